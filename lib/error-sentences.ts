@@ -16,6 +16,16 @@ export const errorSentences = {
     en: 'This request did not come from a page of the studio (its origin is “{name}”), so nothing was changed. Reload the page and try again.',
     zh: '该请求并非来自本工作室的页面（来源为“{name}”），因此什么都没有改动。请刷新页面后重试。',
   },
+
+  // Jobs
+  'job.attempts-used-up': {
+    en: 'The worker died {attempts} times during this job, so it was given up. The worker log says why; "try again" goes on from what is finished.',
+    zh: '工作进程在此任务中终止了 {attempts} 次，因此放弃。原因见工作进程日志；点“重试”会从已完成处继续。',
+  },
+  'job.missing': {
+    en: 'There is no job {job} any more. It may have been deleted with its project.',
+    zh: '任务 {job} 已不存在，可能已随项目一起删除。',
+  },
 } as const satisfies Record<string, Record<Locale, string>>
 
 export type ErrorCode = keyof typeof errorSentences

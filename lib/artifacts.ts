@@ -1,0 +1,65 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { env } from '@/lib/env'
+
+/** Every file Molian keeps, by what it is. Rows hold these paths relative to the home, so that a home can move. */
+export const artifactPath = {
+  upload: (uploadId: string) => path.join('uploads', uploadId),
+  dataset: (datasetVersionId: string) => path.join('datasets', datasetVersionId),
+  trainingRun: (trainingRunId: string) => path.join('runs', trainingRunId),
+  mergedModel: (trainingRunId: string) => path.join('models', 'merged', trainingRunId),
+  starterModel: () => path.join('models', 'starter'),
+  submission: (submissionId: string) => path.join('submissions', submissionId, 'submit.json'),
+  engineLog: (jobId: string) => path.join('logs', 'engine', `${jobId}.log`),
+  jobDirectory: (jobId: string) => path.join('runs', 'jobs', jobId),
+  keyFile: () => 'key',
+}
+
+/** Absolute path of an artifact; refuses a path that would leave the home. */
+export function inHome(relative: string): string {
+  const home = env().home
+  const absolute = path.resolve(home, relative)
+  if (absolute !== home && !absolute.startsWith(home + path.sep)) throw new Error(`Path leaves the home: ${relative}`)
+  return absolute
+}
+
+/** Writes a file whole or not at all: temp in the same directory, fsync, rename, fsync of the directory. */
+export async function writeAtomically(file: string, parts: AsyncIterable<string> | Iterable<string>): Promise<{ sha256: string; bytes: number }> {
+  await mkdir(path.dirname(file), { recursive: true })
+  const temporary = `${file}.${randomUUID()}.part`
+  const hash = createHash('sha256')
+  let bytes = 0
+  const handle = await open(temporary, 'wx')
+  try {
+    for await (const part of parts) {
+      const buffer = Buffer.from(part, 'utf8')
+      hash.update(buffer)
+      bytes += buffer.length
+      await handle.writeFile(buffer)
+    }
+    await handle.sync()
+  } catch (error) {
+    await handle.close()
+    await rm(temporary, { force: true })
+    throw error
+  }
+  await handle.close()
+  await rename(temporary, file)
+  await syncDirectory(path.dirname(file))
+  return { sha256: hash.digest('hex'), bytes }
+}
+
+/** Makes a rename in `directory` survive a power cut. */
+export async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r')
+  await handle.sync().finally(() => handle.close())
+}
+
+export async function sha256OfFile(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}

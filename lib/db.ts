@@ -1,0 +1,34 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { env } from '@/lib/env'
+import { PrismaClient, type Prisma } from '@/lib/generated/prisma/client'
+
+export type Db = PrismaClient
+export type Tx = Prisma.TransactionClient
+
+const shared: typeof globalThis & { molianDb?: PrismaClient; molianPool?: pg.Pool } = globalThis
+
+/** The one Prisma client of this process (kept over hot reloads in development). */
+export function db(): PrismaClient {
+  shared.molianDb ??= new PrismaClient({
+    adapter: new PrismaPg({ connectionString: env().databaseUrl, max: 10 }),
+    transactionOptions: { maxWait: 15_000, timeout: 60_000 },
+  })
+  return shared.molianDb
+}
+
+/** Plain connections for what Prisma does not do: COPY and LISTEN. */
+export function pool(): pg.Pool {
+  if (!shared.molianPool) {
+    shared.molianPool = new pg.Pool({ connectionString: env().databaseUrl, max: 6 })
+    // An idle connection that dies (PostgreSQL restarted) is replaced at the next use; unheard, it would end the process.
+    shared.molianPool.on('error', () => {})
+  }
+  return shared.molianPool
+}
+
+export async function closeDb(): Promise<void> {
+  await Promise.all([shared.molianDb?.$disconnect(), shared.molianPool?.end()])
+  shared.molianDb = undefined
+  shared.molianPool = undefined
+}

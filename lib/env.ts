@@ -1,0 +1,54 @@
+import os from 'node:os'
+import path from 'node:path'
+import { z } from 'zod'
+
+const schema = z.object({
+  MOLIAN_HOME: z.string().min(1).optional(),
+  XDG_DATA_HOME: z.string().min(1).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  MOLIAN_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits').optional(),
+  MOLIAN_PYTHON_BIN: z.string().min(1).optional(),
+  MOLIAN_UPLOAD_LIMIT: z.coerce.number().int().positive().default(2 * 1024 ** 3),
+  MOLIAN_CPU_LANES: z.coerce.number().int().min(1).max(32).default(2),
+})
+
+export type Env = ReturnType<typeof readEnv>
+
+let parsed: Env | undefined
+
+/** The environment, parsed once; nobody else reads `process.env`. Throws one readable sentence for each bad variable. */
+export function env(): Env {
+  parsed ??= readEnv(process.env)
+  return parsed
+}
+
+/** Where Molian keeps everything that is not the checkout (see architecture: one home, one studio). */
+export function homeDirectory(source: NodeJS.ProcessEnv = process.env): string {
+  if (source.MOLIAN_HOME) return path.resolve(source.MOLIAN_HOME)
+  if (source.XDG_DATA_HOME) return path.join(source.XDG_DATA_HOME, 'molian')
+  if (process.getuid?.() === 0) return '/var/lib/molian'
+  return path.join(os.homedir(), '.local', 'share', 'molian')
+}
+
+/** How much is logged; apart from the rest, because logging starts before the rest is known to be right. */
+export function logLevel(): string {
+  return z.enum(['debug', 'info', 'warn', 'error', 'silent']).catch('info').parse(process.env.MOLIAN_LOG_LEVEL)
+}
+
+function readEnv(source: NodeJS.ProcessEnv) {
+  const result = schema.safeParse(source)
+  if (!result.success) {
+    const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`The environment is not as Molian needs it.\n${faults.join('\n')}`)
+  }
+  return {
+    home: homeDirectory(source),
+    databaseUrl: result.data.DATABASE_URL,
+    redisUrl: result.data.REDIS_URL,
+    key: result.data.MOLIAN_KEY,
+    python: result.data.MOLIAN_PYTHON_BIN ?? path.resolve('.venv', 'bin', 'python'),
+    uploadLimit: result.data.MOLIAN_UPLOAD_LIMIT,
+    cpuLanes: result.data.MOLIAN_CPU_LANES,
+  }
+}

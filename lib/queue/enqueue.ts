@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { Queue } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { db, type Tx } from '@/lib/db'
+import { announce } from '@/lib/events'
+import type { Job } from '@/lib/generated/prisma/client'
+import { log } from '@/lib/log'
+import { ringingConnection } from '@/lib/queue/connection'
+import { laneOf, type Bell, type JobName } from '@/lib/queue/jobs'
+
+type NewJob = {
+  name: JobName
+  projectId: string
+  subjectId: string
+  writer?: 'engine' | 'endpoint'
+  /** Same key, same work: a second click finds the first one's job. */
+  idempotencyKey: string
+}
+
+/** Inserts the job's row inside the caller's transaction. Ring with `ring(job)` after the commit. */
+export async function insertJob(tx: Tx, job: NewJob): Promise<Job> {
+  const row = await tx.job.create({
+    data: {
+      name: job.name,
+      projectId: job.projectId,
+      subjectId: job.subjectId,
+      lane: laneOf(job.name, job.writer),
+      idempotencyKey: job.idempotencyKey,
+    },
+  })
+  await announce(tx, { project: job.projectId, topic: 'job', id: row.id })
+  return row
+}
+
+/** A key for "this work with these inputs and settings"; object keys are sorted so that their order does not matter. */
+export function workKey(...parts: unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts, sorted)).digest('hex')
+}
+
+function sorted(_key: string, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+let connection: Redis | undefined
+const queues = new Map<string, Queue<Bell>>()
+
+export function queueName(lane: 'cpu' | 'gpu'): string {
+  return `molian-${lane}`
+}
+
+/** Rings for a queued job. A bell that cannot be rung is not an error: the sweep rings for every row without one. */
+export async function ring(job: Pick<Job, 'id' | 'lane'>): Promise<boolean> {
+  try {
+    connection ??= ringingConnection()
+    if (connection.status === 'wait') await connection.connect()
+    let queue = queues.get(job.lane)
+    if (!queue) {
+      queue = new Queue<Bell>(queueName(job.lane), { connection, skipWaitingForReady: true })
+      queue.on('error', () => {})
+      queues.set(job.lane, queue)
+    }
+    await queue.add('bell', { jobId: job.id }, { attempts: 1, removeOnComplete: true, removeOnFail: true })
+    await db().$executeRaw`UPDATE job SET rung_at = now() WHERE id = ${job.id}::uuid AND state = 'queued'`
+    return true
+  } catch (error) {
+    log.warn({ err: error, job: job.id }, 'the bell could not be rung; the sweep will')
+    return false
+  }
+}
+
+export async function closeQueues(): Promise<void> {
+  await Promise.all([...queues.values()].map((queue) => queue.close().catch(() => {})))
+  queues.clear()
+  connection?.disconnect()
+  connection = undefined
+}

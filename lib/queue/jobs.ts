@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/** What a job can need of the machine that runs it. */
+export type Need = 'nothing' | 'device'
+
+/**
+ * Every kind of work there is: what its subject row is, and whether it needs this machine's device.
+ * `by-writer` means: only when the run's writer is this machine's own engine.
+ */
+export const jobCatalogue = {
+  'read-upload': { subject: 'upload', need: 'nothing' },
+  'cut-passages': { subject: 'passage_set', need: 'nothing' },
+  'write-premises': { subject: 'premise_run', need: 'by-writer' },
+  'freeze-dataset': { subject: 'dataset_version', need: 'nothing' },
+  'train-adapter': { subject: 'training_run', need: 'device' },
+  'merge-adapter': { subject: 'adapter', need: 'device' },
+  'write-stories': { subject: 'story_run', need: 'by-writer' },
+  'make-submission': { subject: 'submission', need: 'nothing' },
+} as const satisfies Record<string, { subject: string; need: Need | 'by-writer' }>
+
+export type JobName = keyof typeof jobCatalogue
+
+export const jobNameSchema = z.enum(Object.keys(jobCatalogue) as [JobName, ...JobName[]])
+
+/** The lane follows from what the job needs: the one place that says so. */
+export function laneOf(name: JobName, writer: 'engine' | 'endpoint' | 'none' = 'none'): 'cpu' | 'gpu' {
+  const { need } = jobCatalogue[name]
+  switch (need) {
+    case 'nothing':
+      return 'cpu'
+    case 'device':
+      return 'gpu'
+    case 'by-writer':
+      return writer === 'engine' ? 'gpu' : 'cpu'
+  }
+}
+
+/** What travels through the queue: an id. Everything else is in the row. */
+export const bellSchema = z.object({ jobId: z.uuid() })
+export type Bell = z.infer<typeof bellSchema>

@@ -1,0 +1,171 @@
+import { db, type Tx } from '@/lib/db'
+import { MolianError } from '@/lib/errors'
+import { announce } from '@/lib/events'
+import { Prisma, type Job, type StopRequest } from '@/lib/generated/prisma/client'
+
+/** Seconds without a heartbeat after which a running job is anybody's. By the database's clock. */
+export const leaseSeconds = 20
+
+/** One attempt of one job by one worker; every write it makes carries these two. */
+export type Claim = { jobId: string; epoch: number }
+
+/** Thrown inside an attempt that no longer owns its job; nothing it does may be written. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
+
+/**
+ * Takes the oldest queued job of the lane, if there is one and the device is free.
+ * The partial unique index job_one_per_device makes "one running job per device" true even between machines.
+ */
+export async function claimNext(lane: 'cpu' | 'gpu', owner: string, device: string | null): Promise<Job | null> {
+  try {
+    return await db().$transaction(async (tx) => {
+      const rows = await tx.$queryRaw<{ id: string }[]>`
+        UPDATE job SET state = 'running', epoch = epoch + 1, attempts = attempts + 1, owner = ${owner},
+          device = ${device}, lease_until = now() + make_interval(secs => ${leaseSeconds}),
+          started_at = coalesce(started_at, now()), finished_at = NULL
+        WHERE id = (SELECT id FROM job WHERE lane = ${lane}::"Lane" AND state = 'queued'
+          ORDER BY queued_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+        RETURNING id`
+      const id = rows[0]?.id
+      if (!id) return null
+      const job = await tx.job.findUniqueOrThrow({ where: { id } })
+      await announce(tx, { project: job.projectId, topic: 'job', id })
+      return job
+    })
+  } catch (error) {
+    if (isUniqueViolation(error)) return null
+    throw error
+  }
+}
+
+/** Renews the lease and learns what is asked of the attempt; null when the claim is no longer the attempt's own. */
+export async function heartbeat(claim: Claim): Promise<StopRequest | null> {
+  const rows = await db().$queryRaw<{ stop_request: StopRequest }[]>`
+    UPDATE job SET lease_until = now() + make_interval(secs => ${leaseSeconds})
+    WHERE id = ${claim.jobId}::uuid AND epoch = ${claim.epoch} AND state = 'running'
+    RETURNING stop_request`
+  return rows[0]?.stop_request ?? null
+}
+
+/** Runs `write` in one transaction that holds the claim; throws LeaseLost, writing nothing, when the claim is stale. */
+export async function fenced<T>(claim: Claim, write: (tx: Tx) => Promise<T>): Promise<T> {
+  return db().$transaction(async (tx) => {
+    const held = await tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM job WHERE id = ${claim.jobId}::uuid AND epoch = ${claim.epoch} AND state = 'running' FOR SHARE`
+    if (held.length === 0) throw new LeaseLost(`Job ${claim.jobId} is no longer in epoch ${claim.epoch}`)
+    return write(tx)
+  })
+}
+
+export type Progress = { done: number; total: number; phase?: string }
+
+export async function reportProgress(claim: Claim, progress: Progress): Promise<void> {
+  const rows = await db().$queryRaw<{ project_id: string | null }[]>`
+    UPDATE job SET progress_done = ${progress.done}, progress_total = ${progress.total}, phase = ${progress.phase ?? null}
+    WHERE id = ${claim.jobId}::uuid AND epoch = ${claim.epoch} AND state = 'running' RETURNING project_id`
+  const row = rows[0]
+  if (!row) throw new LeaseLost(`Job ${claim.jobId} is no longer in epoch ${claim.epoch}`)
+  await announce(db(), { project: row.project_id, topic: 'job', id: claim.jobId })
+}
+
+export type Ending =
+  | { state: 'succeeded'; result: Prisma.InputJsonObject }
+  | { state: 'failed'; error: MolianError }
+  | { state: 'cancelled' }
+  /** Put back for another attempt: the worker is going away, the work is not. */
+  | { state: 'queued' }
+
+/** Ends the attempt in one conditional update; false when the claim was stale and nothing was changed. */
+export async function finish(claim: Claim, ending: Ending): Promise<boolean> {
+  const common = { owner: null, device: null, leaseUntil: null }
+  const terminal = { ...common, finishedAt: new Date() }
+  const data: Prisma.JobUpdateManyMutationInput = (() => {
+    switch (ending.state) {
+      case 'succeeded':
+        return { ...terminal, state: 'succeeded' as const, result: ending.result, phase: null, ...noError }
+      case 'failed':
+        return { ...terminal, state: 'failed' as const, ...errorColumns(ending.error) }
+      case 'cancelled':
+        return { ...terminal, state: 'cancelled' as const, phase: null }
+      case 'queued':
+        // A worker that goes away in good order has not failed: its attempt is given back.
+        return { ...common, state: 'queued' as const, rungAt: null, attempts: { decrement: 1 } }
+    }
+  })()
+  return db().$transaction(async (tx) => {
+    const { count } = await tx.job.updateMany({ where: { id: claim.jobId, epoch: claim.epoch, state: 'running' }, data })
+    if (count === 0) return false
+    const { projectId } = await tx.job.findUniqueOrThrow({ where: { id: claim.jobId }, select: { projectId: true } })
+    await announce(tx, { project: projectId, topic: 'job', id: claim.jobId })
+    return true
+  })
+}
+
+const noError = { errorCode: null, errorText: null, errorParams: Prisma.DbNull }
+
+function errorColumns(error: MolianError): { errorCode: string; errorParams: Prisma.InputJsonObject; errorText: string } {
+  return { errorCode: error.code, errorParams: error.params, errorText: error.message }
+}
+
+/** Asks a job to stop: at once when it is queued, through its worker's heartbeat when it runs. */
+export async function requestStop(jobId: string, request: 'cancel' | 'keep'): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const waiting = await tx.job.updateMany({
+      where: { id: jobId, state: 'queued' },
+      data: { state: 'cancelled', finishedAt: new Date() },
+    })
+    if (waiting.count === 0) {
+      await tx.job.updateMany({ where: { id: jobId, state: 'running' }, data: { stopRequest: request } })
+    }
+    const job = await tx.job.findUnique({ where: { id: jobId }, select: { projectId: true } })
+    if (!job) throw new MolianError('job.missing', { job: jobId })
+    await announce(tx, { project: job.projectId, topic: 'stop', id: jobId })
+    await announce(tx, { project: job.projectId, topic: 'job', id: jobId })
+  })
+}
+
+/** Puts a failed or cancelled job back; what it had finished stays finished. Returns it to be rung for. */
+export async function requeue(jobId: string): Promise<Job | null> {
+  return db().$transaction(async (tx) => {
+    const { count } = await tx.job.updateMany({
+      where: { id: jobId, state: { in: ['failed', 'cancelled'] } },
+      data: { state: 'queued', attempts: 0, stopRequest: 'none', rungAt: null, queuedAt: new Date(), finishedAt: null, ...noError },
+    })
+    if (count === 0) return null
+    const job = await tx.job.findUniqueOrThrow({ where: { id: jobId } })
+    await announce(tx, { project: job.projectId, topic: 'job', id: jobId })
+    return job
+  })
+}
+
+/** `queued` work whose bell is older than `seconds` or was never heard: to be rung again. */
+export async function unrung(seconds: number): Promise<Pick<Job, 'id' | 'lane'>[]> {
+  return db().$queryRaw<Pick<Job, 'id' | 'lane'>[]>`
+    SELECT id, lane FROM job WHERE state = 'queued'
+      AND (rung_at IS NULL OR rung_at < now() - make_interval(secs => ${seconds})) ORDER BY queued_at LIMIT 100`
+}
+
+/** Takes running jobs from owners that are gone: back to the queue, or failed at the attempt cap, or cancelled if that was asked. */
+export async function releaseExpired(deadOwners: string[] = []): Promise<number> {
+  return db().$transaction(async (tx) => {
+    const released = await tx.$queryRaw<{ id: string; project_id: string | null }[]>`
+      UPDATE job SET owner = NULL, device = NULL, lease_until = NULL, rung_at = NULL,
+        state = (CASE WHEN stop_request = 'cancel' THEN 'cancelled' WHEN attempts >= max_attempts THEN 'failed' ELSE 'queued' END)::"JobState",
+        finished_at = CASE WHEN stop_request = 'cancel' OR attempts >= max_attempts THEN now() END,
+        error_code = CASE WHEN stop_request <> 'cancel' AND attempts >= max_attempts THEN 'job.attempts-used-up' END,
+        error_params = CASE WHEN stop_request <> 'cancel' AND attempts >= max_attempts THEN jsonb_build_object('attempts', attempts) END,
+        error_text = CASE WHEN stop_request <> 'cancel' AND attempts >= max_attempts
+          THEN 'The worker died ' || attempts || ' times during this job.' END
+      WHERE state = 'running' AND (lease_until < now() OR owner = ANY(${deadOwners}))
+      RETURNING id, project_id`
+    for (const job of released) await announce(tx, { project: job.project_id, topic: 'job', id: job.id })
+    return released.length
+  })
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false
+  return error.code === 'P2002' || (error.code === 'P2010' && JSON.stringify(error.meta ?? {}).includes('23505'))
+}

@@ -1,0 +1,67 @@
+-- What must always hold: each query below returns no rows. Tests, `doctor` and the Jobs page run this file.
+
+-- name: queued work has a recent bell
+-- The sweep rings every few seconds; a minute without a bell means that nobody sweeps or the queue is away.
+SELECT id, name, queued_at FROM job
+WHERE state = 'queued' AND queued_at < now() - interval '1 minute' AND (rung_at IS NULL OR rung_at < now() - interval '1 minute');
+
+-- name: running work has a live lease
+SELECT id, name, owner, lease_until FROM job
+WHERE state = 'running' AND (owner IS NULL OR lease_until IS NULL OR lease_until < now() - interval '90 seconds');
+
+-- name: only running work has an owner
+SELECT id, name, state, owner FROM job WHERE state <> 'running' AND (owner IS NOT NULL OR lease_until IS NOT NULL OR device IS NOT NULL);
+
+-- name: one running job per device
+SELECT device, count(*) FROM job WHERE state = 'running' AND device IS NOT NULL GROUP BY device HAVING count(*) > 1;
+
+-- name: nothing was written under an epoch that does not exist
+SELECT 'premise' AS kind, p.id::text FROM premise p JOIN premise_run r ON r.id = p.premise_run_id JOIN job j ON j.id = r.job_id WHERE p.epoch > j.epoch
+UNION ALL SELECT 'story', s.id::text FROM story s JOIN story_run r ON r.id = s.story_run_id JOIN job j ON j.id = r.job_id WHERE s.epoch > j.epoch
+UNION ALL SELECT 'metric', m.training_run_id || ' ' || m.step FROM metric m JOIN training_run r ON r.id = m.training_run_id JOIN job j ON j.id = r.job_id WHERE m.epoch > j.epoch;
+
+-- name: no metric is older than one of an earlier step's later attempt
+-- A resumed run rewrites the steps after its checkpoint; an epoch may only grow along the steps.
+SELECT training_run_id, step, epoch FROM (
+  SELECT training_run_id, step, min(epoch) AS epoch, lag(max(epoch)) OVER (PARTITION BY training_run_id ORDER BY step) AS before
+  FROM metric GROUP BY training_run_id, step) steps
+WHERE epoch < before;
+
+-- name: a finished premise run has an outcome for every passage, and one good one
+SELECT r.id, s.kept, count(p.id) AS outcomes FROM premise_run r JOIN job j ON j.id = r.job_id AND j.state = 'succeeded'
+JOIN passage_set s ON s.id = r.passage_set_id LEFT JOIN premise p ON p.premise_run_id = r.id
+GROUP BY r.id, s.kept HAVING count(p.id) <> s.kept OR count(*) FILTER (WHERE p.outcome = 'good') = 0;
+
+-- name: a finished story run has an outcome for every row, and one good one
+SELECT r.id, f.row_count, count(s.id) AS outcomes FROM story_run r JOIN job j ON j.id = r.job_id AND j.state = 'succeeded'
+JOIN test_file f ON f.id = r.test_file_id LEFT JOIN story s ON s.story_run_id = r.id
+GROUP BY r.id, f.row_count HAVING count(s.id) <> f.row_count OR count(*) FILTER (WHERE s.outcome = 'good') = 0;
+
+-- name: a finished passage set holds what it says
+SELECT s.id, s.kept, count(p.id) FROM passage_set s JOIN job j ON j.id = s.job_id AND j.state = 'succeeded'
+LEFT JOIN passage p ON p.passage_set_id = s.id GROUP BY s.id HAVING count(p.id) <> s.kept;
+
+-- name: a finished dataset version has its hash and all its pairs
+SELECT d.id FROM dataset_version d JOIN job j ON j.id = d.job_id AND j.state = 'succeeded'
+WHERE d.sha256 IS NULL OR d.training_pairs + d.validation_pairs <> (SELECT count(*) FROM dataset_pair p WHERE p.dataset_version_id = d.id);
+
+-- name: a finished training run has its adapter
+SELECT r.id FROM training_run r JOIN job j ON j.id = r.job_id AND j.state = 'succeeded'
+WHERE NOT EXISTS (SELECT 1 FROM adapter a WHERE a.training_run_id = r.id);
+
+-- name: a finished submission has its file's hash
+SELECT s.id FROM submission s JOIN job j ON j.id = s.job_id AND j.state = 'succeeded' WHERE s.sha256 IS NULL OR s.path IS NULL;
+
+-- name: a ready upload is whole
+SELECT id FROM upload WHERE state = 'ready' AND (sha256 IS NULL OR accepted + rejected <> total
+  OR (kind = 'novels' AND accepted <> (SELECT count(*) FROM novel n WHERE n.upload_id = upload.id))
+  OR rejected <> (SELECT count(*) FROM upload_rejection r WHERE r.upload_id = upload.id));
+
+-- name: a passage lies within its chapter
+SELECT p.id FROM passage p JOIN chapter c ON c.id = p.chapter_id WHERE p.start_at < 0 OR p.end_at <= p.start_at OR p.end_at > c.characters;
+
+-- name: every failure says what and why
+SELECT id FROM job WHERE state = 'failed' AND (error_code IS NULL OR error_text IS NULL OR error_text = '');
+
+-- name: no key is stored in the clear
+SELECT id FROM endpoint WHERE key_cipher IS NOT NULL AND (length(key_cipher) < 28 OR length(coalesce(key_last_four, '')) > 4);
