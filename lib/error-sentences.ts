@@ -26,6 +26,16 @@ export const errorSentences = {
     en: 'There is no job {job} any more. It may have been deleted with its project.',
     zh: '任务 {job} 已不存在，可能已随项目一起删除。',
   },
+
+  // The config file
+  'config.bad-field': {
+    en: '{file}: the field {field} is not as it must be: {reason}. "npx molian config" prints a complete file with a comment on each field.',
+    zh: '{file}：字段 {field} 不合要求：{reason}。运行 npx molian config 可打印带注释的完整配置。',
+  },
+  'config.not-json': {
+    en: '{file}, line {line}: this is not JSON ({reason}). Comments and trailing commas are fine; mend the line and try again.',
+    zh: '{file} 第 {line} 行不是有效的 JSON（{reason}）。允许注释和尾随逗号；请改正该行后重试。',
+  },
 } as const satisfies Record<string, Record<Locale, string>>
 
 export type ErrorCode = keyof typeof errorSentences
