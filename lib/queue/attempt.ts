@@ -1,0 +1,24 @@
+import type { Tx } from '@/lib/db'
+import type { Prisma } from '@/lib/generated/prisma/client'
+import type { Progress } from '@/lib/queue/lease'
+
+/** What a handler gets to work with: one attempt of one job. */
+export type Attempt = {
+  readonly jobId: string
+  readonly projectId: string
+  readonly subjectId: string
+  readonly epoch: number
+  /** Aborts on cancel, on a lost lease and when the worker goes away. */
+  readonly signal: AbortSignal
+  /** Resolves when a person asks to stop and keep what there is; only training listens. */
+  readonly keepRequested: Promise<void>
+  /** Coalesced to four a second. */
+  progress(progress: Progress): void
+  /** One transaction that holds the claim; a stale attempt writes nothing. */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** A line for the job's log in the studio; batched. */
+  log(source: string, text: string): void
+}
+
+/** Does the job's work and returns its result; throws MolianError for what went wrong with the work itself. */
+export type Handler = (attempt: Attempt) => Promise<Prisma.InputJsonObject>
