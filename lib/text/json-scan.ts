@@ -14,6 +14,7 @@ const QUOTE = 0x22, BACKSLASH = 0x5c, COMMA = 0x2c, COLON = 0x3a
 const OPEN_BRACE = 0x7b, CLOSE_BRACE = 0x7d, OPEN_BRACKET = 0x5b, CLOSE_BRACKET = 0x5d
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 const NO_NUMBER = /^[+-]?(?:nan|infinity)$/i
+const CUT_TOKEN = /^(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|-|-?\d[\d.eE+-]*)$/
 const SHOWN_KEY_LENGTH = 40
 
 /**
@@ -23,10 +24,10 @@ const SHOWN_KEY_LENGTH = 40
  * from quote to quote, so that a novel of ten megabytes costs next to nothing.
  */
 export function scanRecord(bytes: Buffer, maxDepth: number): RecordFault | undefined {
-  const keysOf: (string[] | undefined)[] = []
+  const keysOf: (Set<string> | undefined)[] = []
   let expected: Expected = 'value'
   let at = 0
-  const opened = (keys: string[] | undefined): RecordFault | undefined => {
+  const opened = (keys: Set<string> | undefined): RecordFault | undefined => {
     if (keysOf.length >= maxDepth) return { code: 'record.too-deep', params: { limit: maxDepth } }
     keysOf.push(keys)
     return undefined
@@ -55,8 +56,8 @@ export function scanRecord(bytes: Buffer, maxDepth: number): RecordFault | undef
         if (end === -1) return { code: 'record.truncated', params: {} }
         const key = keyText(bytes, at, end)
         if (key === '__proto__') return { code: 'record.forbidden-key', params: { key } }
-        if (keys.includes(key)) return { code: 'record.duplicate-key', params: { key: key.slice(0, SHOWN_KEY_LENGTH) } }
-        keys.push(key)
+        if (keys.has(key)) return { code: 'record.duplicate-key', params: { key: key.slice(0, SHOWN_KEY_LENGTH) } }
+        keys.add(key)
         expected = 'colon'
         at = end + 1
         break
@@ -78,7 +79,7 @@ export function scanRecord(bytes: Buffer, maxDepth: number): RecordFault | undef
         return byte === COMMA && isBlank(bytes, at + 1) ? { code: 'record.trailing-comma', params: {} } : notJson(bytes, at)
       default: {
         if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-          const fault = opened(byte === OPEN_BRACE ? [] : undefined)
+          const fault = opened(byte === OPEN_BRACE ? new Set() : undefined)
           if (fault) return fault
           expected = byte === OPEN_BRACE ? 'key-or-end' : 'value-or-end'
           at += 1
@@ -140,15 +141,12 @@ function tokenEnd(bytes: Buffer, at: number): number {
 function tokenFault(bytes: Buffer, at: number, end: number): RecordFault | undefined {
   const token = bytes.toString('latin1', at, end)
   if (token === 'true' || token === 'false' || token === 'null') return undefined
-  if (NUMBER.test(token) ? Number.isFinite(Number(token)) : !NO_NUMBER.test(token)) {
-    return NUMBER.test(token) ? undefined : end === bytes.length && end > at ? truncatedOr(token, bytes, at) : notJson(bytes, at)
+  if (NUMBER.test(token) && Number.isFinite(Number(token))) return undefined
+  if (NUMBER.test(token) || NO_NUMBER.test(token)) {
+    return { code: 'record.number', params: { number: token.slice(0, SHOWN_KEY_LENGTH) } }
   }
-  return { code: 'record.number', params: { number: token.slice(0, SHOWN_KEY_LENGTH) } }
-}
-
-function truncatedOr(token: string, bytes: Buffer, at: number): RecordFault {
-  const beginsAsWord = ['true', 'false', 'null'].some((word) => word.startsWith(token))
-  return beginsAsWord || /^-?\d[\d.eE+-]*$/.test(token) ? { code: 'record.truncated', params: {} } : notJson(bytes, at)
+  const cutOff = end === bytes.length && end > at && CUT_TOKEN.test(token)
+  return cutOff ? { code: 'record.truncated', params: {} } : notJson(bytes, at)
 }
 
 function notJson(bytes: Buffer, at: number): RecordFault {

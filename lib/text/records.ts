@@ -1,0 +1,108 @@
+import { isUtf8 } from 'node:buffer'
+import type { ErrorCode } from '@/lib/error-sentences'
+import type { ErrorParams } from '@/lib/errors'
+import { MolianError } from '@/lib/errors'
+import { LineSplitter, type RawRecord } from '@/lib/text/json-lines'
+import { firstInvalidUtf8, scanRecord, type RecordFault } from '@/lib/text/json-scan'
+import { ValueSplitter } from '@/lib/text/json-values'
+import { recordForm } from '@/lib/text/record-form'
+import { faultInText } from '@/lib/text/text-fault'
+
+/** A parsed record, or why it is refused; `line` is the line of the file where it begins, from 1. */
+export type RecordOutcome =
+  | { ok: true; line: number; value: Record<string, unknown> }
+  | { ok: false; line: number; code: ErrorCode; params: ErrorParams }
+
+export interface RecordLimits {
+  /** UTF-8 bytes of one record; a larger one is refused without being held in memory. */
+  maxRecordBytes: number
+  /** Levels of brackets. */
+  maxDepth: number
+}
+
+export const recordLimits: RecordLimits = { maxRecordBytes: 64 * 1024 * 1024, maxDepth: 64 }
+
+const FORM_BYTES = 64 * 1024
+const ESCAPED_CODE = Buffer.from('\\u')
+
+/**
+ * Reads JSON Lines, a JSON array, or objects over several lines from UTF-8 bytes without byte
+ * order mark, one record at a time. A bad record is reported and never loses the others.
+ * Throws upload.empty when there is nothing but blank space.
+ */
+export async function* readRecords(
+  chunks: AsyncIterable<Buffer>,
+  file: string,
+  limits: RecordLimits = recordLimits,
+): AsyncGenerator<RecordOutcome> {
+  let head: Buffer[] = []
+  let headBytes = 0
+  let splitter: LineSplitter | ValueSplitter | undefined
+  const begun = () => {
+    const first = Buffer.concat(head)
+    head = []
+    const form = recordForm(first)
+    splitter = form === 'lines' ? new LineSplitter(limits.maxRecordBytes) : new ValueSplitter(form, limits.maxRecordBytes)
+    return { splitter, first }
+  }
+
+  let any = false
+  for await (const chunk of chunks) {
+    let raws: RawRecord[]
+    if (splitter) raws = splitter.push(chunk)
+    else {
+      head.push(chunk)
+      headBytes += chunk.length
+      if (headBytes < FORM_BYTES) continue
+      const begin = begun()
+      raws = begin.splitter.push(begin.first)
+    }
+    for (const raw of raws) {
+      any = true
+      yield outcomeOf(raw, limits.maxDepth)
+    }
+  }
+  const rest: RawRecord[] = []
+  if (!splitter) {
+    const begin = begun()
+    rest.push(...begin.splitter.push(begin.first))
+  }
+  rest.push(...(splitter?.end() ?? []))
+  for (const raw of rest) {
+    any = true
+    yield outcomeOf(raw, limits.maxDepth)
+  }
+  if (!any) throw new MolianError('upload.empty', { file })
+}
+
+function outcomeOf(raw: RawRecord, maxDepth: number): RecordOutcome {
+  if ('fault' in raw) return { ok: false, line: raw.line, ...raw.fault }
+  const parsed = parseRecord(raw.bytes, raw.byte, maxDepth)
+  return 'value' in parsed ? { ok: true, line: raw.line, value: parsed.value } : { ok: false, line: raw.line, ...parsed }
+}
+
+function parseRecord(bytes: Buffer, byte: number, maxDepth: number): { value: Record<string, unknown> } | RecordFault {
+  if (!isUtf8(bytes)) return { code: 'record.invalid-utf8', params: { byte: byte + firstInvalidUtf8(bytes) } }
+  const fault = scanRecord(bytes, maxDepth)
+  if (fault) return bytes.includes(0) ? { code: 'record.nul', params: {} } : fault
+  let value: unknown
+  try {
+    value = JSON.parse(bytes.toString('utf8'))
+  } catch {
+    // The scan has passed everything outside the strings, so only their insides can be wrong.
+    return { code: bytes.includes(0) ? 'record.nul' : 'record.bad-string', params: {} }
+  }
+  if (!isObject(value)) return { code: 'record.not-object', params: { found: kindOf(value) } }
+  const inText = bytes.includes(ESCAPED_CODE) ? faultInText(value) : undefined
+  return inText ?? { value }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A JSON value's kind in JSON's own words. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'array' : typeof value
+}
