@@ -1,0 +1,246 @@
+"""TRL's trainer with this project's loss, metrics and checkpoints; the loop, optimizer and schedule are TRL's own."""
+
+import math
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import torch
+from datasets import Dataset
+from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
+from torch.utils.data import Sampler, SequentialSampler
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
+from trl import SFTTrainer
+
+import events
+from answer_loss import answer_loss
+from complete_folder import PARTIAL, damaged_file, folder_bytes, folder_sha256, new_folder, read_manifest
+from frozen_head_loss import FrozenHead
+from stop_requests import StopRequests
+from training_config import TrainingConfig
+from training_pairs import IGNORED, Example
+
+CHECKPOINT = "checkpoint"
+
+
+class LossIsNotANumber(Exception):
+    def __init__(self, step: int) -> None:
+        super().__init__(f"the loss is not a number at step {step}")
+        self.step = step
+
+
+@dataclass
+class Record:
+    """What the result of a run needs to know of all its parts, kept in every checkpoint."""
+
+    first_loss: float | None = None
+    last_loss: float | None = None
+    validation_loss_from: float | None = None
+    tokens: int = 0
+    """Not counting pads."""
+    seconds: float = 0.0
+    """In optimizer steps: validation and checkpoints left out."""
+
+    @property
+    def tokens_per_second(self) -> float:
+        return self.tokens / self.seconds if self.seconds else 0.0
+
+
+def collate(rows: list[dict[str, list[int]]]) -> dict[str, Tensor]:
+    """(rows, tokens) padded on the right; an attention mask only where there are pads, for it is not free."""
+    ids = [torch.tensor(row["input_ids"]) for row in rows]
+    labels = [torch.tensor(row["labels"]) for row in rows]
+    batch = {
+        "input_ids": pad_sequence(ids, batch_first=True),
+        "labels": pad_sequence(labels, batch_first=True, padding_value=IGNORED),
+    }
+    if len({len(row) for row in ids}) > 1:
+        batch["attention_mask"] = pad_sequence([torch.ones_like(row) for row in ids], batch_first=True)
+    return batch
+
+
+class AnswerTrainer(SFTTrainer):
+    """`stops`, `head`, `validation` and `record` as their names say; see train_adapter.py for how it is made."""
+
+    def __init__(
+        self,
+        *,
+        config: TrainingConfig,
+        head: FrozenHead | None,
+        bfloat16: bool,
+        validation: list[Example],
+        stops: StopRequests,
+        examples_per_epoch: int,
+        **arguments: Any,
+    ) -> None:
+        self.config, self.head, self.bfloat16, self.stops = config, head, bfloat16, stops
+        self.validation = sorted(validation, key=lambda example: len(example.input_ids))
+        self.examples_per_epoch = examples_per_epoch
+        self.record = Record()
+        self.norm, self.step_loss, self.step_tokens, self.started = 0.0, 0.0, 0, 0.0
+        super().__init__(**arguments, data_collator=collate, callbacks=[_Watch(self)])
+
+    def _get_train_sampler(self, train_dataset: Dataset | None = None) -> Sampler[int]:
+        # The dataset is already in the order of the run, see order_of_examples.
+        return SequentialSampler(train_dataset if train_dataset is not None else self.train_dataset)
+
+    def compute_loss(
+        self,
+        model: torch.nn.Module,
+        inputs: dict[str, Tensor],
+        return_outputs: bool = False,
+        num_items_in_batch: Tensor | int | None = None,
+    ) -> Tensor:
+        """Mean over the answer tokens of the whole optimizer step, this micro-batch's part of it."""
+        if num_items_in_batch is None or return_outputs:
+            raise RuntimeError("The trainer asked for a loss that is not a training step's")
+        mask = inputs.get("attention_mask")
+        self.step_tokens += int(inputs["input_ids"].numel() if mask is None else mask.sum())
+        with self._autocast():
+            loss = answer_loss(self.model.get_base_model(), inputs, self.head) / num_items_in_batch
+        self.step_loss += float(loss.detach())
+        return loss
+
+    def _clip_grad_norm(self, model: torch.nn.Module) -> Tensor:
+        norm = super()._clip_grad_norm(model)
+        self.norm = float(norm)
+        return norm
+
+    def log(self, logs: dict[str, float], start_time: float | None = None) -> None:
+        """One metric event a step. Nothing goes into the trainer's own history, which every checkpoint would carry."""
+        if "loss" not in logs:
+            return
+        step, seconds = self.state.global_step, time.perf_counter() - self.started
+        self.record.first_loss = self.step_loss if self.record.first_loss is None else self.record.first_loss
+        self.record.last_loss = self.step_loss
+        self.record.tokens += self.step_tokens
+        self.record.seconds += seconds
+        values = {
+            "loss": self.step_loss,
+            "learning_rate": logs["learning_rate"],
+            "grad_norm": self.norm,
+            "tokens_per_second": self.step_tokens / seconds,
+            "step_seconds": seconds,
+            "memory_bytes": _memory_bytes(),
+        }
+        events.metric(step, self._epoch(), values)
+        events.progress(step, self.state.max_steps, "")
+
+    def evaluate(self, *_: Any, **__: Any) -> dict[str, float]:
+        """Mean loss over all answer tokens of the validation pairs; empty when there are none."""
+        if not self.validation:
+            return {}
+        self.model.eval()
+        total, count = 0.0, 0
+        with torch.no_grad(), self._autocast():
+            for batch in self._validation_batches():
+                self.stops.check()
+                total += float(answer_loss(self.model.get_base_model(), batch, self.head))
+                count += int((batch["labels"][:, 1:] != IGNORED).sum())
+        self.model.train()
+        events.metric(self.state.global_step, self._epoch(), {"validation_loss": total / count})
+        return {"eval_loss": total / count}
+
+    def _save_checkpoint(self, model: torch.nn.Module, trial: Any) -> None:
+        self.save_complete_checkpoint()
+
+    def save_complete_checkpoint(self) -> None:
+        """Everything the run needs to go on from here: adapter, optimizer, schedule, random state, record."""
+        step = self.state.global_step
+        final = Path(self.args.output_dir) / f"step-{step:08d}"
+        remembered = {"step": step, "fingerprint": self.config.fingerprint(), "record": asdict(self.record)}
+        with new_folder(final, CHECKPOINT, remembered) as partial:
+            self.model.save_pretrained(partial, save_embedding_layers=False)
+            (partial / "README.md").unlink(missing_ok=True)
+            self._save_optimizer_and_scheduler(str(partial))
+            self._save_rng_state(str(partial))
+            self.state.save_to_json(str(partial / "trainer_state.json"))
+        manifest = read_manifest(final, CHECKPOINT) or {"files": []}
+        events.emit(events.Checkpoint(step, str(final), folder_bytes(manifest), folder_sha256(final)))
+        for old in complete_checkpoints(final.parent)[self.config.keep_checkpoints :]:
+            shutil.rmtree(old)
+
+    def _validation_batches(self) -> Iterator[dict[str, Tensor]]:
+        size = self.config.batch_size
+        for start in range(0, len(self.validation), size):
+            batch = collate([asdict(example) for example in self.validation[start : start + size]])
+            yield {name: value.to(self.args.device) for name, value in batch.items()}
+
+    def _autocast(self) -> AbstractContextManager[Any]:
+        return torch.autocast(self.args.device.type, torch.bfloat16) if self.bfloat16 else nullcontext()
+
+    def _epoch(self) -> float:
+        seen = min(self.state.global_step * self.config.global_batch, len(self.train_dataset))
+        return seen / self.examples_per_epoch
+
+
+class _Watch(TrainerCallback):
+    """Decides after each step what is due, and lets nothing that is not a number into the weights."""
+
+    def __init__(self, trainer: AnswerTrainer) -> None:
+        self.trainer = trainer
+
+    def on_step_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
+    ) -> TrainerControl:
+        self.trainer.step_loss, self.trainer.step_tokens = 0.0, 0
+        self.trainer.started = time.perf_counter()
+        return control
+
+    def on_pre_optimizer_step(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
+    ) -> TrainerControl:
+        if not math.isfinite(self.trainer.step_loss) or not math.isfinite(self.trainer.norm):
+            raise LossIsNotANumber(state.global_step + 1)
+        return control
+
+    def on_step_end(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
+    ) -> TrainerControl:
+        config, stops, step = self.trainer.config, self.trainer.stops, state.global_step
+        last = step >= state.max_steps
+        ending = stops.terminate or stops.keep
+        control.should_log = True
+        control.should_evaluate = bool(config.evaluation_steps) and step % config.evaluation_steps == 0
+        control.should_evaluate = control.should_evaluate and not last and not ending
+        due = config.checkpoint_steps and (step % config.checkpoint_steps == 0 or last)
+        control.should_save = bool(due) or stops.terminate
+        control.should_training_stop = control.should_training_stop or last or ending
+        return control
+
+
+def complete_checkpoints(folder: Path) -> list[Path]:
+    """Newest first; what is not whole is left out."""
+    found = [path for path in folder.glob("step-*") if read_manifest(path, CHECKPOINT)]
+    return sorted(found, key=lambda path: path.name, reverse=True)
+
+
+def checkpoint_to_resume(folder: Path) -> Path | None:
+    """The newest checkpoint whose every byte is as vouched for; removes the partial and the damaged ones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    whole = set(complete_checkpoints(folder))
+    for path in sorted(folder.iterdir()):
+        if path not in whole and (path.name.startswith("step-") or path.name.endswith(PARTIAL)):
+            events.log("warning", f"The checkpoint {path.name} is not complete and is removed")
+            shutil.rmtree(path)
+    for path in complete_checkpoints(folder):
+        damaged = damaged_file(path, read_manifest(path, CHECKPOINT) or {"files": []})
+        if damaged is None:
+            return path
+        events.log("warning", f"The checkpoint {path.name} is damaged ({damaged}) and is removed")
+        shutil.rmtree(path)
+    return None
+
+
+def _memory_bytes() -> int:
+    """Most memory the device gave so far, or what this process has resident."""
+    if torch.cuda.is_available():
+        return torch.cuda.max_memory_allocated()
+    return psutil.Process(os.getpid()).memory_info().rss

@@ -1,0 +1,179 @@
+"""One run of training, from the pairs to a trained adapter in memory."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from datasets import Dataset, disable_progress_bars
+from peft import LoraConfig, PeftModel, get_peft_model
+from transformers import PreTrainedModel, set_seed
+from trl import SFTConfig
+
+import events
+from answer_loss import frozen_head_of
+from answer_trainer import CHECKPOINT, AnswerTrainer, Record, checkpoint_to_resume
+from chat_template import ChatTemplate
+from complete_folder import read_manifest
+from model_folder import check_model_folder, has_native_bfloat16, load_model, load_tokenizer, weights_sha256
+from stop_requests import StopRequests, Terminated
+from strict_fields import FieldProblem
+from training_config import TrainingConfig
+from training_pairs import Examples, order_of_examples, read_examples, steps_of
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A trained adapter, its numbers, and the base it belongs to."""
+
+    result: dict[str, Any]
+    base_weights_sha256: str
+    save_adapter: Callable[[Path], None]
+
+
+def run_training(config: TrainingConfig, stops: StopRequests) -> Outcome:
+    """Raises what training_faults.py has sentences for, and Terminated once a checkpoint is kept."""
+    if config.threads:
+        torch.set_num_threads(config.threads)
+    disable_progress_bars()
+    base = Path(config.base_model)
+    check_model_folder(base)
+    events.progress(0, 0, "reading pairs")
+    tokenizer = load_tokenizer(base)
+    chat = ChatTemplate(tokenizer)
+    pairs = read_examples(config.train_file, config, chat)
+    held_out = read_examples(config.validation_file, config, chat) if config.validation_file else Examples([], 0, 0)
+    _tell_of_cuts(config, pairs, held_out)
+    steps = steps_of(len(pairs.kept), config)
+
+    events.progress(0, steps, "loading the base model")
+    set_seed(config.seed)
+    base_hash = weights_sha256(base)
+    bfloat16 = config.precision == "bfloat16" or (config.precision == "auto" and _cuda_with_bfloat16())
+    model = _with_adapter(load_model(base, torch.bfloat16 if bfloat16 else torch.float32), config)
+    if torch.cuda.is_available():
+        model.to("cuda")
+    head = frozen_head_of(model.get_base_model())
+    if head is None:
+        events.log("info", "The head of this model learns or is of an unknown kind: its logits are computed in full")
+
+    checkpoints = Path(config.run_directory) / "checkpoints"
+    if not config.resume:
+        shutil.rmtree(checkpoints, ignore_errors=True)
+    resumed = checkpoint_to_resume(checkpoints)
+    order = order_of_examples(pairs.kept, config, steps)
+    trainer = AnswerTrainer(
+        config=config,
+        head=head,
+        bfloat16=bfloat16,
+        validation=held_out.kept,
+        stops=stops,
+        examples_per_epoch=len(pairs.kept),
+        model=model,
+        args=_arguments(config, steps, checkpoints),
+        train_dataset=Dataset.from_list([asdict(pairs.kept[index]) for index in order]),
+        processing_class=tokenizer,
+    )
+    if resumed:
+        _restore_record(trainer, resumed, config)
+    elif held_out.kept:
+        trainer.record.validation_loss_from = trainer.evaluate()["eval_loss"]
+
+    stops.defer()
+    try:
+        trainer.train(resume_from_checkpoint=str(resumed) if resumed else None)
+        stops.check()
+        early = trainer.state.global_step < steps
+        validation_loss = trainer.evaluate().get("eval_loss")
+    except Terminated:
+        # In the middle of a validation: the step before it is whole and not yet kept.
+        newest = checkpoints / f"step-{trainer.state.global_step:08d}"
+        if trainer.state.global_step and read_manifest(newest, CHECKPOINT) is None:
+            trainer.save_complete_checkpoint()
+        raise
+    result = _result(trainer.record, trainer.state.global_step, validation_loss, pairs, early)
+    return Outcome(result, base_hash, lambda folder: save_adapter(model, folder))
+
+
+def save_adapter(model: PeftModel, folder: Path) -> None:
+    """adapter_model.safetensors and adapter_config.json, without the card that PEFT writes beside them."""
+    model.save_pretrained(folder, save_embedding_layers=False)
+    (folder / "README.md").unlink(missing_ok=True)
+
+
+def _with_adapter(model: PreTrainedModel, config: TrainingConfig) -> PeftModel:
+    lora = LoraConfig(
+        task_type="CAUSAL_LM",
+        r=config.rank,
+        lora_alpha=config.alpha,
+        lora_dropout=config.dropout,
+        target_modules=config.targets,
+    )
+    try:
+        return get_peft_model(model, lora)
+    except ValueError as reason:
+        raise FieldProblem("targets", f"are not modules of this model ({reason})") from reason
+
+
+def _arguments(config: TrainingConfig, steps: int, checkpoints: Path) -> SFTConfig:
+    return SFTConfig(
+        output_dir=str(checkpoints),
+        max_steps=steps,
+        per_device_train_batch_size=config.batch_size,
+        gradient_accumulation_steps=config.accumulation,
+        learning_rate=config.learning_rate,
+        lr_scheduler_type="constant_with_warmup" if config.schedule == "constant" else config.schedule,
+        warmup_steps=round(config.warmup_ratio * steps),
+        weight_decay=config.weight_decay,
+        gradient_checkpointing=config.gradient_checkpointing,
+        seed=config.seed,
+        bf16=False,
+        max_length=None,
+        dataset_kwargs={"skip_prepare_dataset": True},
+        dataloader_pin_memory=torch.cuda.is_available(),
+        logging_steps=1,
+        logging_nan_inf_filter=False,
+        save_strategy="no",
+        eval_strategy="no",
+        report_to="none",
+        disable_tqdm=True,
+    )
+
+
+def _cuda_with_bfloat16() -> bool:
+    return torch.cuda.is_available() and has_native_bfloat16()
+
+
+def _restore_record(trainer: AnswerTrainer, checkpoint: Path, config: TrainingConfig) -> None:
+    manifest = read_manifest(checkpoint, CHECKPOINT) or {}
+    if manifest.get("fingerprint") != config.fingerprint():
+        raise FieldProblem("run_directory", "holds checkpoints of a run with other settings")
+    trainer.record = Record(**manifest["record"])
+    events.log("info", f"Going on from step {manifest['step']}")
+
+
+def _tell_of_cuts(config: TrainingConfig, pairs: Examples, held_out: Examples) -> None:
+    for name, examples in (("training", pairs), ("validation", held_out)):
+        if examples.truncated or examples.dropped:
+            events.log(
+                "warning",
+                f"Of the {name} pairs {examples.truncated} were cut to {config.max_length} tokens and "
+                f"{examples.dropped} left out, their prompt alone being longer",
+            )
+
+
+def _result(record: Record, steps: int, validation: float | None, pairs: Examples, early: bool) -> dict[str, Any]:
+    return {
+        "steps": steps,
+        "first_loss": record.first_loss,
+        "last_loss": record.last_loss,
+        "validation_loss_from": record.validation_loss_from,
+        "validation_loss_to": validation,
+        "tokens": record.tokens,
+        "tokens_per_second": round(record.tokens_per_second, 2),
+        "truncated": pairs.truncated,
+        "dropped": pairs.dropped,
+        "stopped_early": early,
+    }
