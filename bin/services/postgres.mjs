@@ -119,7 +119,7 @@ function isPostmasterOf(pid, cluster) {
   }
 }
 
-async function untilReady({ port, url }, child, log) {
+async function untilReady({ url }, child, log) {
   const deadline = Date.now() + readyWithinMs
   const maintenance = url.replace(/\/molian$/, '/postgres')
   for (;;) {
