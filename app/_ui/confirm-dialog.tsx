@@ -1,0 +1,65 @@
+'use client'
+
+import { type ReactNode, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import type { FormAction } from '@/app/_guard/action-state'
+import { ActionForm } from '@/app/_ui/action-form'
+import { Button, type ButtonKind } from '@/app/_ui/button'
+import { Dialog } from '@/app/_ui/dialog'
+import { SubmitButton } from '@/app/_ui/submit-button'
+
+/**
+ * Asks before something that cannot be undone. `removes` names, line by line,
+ * what will be gone; the action gets `values` as its form.
+ */
+export function ConfirmDialog(props: {
+  trigger: ReactNode
+  triggerKind?: ButtonKind
+  small?: boolean
+  title: string
+  removes?: readonly string[]
+  children?: ReactNode
+  confirm: string
+  action: FormAction
+  values: Record<string, string | number>
+}) {
+  const t = useTranslations('ui')
+  const [open, setOpen] = useState(false)
+  const removes = props.removes ?? []
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      title={props.title}
+      description={
+        removes.length === 0 && !props.children ? undefined : (
+          <>
+            {props.children}
+            {removes.length > 0 && (
+              <>
+                <p className="m-0">{t('willRemove')}</p>
+                <ul className="mt-1 mb-0 list-disc pl-5">
+                  {removes.map((line) => (
+                    <li key={line}>{line}</li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </>
+        )
+      }
+      trigger={
+        <Button kind={props.triggerKind ?? 'danger'} small={props.small}>
+          {props.trigger}
+        </Button>
+      }
+    >
+      <ActionForm action={props.action} values={props.values} onDone={() => setOpen(false)}>
+        <div className="flex justify-end gap-3">
+          <Button onClick={() => setOpen(false)}>{t('cancel')}</Button>
+          <SubmitButton kind="primary">{props.confirm}</SubmitButton>
+        </div>
+      </ActionForm>
+    </Dialog>
+  )
+}

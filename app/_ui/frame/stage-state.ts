@@ -1,0 +1,16 @@
+/** The seven stages in their order: the words of the folders, the routes and the messages. */
+export const stageNames = ['novels', 'passages', 'premises', 'pairs', 'training', 'stories', 'submissions'] as const
+export type StageName = (typeof stageNames)[number]
+
+/** Where a stage stands, as the rail says it: — · 7,412 · 42 % · needs attention. */
+export type StageState = { stage: StageName } & (
+  | { kind: 'empty' }
+  | { kind: 'count'; count: number }
+  | { kind: 'running'; done: number; total: number }
+  | { kind: 'attention'; count: number }
+)
+
+/** The job that the header shows while it runs. */
+export type RunningJob = { title: string; href: string; done: number; total: number; unit?: string; startedAt?: number }
+
+export type ProjectLink = { id: string; name: string }

@@ -1,0 +1,89 @@
+'use client'
+
+import { type ReactNode, useEffect, useState } from 'react'
+import { useFormatter, useTranslations } from 'use-intl/react'
+import { clock, remaining } from '@/app/_ui/duration'
+
+/** Seconds between two spoken words about the progress. */
+const speakEvery = 15
+
+/**
+ * How far something is: done of total, elapsed and remaining. `startedAt` is when it
+ * began, in milliseconds; `left` overrules the estimate from the speed so far.
+ * `running={false}` stops the clock at `elapsed`.
+ */
+export function ProgressBar(props: {
+  label: string
+  done: number
+  total: number
+  unit?: string
+  startedAt?: number
+  elapsed?: number
+  left?: number | null
+  running?: boolean
+  aside?: ReactNode
+}) {
+  const t = useTranslations('ui')
+  const format = useFormatter()
+  const running = props.running ?? true
+  const now = useSeconds(running && props.startedAt !== undefined)
+  const elapsed = props.elapsed ?? (now !== null && props.startedAt !== undefined ? Math.max(0, now - props.startedAt) : null)
+  const left = props.left ?? (elapsed === null ? null : remaining(props.done, props.total, elapsed))
+  const share = props.total > 0 ? Math.min(1, props.done / props.total) : 0
+  const percent = format.number(share, { style: 'percent', maximumFractionDigits: 0 })
+  const counts = `${format.number(props.done)} / ${format.number(props.total)}${props.unit ? ` ${props.unit}` : ''}`
+  return (
+    <div className="grid gap-1.5">
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5">
+        <span className="font-semibold">{props.label}</span>
+        <span>{counts}</span>
+        <span className="text-muted">{percent}</span>
+        {props.aside}
+        <span className="ml-auto text-sm text-muted">
+          {elapsed !== null && t('elapsed', { time: clock(elapsed) })}
+          {running && left !== null && left !== undefined && ` · ${t('left', { time: clock(left) })}`}
+        </span>
+      </div>
+      <Bar label={props.label} share={share} text={counts} />
+      {running && <Spoken text={`${props.label} ${percent}`} />}
+    </div>
+  )
+}
+
+/** The bar alone, for tight places; `share` is between 0 and 1. */
+export function Bar({ label, share, text, className = '' }: { label: string; share: number; text?: string; className?: string }) {
+  return (
+    <div role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(share * 100)} aria-valuetext={text} className={`h-1 overflow-hidden rounded-[2px] bg-line ${className}`}>
+      <div className="h-full origin-left bg-azurite" style={{ transform: `scaleX(${share})` }} />
+    </div>
+  )
+}
+
+/** The present time, moving on once a second in the browser; null on the server, where a clock would be stale at once. */
+function useSeconds(moving: boolean): number | null {
+  const [now, setNow] = useState<number | null>(null)
+  useEffect(() => {
+    setNow(Date.now())
+    if (!moving) return
+    const timer = setInterval(() => setNow(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [moving])
+  return now
+}
+
+function Spoken({ text }: { text: string }) {
+  const [said, setSaid] = useState('')
+  const [beat, setBeat] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setBeat((n) => n + 1), speakEvery * 1000)
+    return () => clearInterval(timer)
+  }, [])
+  // Only the beat speaks; a text that changes between two beats stays silent.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  useEffect(() => setSaid(beat === 0 ? '' : text), [beat])
+  return (
+    <span aria-live="polite" className="sr-only">
+      {said}
+    </span>
+  )
+}

@@ -1,0 +1,17 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { useFormStatus } from 'react-dom'
+import { Button, type ButtonKind } from '@/app/_ui/button'
+import { usePending } from '@/app/_ui/action-form'
+
+/** The button of a form: waits while the action runs, so that a double click is one click. */
+export function SubmitButton(props: { kind?: ButtonKind; small?: boolean; name?: string; value?: string; disabled?: boolean; children: ReactNode }) {
+  const native = useFormStatus().pending
+  const pending = usePending() || native
+  return (
+    <Button type="submit" kind={props.kind} small={props.small} name={props.name} value={props.value} disabled={pending || props.disabled} aria-busy={pending}>
+      {props.children}
+    </Button>
+  )
+}

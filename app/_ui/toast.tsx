@@ -1,0 +1,47 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { Toast } from 'radix-ui'
+import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+
+type Message = { id: number; text: string; bad: boolean }
+type Tell = (text: string, options?: { bad?: boolean }) => void
+
+const ToastContext = createContext<Tell>(() => {})
+
+/** Says a short word about what was just done: `const toast = useToast(); toast(t('saved'))`. */
+export function useToast(): Tell {
+  return useContext(ToastContext)
+}
+
+export function ToastProvider({ children }: { children: ReactNode }) {
+  const t = useTranslations('ui')
+  const [messages, setMessages] = useState<Message[]>([])
+  const tell = useCallback<Tell>((text, options) => {
+    setMessages((all) => [...all.slice(-2), { id: (all.at(-1)?.id ?? 0) + 1, text, bad: options?.bad ?? false }])
+  }, [])
+  const forget = (id: number) => setMessages((all) => all.filter((message) => message.id !== id))
+
+  return (
+    <ToastContext value={tell}>
+      <Toast.Provider label={t('notice')} duration={6000} swipeDirection="right">
+        {children}
+        {messages.map((message) => (
+          <Toast.Root
+            key={message.id}
+            type={message.bad ? 'foreground' : 'background'}
+            onOpenChange={(open) => open || forget(message.id)}
+            className="flex items-start gap-3 rounded-base border border-line bg-raised px-4 py-3 shadow-float"
+          >
+            <Toast.Description className={message.bad ? 'flex-1 text-seal' : 'flex-1'}>{message.text}</Toast.Description>
+            <Toast.Close aria-label={t('close')} className="-m-1 rounded-base p-1 text-muted hover:text-ink">
+              <X size={16} aria-hidden />
+            </Toast.Close>
+          </Toast.Root>
+        ))}
+        <Toast.Viewport className="fixed right-4 bottom-20 z-50 m-0 grid w-[min(360px,calc(100vw-32px))] list-none gap-2 p-0 md:bottom-4" />
+      </Toast.Provider>
+    </ToastContext>
+  )
+}

@@ -1,0 +1,53 @@
+'use client'
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useRef } from 'react'
+import { cx } from '@/app/_ui/cx'
+
+/**
+ * A long list of which only the rows in sight are drawn (at most about forty nodes).
+ * Rows may differ in height: each is measured when it is drawn.
+ */
+export function VirtualList<Item>(props: {
+  label: string
+  items: readonly Item[]
+  itemKey: (item: Item) => string | number
+  /** Usual height of a row in pixels. */
+  estimate: number
+  height: string
+  className?: string
+  children: (item: Item, index: number) => ReactNode
+}) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: props.items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => props.estimate,
+    overscan: 6,
+    initialRect: { width: 800, height: 600 },
+  })
+  return (
+    <div ref={scroller} role="list" aria-label={props.label} tabIndex={0} className={cx('overflow-y-auto', props.className)} style={{ height: props.height }}>
+      <div className="relative" style={{ height: virtual.getTotalSize() }} role="presentation">
+        {virtual.getVirtualItems().map((row) => {
+          const item = props.items[row.index]
+          if (item === undefined) return null
+          return (
+            <div
+              key={props.itemKey(item)}
+              ref={virtual.measureElement}
+              data-index={row.index}
+              role="listitem"
+              aria-setsize={props.items.length}
+              aria-posinset={row.index + 1}
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${row.start}px)` }}
+            >
+              {props.children(item, row.index)}
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs'
+import { createTranslator } from 'use-intl/core'
+import { describe, expect, it } from 'vitest'
+import { messagesOf } from '@/app/_i18n/messages'
+import { locales, readLocale } from '@/app/_i18n/locale'
+
+function leaves(node: unknown, path = ''): [string, string][] {
+  if (typeof node === 'string') return [[path, node]]
+  if (typeof node !== 'object' || node === null) throw new Error(`${path} is neither a text nor a group`)
+  return Object.entries(node).flatMap(([key, value]) => leaves(value, path ? `${path}.${key}` : key))
+}
+
+const places = (text: string) => [...text.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]).sort()
+
+describe('the words of the studio', () => {
+  const zh = new Map(leaves(messagesOf('zh-CN')))
+  const en = new Map(leaves(messagesOf('en')))
+
+  it('are the same keys in both languages', () => {
+    expect([...en.keys()].sort()).toEqual([...zh.keys()].sort())
+  })
+
+  it('leave no text empty', () => {
+    expect([...zh, ...en].filter(([, text]) => text.trim() === '')).toEqual([])
+  })
+
+  it('have the same places to fill in both languages', () => {
+    for (const [key, text] of zh) expect(places(en.get(key) ?? ''), key).toEqual(places(text))
+  })
+
+  it('are all well formed', () => {
+    for (const locale of locales) {
+      const onError = (error: Error) => expect.unreachable(error.message)
+      const t = createTranslator({ locale, messages: messagesOf(locale), onError, getMessageFallback: ({ key }) => key })
+      for (const [key, text] of leaves(messagesOf(locale))) {
+        const values = Object.fromEntries(places(text).map((name) => [name, 1]))
+        // Keys are found here, not written, so that their type is plain text.
+        const say = t as (key: string, values: Record<string, number>) => string
+        expect(say(key, values), key).not.toContain('undefined')
+      }
+    }
+  })
+
+  it('come one file a page area, each of which is read', () => {
+    for (const locale of locales) {
+      const files = readdirSync(`messages/${locale}`).filter((name) => name.endsWith('.json'))
+      expect(Object.keys(messagesOf(locale)).sort()).toEqual(files.map((name) => name.replace('.json', '')).sort())
+    }
+  })
+})
+
+describe('readLocale', () => {
+  it('is Chinese unless a language we have is asked for', () => {
+    expect([undefined, '', 'fr', 'en-US', 'zh-CN', 'en'].map(readLocale)).toEqual(['zh-CN', 'zh-CN', 'zh-CN', 'zh-CN', 'zh-CN', 'en'])
+  })
+})
