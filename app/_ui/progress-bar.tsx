@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { clock, remaining } from '@/app/_ui/duration'
 
@@ -71,16 +71,17 @@ function useSeconds(moving: boolean): number | null {
   return now
 }
 
+/** Speaks on its own beat; what changes between two beats stays silent. */
 function Spoken({ text }: { text: string }) {
   const [said, setSaid] = useState('')
-  const [beat, setBeat] = useState(0)
+  const latest = useRef(text)
   useEffect(() => {
-    const timer = setInterval(() => setBeat((n) => n + 1), speakEvery * 1000)
+    latest.current = text
+  }, [text])
+  useEffect(() => {
+    const timer = setInterval(() => setSaid(latest.current), speakEvery * 1000)
     return () => clearInterval(timer)
   }, [])
-  // Only the beat speaks; a text that changes between two beats stays silent.
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
-  useEffect(() => setSaid(beat === 0 ? '' : text), [beat])
   return (
     <span aria-live="polite" className="sr-only">
       {said}

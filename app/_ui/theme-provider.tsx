@@ -1,7 +1,7 @@
 'use client'
 
 import { ThemeProvider as NextThemes } from 'next-themes'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 
 declare global {
   interface Window {
@@ -10,7 +10,9 @@ declare global {
   }
 }
 
-export function ThemeProvider({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+export function ThemeProvider({ nonce: given, children }: { nonce: string | undefined; children: ReactNode }) {
+  // A redraw brings a new nonce, but the document's policy stays that of its first answer.
+  const [nonce] = useState(given)
   useEffect(() => {
     window.__webpack_nonce__ = nonce
   }, [nonce])

@@ -15,7 +15,6 @@ export function ProjectSwitcher(props: { current: ProjectLink | null; projects: 
         <span className="truncate font-semibold">{props.current?.name ?? props.words.choose}</span>
         <ChevronsUpDown size={14} className="shrink-0 text-muted" aria-hidden />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
         <DropdownMenu.Content align="start" sideOffset={6} className="z-40 max-h-[60dvh] min-w-56 overflow-y-auto rounded-base border border-line bg-raised p-1 shadow-float">
           {props.projects.map((project) => (
             <DropdownMenu.Item key={project.id} asChild>
@@ -32,7 +31,6 @@ export function ProjectSwitcher(props: { current: ProjectLink | null; projects: 
             </Link>
           </DropdownMenu.Item>
         </DropdownMenu.Content>
-      </DropdownMenu.Portal>
     </DropdownMenu.Root>
   )
 }
