@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { SetupFailure } from '../failure.mjs'
 
 /** Is this port of 127.0.0.1 free right now? */
 export function isFree(port) {
@@ -9,9 +10,10 @@ export function isFree(port) {
   })
 }
 
-/** A free port of 127.0.0.1: the preferred one if it can be had, else one the system picks. */
-export async function freePort(preferred) {
+/** A free port of 127.0.0.1: the preferred one if it can be had, else one the system picks, unless no other will do. */
+export async function freePort(preferred, mustHavePort = false) {
   if (preferred && (await isFree(preferred))) return preferred
+  if (mustHavePort) throw new SetupFailure('port.taken', { port: preferred })
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)

