@@ -10,6 +10,7 @@ const schema = z.object({
   MOLIAN_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits').optional(),
   MOLIAN_PYTHON_BIN: z.string().min(1).optional(),
   MOLIAN_UPLOAD_LIMIT: z.coerce.number().int().positive().default(2 * 1024 ** 3),
+  MOLIAN_TETHERED: z.literal('1').optional(),
   MOLIAN_CPU_LANES: z.coerce.number().int().min(1).max(32).default(2),
 })
 
@@ -36,6 +37,12 @@ export function logLevel(): string {
   return z.enum(['debug', 'info', 'warn', 'error', 'silent']).catch('info').parse(process.env.MOLIAN_LOG_LEVEL)
 }
 
+/** The variables a child process may have from this one: those `isAllowed` names, nothing else. */
+export function inheritedVariables(isAllowed: (name: string) => boolean): Record<string, string> {
+  const allowed = Object.entries(process.env).filter(([name]) => isAllowed(name))
+  return Object.fromEntries(allowed.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}
+
 function readEnv(source: NodeJS.ProcessEnv) {
   const result = schema.safeParse(source)
   if (!result.success) {
@@ -50,5 +57,7 @@ function readEnv(source: NodeJS.ProcessEnv) {
     python: result.data.MOLIAN_PYTHON_BIN ?? path.resolve('.venv', 'bin', 'python'),
     uploadLimit: result.data.MOLIAN_UPLOAD_LIMIT,
     cpuLanes: result.data.MOLIAN_CPU_LANES,
+    /** Whether this process ends when its standard input closes, because then its supervisor is gone. */
+    isTethered: result.data.MOLIAN_TETHERED === '1',
   }
 }

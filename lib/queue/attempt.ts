@@ -14,7 +14,10 @@ export type Attempt = {
   readonly keepRequested: Promise<void>
   /** Coalesced to four a second. */
   progress(progress: Progress): void
-  /** One transaction that holds the claim; a stale attempt writes nothing. */
+  /**
+   * One transaction that holds the claim; a stale attempt writes nothing. It is done again when the database went
+   * away in the middle, perhaps after its commit: inserts must be ones that may come twice.
+   */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** A line for the job's log in the studio; batched. */
   log(source: string, text: string): void

@@ -26,6 +26,7 @@ export async function claimNext(lane: 'cpu' | 'gpu', owner: string, device: stri
           device = ${device}, lease_until = now() + make_interval(secs => ${leaseSeconds}),
           started_at = coalesce(started_at, now()), finished_at = NULL
         WHERE id = (SELECT id FROM job WHERE lane = ${lane}::"Lane" AND state = 'queued'
+          AND NOT EXISTS (SELECT 1 FROM job busy WHERE busy.device = ${device} AND busy.state = 'running')
           ORDER BY queued_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING id`
       const id = rows[0]?.id
@@ -95,8 +96,13 @@ export async function finish(claim: Claim, ending: Ending): Promise<boolean> {
     }
   })()
   return db().$transaction(async (tx) => {
-    const { count } = await tx.job.updateMany({ where: { id: claim.jobId, epoch: claim.epoch, state: 'running' }, data })
-    if (count === 0) return false
+    const mine = { id: claim.jobId, epoch: claim.epoch, state: 'running' as const }
+    const cancelled = { ...terminal, state: 'cancelled' as const, phase: null }
+    // A cancel that came while the worker was going away does not wait for the next worker.
+    const { count: late } =
+      ending.state === 'queued' ? await tx.job.updateMany({ where: { ...mine, stopRequest: 'cancel' }, data: cancelled }) : { count: 0 }
+    const { count } = await tx.job.updateMany({ where: mine, data })
+    if (count + late === 0) return false
     const { projectId } = await tx.job.findUniqueOrThrow({ where: { id: claim.jobId }, select: { projectId: true } })
     await announce(tx, { project: projectId, topic: 'job', id: claim.jobId })
     return true
@@ -109,15 +115,18 @@ function errorColumns(error: MolianError): { errorCode: string; errorParams: Pri
   return { errorCode: error.code, errorParams: error.params, errorText: error.message }
 }
 
-/** Asks a job to stop: at once when it is queued, through its worker's heartbeat when it runs. */
+/**
+ * Asks a job to stop: at once when it is queued, through its worker's heartbeat when it runs. What waits for another
+ * attempt may already have something to keep: then `keep` leaves it queued, and the next attempt ends it.
+ */
 export async function requestStop(jobId: string, request: 'cancel' | 'keep'): Promise<void> {
   await db().$transaction(async (tx) => {
     const waiting = await tx.job.updateMany({
-      where: { id: jobId, state: 'queued' },
+      where: { id: jobId, state: 'queued', ...(request === 'keep' ? { epoch: 0 } : {}) },
       data: { state: 'cancelled', finishedAt: new Date() },
     })
     if (waiting.count === 0) {
-      await tx.job.updateMany({ where: { id: jobId, state: 'running' }, data: { stopRequest: request } })
+      await tx.job.updateMany({ where: { id: jobId, state: { in: ['queued', 'running'] } }, data: { stopRequest: request } })
     }
     const job = await tx.job.findUnique({ where: { id: jobId }, select: { projectId: true } })
     if (!job) throw new MolianError('job.missing', { job: jobId })
@@ -147,7 +156,21 @@ export async function unrung(seconds: number): Promise<Pick<Job, 'id' | 'lane'>[
       AND (rung_at IS NULL OR rung_at < now() - make_interval(secs => ${seconds})) ORDER BY queued_at LIMIT 100`
 }
 
-/** Takes running jobs from owners that are gone: back to the queue, or failed at the attempt cap, or cancelled if that was asked. */
+/** The job of the lane that would be claimed next. */
+export async function oldestQueued(lane: 'cpu' | 'gpu'): Promise<Pick<Job, 'id' | 'lane'> | null> {
+  return db().job.findFirst({ where: { lane, state: 'queued' }, orderBy: [{ queuedAt: 'asc' }, { id: 'asc' }], select: { id: true, lane: true } })
+}
+
+/** Everyone who has a running job. */
+export async function owners(): Promise<string[]> {
+  const rows = await db().job.findMany({ where: { state: 'running' }, distinct: ['owner'], select: { owner: true } })
+  return rows.flatMap(({ owner }) => (owner === null ? [] : [owner]))
+}
+
+/**
+ * Takes running jobs from owners that are gone: back to the queue, or failed at the attempt cap, or cancelled if that was asked.
+ * A row that its attempt holds locked is passed over: whoever is in the middle of a fenced write is not gone.
+ */
 export async function releaseExpired(deadOwners: string[] = []): Promise<number> {
   return db().$transaction(async (tx) => {
     const released = await tx.$queryRaw<{ id: string; project_id: string | null }[]>`
@@ -158,7 +181,8 @@ export async function releaseExpired(deadOwners: string[] = []): Promise<number>
         error_params = CASE WHEN stop_request <> 'cancel' AND attempts >= max_attempts THEN jsonb_build_object('attempts', attempts) END,
         error_text = CASE WHEN stop_request <> 'cancel' AND attempts >= max_attempts
           THEN 'The worker died ' || attempts || ' times during this job.' END
-      WHERE state = 'running' AND (lease_until < now() OR owner = ANY(${deadOwners}))
+      WHERE id IN (SELECT id FROM job WHERE state = 'running' AND (lease_until < now() OR owner = ANY(${deadOwners}))
+        ORDER BY id FOR UPDATE SKIP LOCKED)
       RETURNING id, project_id`
     for (const job of released) await announce(tx, { project: job.project_id, topic: 'job', id: job.id })
     return released.length

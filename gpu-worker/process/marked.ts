@@ -1,0 +1,54 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import { startTimeOf } from '@/gpu-worker/process/identity'
+
+/** What every child of an attempt carries in its environment, and so do all its descendants, wherever they have moved. */
+export type Marker = { run: string; epoch: number; owner: string }
+
+export function markerVariables(marker: Marker): Record<string, string> {
+  return { MOLIAN_RUN: marker.run, MOLIAN_EPOCH: String(marker.epoch), MOLIAN_OWNER: marker.owner }
+}
+
+export type MarkedProcess = Marker & { pid: number; startTime: string }
+
+/** Every living process of this machine that carries a marker; none where /proc is not there to ask. */
+export async function markedProcesses(): Promise<MarkedProcess[]> {
+  const names = await readdir('/proc').catch(() => [])
+  const pids = names.filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => pid !== process.pid)
+  const found = await Promise.all(pids.map(readMarked))
+  return found.filter((process) => process !== null)
+}
+
+async function readMarked(pid: number): Promise<MarkedProcess | null> {
+  const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
+  if (!environment.includes('MOLIAN_RUN=')) return null
+  const variables = new Map(environment.split('\0').map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]))
+  const run = variables.get('MOLIAN_RUN')
+  const startTime = startTimeOf(pid)
+  if (!run || !startTime) return null
+  return { pid, startTime, run, epoch: Number(variables.get('MOLIAN_EPOCH') ?? 0), owner: variables.get('MOLIAN_OWNER') ?? '' }
+}
+
+/** Ends every marked process that `isOurs` names, until none is left or `limitMs` have passed; returns how many were ended. */
+export async function endMarked(isOurs: (process: MarkedProcess) => boolean, limitMs = 5_000): Promise<number> {
+  const deadline = Date.now() + limitMs
+  const ended = new Set<string>()
+  for (;;) {
+    const left = (await markedProcesses()).filter(isOurs)
+    if (left.length === 0 || Date.now() > deadline) return ended.size
+    for (const { pid, startTime } of left) {
+      ended.add(`${pid}:${startTime}`)
+      sendSignal(pid, 'SIGKILL')
+    }
+    await pause(50)
+  }
+}
+
+/** Sends a signal to a process, or to a group when the id is negative; one that is gone already is no fault. */
+export function sendSignal(target: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(target, signal)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}

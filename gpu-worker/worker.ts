@@ -1,0 +1,53 @@
+import { closeDb } from '@/lib/db'
+import { env } from '@/lib/env'
+import { listen, type Change } from '@/lib/events'
+import { log } from '@/lib/log'
+import { closeQueues } from '@/lib/queue/enqueue'
+import { hearBells } from '@/gpu-worker/bells'
+import { thisDevice } from '@/gpu-worker/device'
+import { Lane } from '@/gpu-worker/lane'
+import { throughOutage } from '@/gpu-worker/outage'
+import { owner } from '@/gpu-worker/owner'
+import { recover } from '@/gpu-worker/recover'
+import type { Handlers } from '@/gpu-worker/run-job'
+import { Sweep } from '@/gpu-worker/sweep'
+
+export type RunningWorker = {
+  /** Takes no more work, puts running jobs back and closes every connection. */
+  stop(): Promise<void>
+}
+
+/** Opens the two lanes. Resolves once it hears bells and has recovered what a dead predecessor left. */
+export async function startWorker(handlers: Handlers): Promise<RunningWorker> {
+  const device = await thisDevice()
+  await recover()
+  const cpu = new Lane('cpu', env().cpuLanes, null, handlers)
+  // One slot: the device is one, here and by the lease in PostgreSQL.
+  const gpu = new Lane('gpu', 1, device.name, handlers)
+  const lanes = [cpu, gpu]
+  const running = () => lanes.flatMap((lane) => [...lane.running])
+
+  const onChange = (change: Change) => {
+    if (change.topic !== 'stop') return
+    for (const job of running()) if (job.jobId === change.id) void job.beat()
+  }
+  const onReconnect = () => {
+    for (const job of running()) void job.beat()
+  }
+  const listener = await throughOutage(() => listen(env().databaseUrl, onChange, onReconnect))
+  const bells = [hearBells(cpu, env().cpuLanes), hearBells(gpu, 1)]
+  const sweep = new Sweep(lanes)
+  sweep.start()
+  log.info({ owner, device: device.name, cpuLanes: env().cpuLanes }, 'worker ready')
+
+  return {
+    async stop() {
+      const lanesStopped = Promise.all(lanes.map((lane) => lane.stop()))
+      await sweep.stop()
+      await lanesStopped
+      await Promise.all(bells.map((bell) => bell.close(2_000)))
+      await Promise.allSettled([listener.close(), closeQueues()])
+      await closeDb()
+    },
+  }
+}
