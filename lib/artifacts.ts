@@ -12,6 +12,7 @@ export const artifactPath = {
   trainingRun: (trainingRunId: string) => path.join('runs', trainingRunId),
   mergedModel: (trainingRunId: string) => path.join('models', 'merged', trainingRunId),
   starterModel: () => path.join('models', 'starter'),
+  submissionDirectory: (submissionId: string) => path.join('submissions', submissionId),
   submission: (submissionId: string) => path.join('submissions', submissionId, 'submit.json'),
   engineLog: (jobId: string) => path.join('logs', 'engine', `${jobId}.log`),
   jobDirectory: (jobId: string) => path.join('runs', 'jobs', jobId),

@@ -212,6 +212,116 @@ export const errorSentences = {
     en: 'The prompt does not use the variable {variable}, so every answer would be about nothing. Put it between double braces where it belongs.',
     zh: '提示词没有用到变量 {variable}，每次回答都会无从写起。请用双花括号把它放在该在的位置。',
   },
+
+  // Projects and uploads
+  'project.busy': {
+    en: 'A job of this project is running ({jobs}). Cancel it first, on the Jobs page.',
+    zh: '该项目有任务正在运行（{jobs} 个）。请先在“任务”页取消。',
+  },
+  'project.missing': {
+    en: 'There is no such project; it may have been deleted.',
+    zh: '没有这个项目，可能已被删除。',
+  },
+  'project.name-taken': {
+    en: 'There is already a project called {name}. Choose another name.',
+    zh: '已有名为“{name}”的项目，请换一个名称。',
+  },
+  'upload.disk-full': {
+    en: 'The disk is full, so {file} could not be kept. Free some space and upload it again; nothing else was lost.',
+    zh: '磁盘已满，无法保存 {file}。请腾出空间后重新上传，其他内容没有受影响。',
+  },
+  'upload.incomplete': {
+    en: '{file} broke off: {received} of {declared} bytes came. Upload it again.',
+    zh: '{file} 传输中断：声明 {declared} 字节，只收到 {received} 字节。请重新上传。',
+  },
+  'upload.interrupted': {
+    en: 'The upload of {file} was interrupted before its end, so nothing of it was taken. Upload it again.',
+    zh: '{file} 上传中断，未采用其中任何内容。请重新上传。',
+  },
+  'upload.nothing-accepted': {
+    en: 'No record of {file} could be used ({rejected} rejected). The list below it gives each line and its reason.',
+    zh: '{file} 中没有可用的记录（{rejected} 条被拒）。下方列出了每一行及原因。',
+  },
+  'upload.too-large': {
+    en: '{file} is larger than the limit of {limit}. Split it, or raise MOLIAN_UPLOAD_LIMIT.',
+    zh: '{file} 超过上限 {limit}。请拆分文件，或调高 MOLIAN_UPLOAD_LIMIT。',
+  },
+
+  // Runs that lack what they need
+  'passages.none': {
+    en: 'No passage came out: no chapter takes part. On the Novels page, admit another register or take chapters in by hand.',
+    zh: '没有切出任何切片：没有章节参与。请在“书稿”页加入其他语体，或手动选用章节。',
+  },
+  'premises.none-good': {
+    en: 'None of the {total} premises passed the checks. Look at the reasons, then change the prompt or the model.',
+    zh: '{total} 条提要无一通过检查。请查看原因，再修改提示词或更换模型。',
+  },
+  'pairs.none': {
+    en: 'There is no pair to freeze: every premise was refused or rejected.',
+    zh: '没有可冻结的样本：所有提要都未通过或被剔除。',
+  },
+  'run.missing': {
+    en: 'There is no such {what} in this project any more.',
+    zh: '该项目中已没有这个 {what}。',
+  },
+  'stories.none-good': {
+    en: 'None of the {total} stories passed the checks. Look at the reasons, then change the sampling or the model.',
+    zh: '{total} 篇成稿无一通过检查。请查看原因，再调整采样或更换模型。',
+  },
+  'stories.wrong-model': {
+    en: 'The server answered as the model {served}, not as {asked}. Its stories were not kept, since their label would be wrong.',
+    zh: '服务以模型 {served} 应答，而非所请求的 {asked}。为免标错来源，未保留其输出。',
+  },
+  'stories.no-test-file': {
+    en: 'The project has no test file. Upload test.json on the Stories page.',
+    zh: '该项目还没有测试文件。请在“生成”页上传 test.json。',
+  },
+  'submission.not-checked': {
+    en: 'This submission did not pass its checks, so it is not offered for download: {problem}',
+    zh: '该提交未通过检查，因此不提供下载：{problem}',
+  },
+
+  // The checks of a submission
+  'submission.blank-lines': {
+    en: 'The file has {count} blank lines. There must be one row a line and nothing else.',
+    zh: '文件中有 {count} 个空行。每行应恰为一条，不得有其他内容。',
+  },
+  'submission.byte-order-mark': {
+    en: 'The file begins with a byte order mark. Save it as UTF-8 without one.',
+    zh: '文件开头有字节序标记（BOM）。请另存为不带 BOM 的 UTF-8。',
+  },
+  'submission.carriage-return': {
+    en: 'The file has Windows line ends. Each line must end with a line feed alone.',
+    zh: '文件使用了 Windows 换行。每行应只以换行符（LF）结尾。',
+  },
+  'submission.changed-field': {
+    en: 'The field {field} is not as the test file has it. Only output may differ.',
+    zh: '字段 {field} 与测试文件不一致。只有 output 可以不同。',
+  },
+  'submission.empty-output': {
+    en: 'The output is empty. Generate this row again.',
+    zh: 'output 为空。请重新生成此行。',
+  },
+  'submission.extra-row': {
+    en: 'The test file has no such row. Remove it.',
+    zh: '测试文件中没有这一行，请删除。',
+  },
+  'submission.missing-row': {
+    en: 'This row of the test file is missing.',
+    zh: '缺少测试文件中的这一行。',
+  },
+  'submission.no-output': {
+    en: 'The row has no output, or one that is not text.',
+    zh: '该行没有 output，或不是文本。',
+  },
+  'submission.not-a-row-a-line': {
+    en: 'The row stands on line {line} of the file. Each row must stand on a line of its own, in JSON Lines.',
+    zh: '该行位于文件第 {line} 行。应采用 JSON Lines 格式，每条单独占一行。',
+  },
+  'submission.short-output': {
+    en: 'The output has {length} characters, fewer than the {minimum} asked for.',
+    zh: 'output 只有 {length} 字，少于要求的 {minimum} 字。',
+  },
 } as const satisfies Record<string, Record<Locale, string>>
 
 export type ErrorCode = keyof typeof errorSentences

@@ -101,6 +101,7 @@ function asEndpointError(error: unknown, server: Server): unknown {
   if (error instanceof OpenAI.NotFoundError) return new MolianError('endpoint.not-found', about, { cause: error })
   if (error instanceof OpenAI.RateLimitError) return new MolianError('endpoint.too-many', about, { cause: error })
   if (error instanceof OpenAI.BadRequestError) return new MolianError('endpoint.bad-request', { ...about, reason: error.message }, { cause: error })
+  if (error instanceof OpenAI.APIConnectionError && error.cause instanceof MolianError) return error.cause
   if (error instanceof OpenAI.APIConnectionTimeoutError) return new MolianError('endpoint.too-slow', about, { cause: error })
   if (error instanceof OpenAI.APIConnectionError) {
     const reason = error.cause instanceof Error ? error.cause.message : error.message

@@ -37,7 +37,7 @@ async function* recode(chunks: AsyncIterable<Uint8Array>, encoding: TextEncoding
   const decoder = new TextDecoder(encoding, { fatal: true })
   let line = 1
   let offset = 0
-  let previous = Buffer.alloc(0)
+  let previous: Buffer = Buffer.alloc(0)
   for await (const chunk of chunks) {
     const bytes = asBuffer(chunk)
     const text = decodeOrUndefined(decoder, bytes)

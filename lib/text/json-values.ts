@@ -21,6 +21,7 @@ export class ValueSplitter implements RecordSplitter {
   private byte = 0
   private start = { line: 1, byte: 0 }
   private unseparated = false
+  private wentOn = false
   private records: RawRecord[] = []
 
   constructor(
@@ -33,10 +34,9 @@ export class ValueSplitter implements RecordSplitter {
   push(chunk: Buffer): RawRecord[] {
     let at = 0
     let from = 0
-    let counted = 0
+    let feed = chunk.indexOf(LINE_FEED)
     const countLines = (to: number) => {
-      for (let feed = chunk.indexOf(LINE_FEED, counted); feed !== -1 && feed < to; feed = chunk.indexOf(LINE_FEED, feed + 1)) this.line += 1
-      counted = to
+      for (; feed !== -1 && feed < to; feed = chunk.indexOf(LINE_FEED, feed + 1)) this.line += 1
     }
     while (at < chunk.length) {
       if (this.place === 'string') {
@@ -98,8 +98,8 @@ export class ValueSplitter implements RecordSplitter {
   private separator(byte: number, at: number): boolean {
     const here = { line: this.line, byte: this.byte + at }
     if (this.place === 'after-array') {
-      if (!this.unseparated) this.refuse('record.after-array', here)
-      this.unseparated = true
+      if (!this.wentOn) this.refuse('record.after-array', here)
+      this.wentOn = true
       return true
     }
     if (this.place === 'before-array') {

@@ -10,7 +10,7 @@ export type RecordForm = 'lines' | 'array' | 'documents'
  * at its line's end is followed by the next record's brace instead.
  */
 export function recordForm(head: Buffer): RecordForm {
-  const text = head.toString('latin1').trimStart()
+  const text = head.toString('latin1').replace(/^[ \t\r\n]+/, '')
   if (text.startsWith('[')) return 'array'
   if (!text.startsWith('{')) return 'lines'
   const skipped = head.length - text.length

@@ -1,0 +1,29 @@
+export const storyFlaws = ['empty', 'too-short', 'cut-off', 'looped', 'echo', 'foreign'] as const
+export type StoryFlaw = (typeof storyFlaws)[number]
+
+/** Flaws for which a story is asked for again; the others are marked and kept. */
+export const refusingFlaws: readonly StoryFlaw[] = ['empty', 'too-short']
+
+/** What stands out in a story. `looped`: more than half of its 8-grams occur before; `foreign`: more than a third is not Chinese. */
+export function flawsOfStory(story: string, premise: string, minimumCharacters: number, finishReason: string): StoryFlaw[] {
+  const characters = [...story]
+  if (story.trim() === '') return ['empty']
+  const flaws: StoryFlaw[] = []
+  if (characters.length < minimumCharacters) flaws.push('too-short')
+  if (finishReason === 'length') flaws.push('cut-off')
+  if (repeatedShare(characters, 8) > 0.5) flaws.push('looped')
+  if (premise.length > 8 && story.startsWith(premise)) flaws.push('echo')
+  const letters = story.match(/[\p{L}\p{N}]/gu)?.length ?? 0
+  const han = story.match(/\p{Script=Han}/gu)?.length ?? 0
+  if (letters > 0 && (letters - han) / letters > 1 / 3) flaws.push('foreign')
+  return flaws
+}
+
+/** rep-n: 1 − unique ÷ total character n-grams. */
+function repeatedShare(characters: readonly string[], n: number): number {
+  const total = characters.length - n + 1
+  if (total <= 0) return 0
+  const seen = new Set<string>()
+  for (let start = 0; start < total; start++) seen.add(characters.slice(start, start + n).join(''))
+  return 1 - seen.size / total
+}

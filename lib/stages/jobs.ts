@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { db } from '@/lib/db'
+import type { Job, JobState, Prisma } from '@/lib/generated/prisma/client'
+import { ring } from '@/lib/queue/enqueue'
+import { requestStop, requeue } from '@/lib/queue/lease'
+
+export type JobWithProject = Prisma.JobGetPayload<{ include: { project: { select: { id: true; name: true } } } }>
+
+const withProject = { project: { select: { id: true, name: true } } } as const
+
+export type JobProgress = { done: number; total: number; phase: string | null; elapsedMs: number; remainingMs: number | null }
+
+/** How far a job is. Remaining is the elapsed time carried on, known once something is done. */
+export function progressOf(job: Job, now: Date = new Date()): JobProgress {
+  const end = job.finishedAt ?? now
+  const elapsedMs = job.startedAt ? Math.max(0, end.getTime() - job.startedAt.getTime()) : 0
+  const { progressDone: done, progressTotal: total } = job
+  const running = job.state === 'running' && done > 0 && total > done
+  return { done, total, phase: job.phase, elapsedMs, remainingMs: running ? Math.round((elapsedMs / done) * (total - done)) : null }
+}
+
+/** What runs now, oldest first; of one project or of all. */
+export async function runningJobs(projectId?: string): Promise<JobWithProject[]> {
+  return listJobs(['running'], { projectId, take: 20 })
+}
+
+export async function listJobs(states: JobState[], filter: { projectId?: string; take?: number; skip?: number } = {}): Promise<JobWithProject[]> {
+  const terminal = states.every((state) => state === 'succeeded' || state === 'failed' || state === 'cancelled')
+  return db().job.findMany({
+    where: { state: { in: states }, ...(filter.projectId ? { projectId: filter.projectId } : {}) },
+    include: withProject,
+    orderBy: terminal ? { finishedAt: 'desc' } : { queuedAt: 'asc' },
+    take: filter.take ?? 50,
+    skip: filter.skip ?? 0,
+  })
+}
+
+export async function findJob(id: string): Promise<JobWithProject | null> {
+  return z.uuid().safeParse(id).success ? db().job.findUnique({ where: { id }, include: withProject }) : null
+}
+
+/** Lines of a job's log after the given one, oldest first. */
+export async function readLog(jobId: string, afterId = 0, take = 500): Promise<{ id: number; source: string; text: string; at: Date }[]> {
+  return db().logLine.findMany({
+    where: { jobId, id: { gt: afterId } },
+    orderBy: { id: 'asc' },
+    take,
+    select: { id: true, source: true, text: true, at: true },
+  })
+}
+
+export async function cancelJob(id: string): Promise<void> {
+  await requestStop(id, 'cancel')
+}
+
+/** Goes on with a failed or cancelled job; what it had finished is kept. */
+export async function retryJob(id: string): Promise<void> {
+  const job = await requeue(id)
+  if (job) await ring(job)
+}

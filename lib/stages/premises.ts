@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { db } from '@/lib/db'
+import type { PremiseRun, Prisma } from '@/lib/generated/prisma/client'
+import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
+import { premiseSampling } from '@/lib/settings/premises'
+import { nextOrdinal } from '@/lib/stages/ordinal'
+import { chosenWriter, writerColumns } from '@/lib/stages/writer'
+
+/** What a premise run was started with. Frozen in its row. */
+export const premiseRunSettings = z.strictObject({ writer: chosenWriter, sampling: premiseSampling })
+export type PremiseRunSettings = z.infer<typeof premiseRunSettings>
+
+export type PremiseRunWithJob = Prisma.PremiseRunGetPayload<{
+  include: { job: true; model: true; endpoint: { omit: { keyCipher: true } }; promptVersion: true; passageSet: true }
+}>
+
+const whole = { job: true, model: true, endpoint: { omit: { keyCipher: true } }, promptVersion: true, passageSet: true } as const
+
+/** Queues a premise for every passage of the set; the same set, prompt, writer and sampling give the same run. */
+export async function startPremises(
+  projectId: string,
+  order: { passageSetId: string; promptVersionId: string; settings: PremiseRunSettings },
+): Promise<PremiseRun> {
+  const settings = premiseRunSettings.parse(order.settings)
+  const key = workKey('write-premises', order.passageSetId, order.promptVersionId, settings)
+  return startOnce(
+    key,
+    (id) => db().premiseRun.findUniqueOrThrow({ where: { id } }),
+    async (tx, id) => {
+      const job = await insertJob(tx, { name: 'write-premises', projectId, subjectId: id, writer: settings.writer.kind, idempotencyKey: key })
+      const ordinal = await nextOrdinal(tx, 'premise_run', projectId)
+      const { passageSetId, promptVersionId } = order
+      const run = await tx.premiseRun.create({
+        data: { id, projectId, ordinal, passageSetId, promptVersionId, ...writerColumns(settings.writer), settings, jobId: job.id },
+      })
+      return { job, run }
+    },
+  )
+}
+
+export async function listPremiseRuns(projectId: string): Promise<PremiseRunWithJob[]> {
+  return db().premiseRun.findMany({ where: { projectId }, include: whole, orderBy: { ordinal: 'desc' } })
+}
+
+export async function findPremiseRun(projectId: string, id: string): Promise<PremiseRunWithJob | null> {
+  return z.uuid().safeParse(id).success ? db().premiseRun.findFirst({ where: { id, projectId }, include: whole }) : null
+}
+
+/** How the run stands: outcomes, and how often each flaw was met in the answers. */
+export async function premiseCounts(premiseRunId: string): Promise<{ good: number; refused: number; answers: number; flaws: { flaw: string; count: number }[] }> {
+  const [good, refused, answers, flaws] = await Promise.all([
+    db().premise.count({ where: { premiseRunId, outcome: 'good' } }),
+    db().premise.count({ where: { premiseRunId, outcome: 'refused' } }),
+    db().premiseAnswer.count({ where: { premiseRunId } }),
+    db().$queryRaw<{ flaw: string; count: number }[]>`
+      SELECT flaw, count(*)::int AS count FROM premise_answer, unnest(flaws) AS flaw
+      WHERE premise_run_id = ${premiseRunId}::uuid GROUP BY flaw ORDER BY count DESC`,
+  ])
+  return { good, refused, answers, flaws }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { db } from '@/lib/db'
+import type { Prisma, Story, StoryRun, TestRow } from '@/lib/generated/prisma/client'
+import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
+import { storySampling } from '@/lib/settings/stories'
+import { nextOrdinal } from '@/lib/stages/ordinal'
+import { chosenWriter, writerColumns } from '@/lib/stages/writer'
+
+/** What a story run was started with. Frozen in its row. */
+export const storyRunSettings = z.strictObject({ writer: chosenWriter, sampling: storySampling })
+export type StoryRunSettings = z.infer<typeof storyRunSettings>
+
+export type StoryRunWithJob = Prisma.StoryRunGetPayload<{
+  include: { job: true; model: true; endpoint: { omit: { keyCipher: true } }; promptVersion: true; testFile: true }
+}>
+
+const whole = { job: true, model: true, endpoint: { omit: { keyCipher: true } }, promptVersion: true, testFile: true } as const
+
+/** Queues a story for every row of the test file; the same file, prompt, writer and sampling give the same run. */
+export async function startStories(
+  projectId: string,
+  order: { testFileId: string; promptVersionId: string; settings: StoryRunSettings },
+): Promise<StoryRun> {
+  const settings = storyRunSettings.parse(order.settings)
+  const key = workKey('write-stories', order.testFileId, order.promptVersionId, settings)
+  return startOnce(
+    key,
+    (id) => db().storyRun.findUniqueOrThrow({ where: { id } }),
+    async (tx, id) => {
+      const job = await insertJob(tx, { name: 'write-stories', projectId, subjectId: id, writer: settings.writer.kind, idempotencyKey: key })
+      const ordinal = await nextOrdinal(tx, 'story_run', projectId)
+      const { testFileId, promptVersionId } = order
+      const run = await tx.storyRun.create({
+        data: { id, projectId, ordinal, testFileId, promptVersionId, ...writerColumns(settings.writer), settings, jobId: job.id },
+      })
+      return { job, run }
+    },
+  )
+}
+
+export async function listStoryRuns(projectId: string): Promise<StoryRunWithJob[]> {
+  return db().storyRun.findMany({ where: { projectId }, include: whole, orderBy: { ordinal: 'desc' } })
+}
+
+export async function findStoryRun(projectId: string, id: string): Promise<StoryRunWithJob | null> {
+  return z.uuid().safeParse(id).success ? db().storyRun.findFirst({ where: { id, projectId }, include: whole }) : null
+}
+
+export type StoryEntry = Story & { testRow: Pick<TestRow, 'ordinal' | 'input' | 'instruction'> }
+
+/** Finished rows, in the order of the test file or as they arrived. */
+export async function listStories(storyRunId: string, page: { take: number; skip: number; order?: 'row' | 'newest' }): Promise<StoryEntry[]> {
+  return db().story.findMany({
+    where: { storyRunId },
+    include: { testRow: { select: { ordinal: true, input: true, instruction: true } } },
+    orderBy: page.order === 'newest' ? { id: 'desc' } : { testRow: { ordinal: 'asc' } },
+    take: page.take,
+    skip: page.skip,
+  })
+}
+
+/** How the run stands: outcomes, flaws met, tokens written. */
+export async function storyCounts(storyRunId: string): Promise<{ good: number; refused: number; flaws: { flaw: string; count: number }[]; completionTokens: number }> {
+  const [good, refused, flaws, tokens] = await Promise.all([
+    db().story.count({ where: { storyRunId, outcome: 'good' } }),
+    db().story.count({ where: { storyRunId, outcome: 'refused' } }),
+    db().$queryRaw<{ flaw: string; count: number }[]>`
+      SELECT flaw, count(*)::int AS count FROM story, unnest(flaws) AS flaw WHERE story_run_id = ${storyRunId}::uuid GROUP BY flaw ORDER BY count DESC`,
+    db().story.aggregate({ where: { storyRunId }, _sum: { completionTokens: true } }),
+  ])
+  return { good, refused, flaws, completionTokens: tokens._sum.completionTokens ?? 0 }
+}

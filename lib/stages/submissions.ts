@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { db } from '@/lib/db'
+import { MolianError } from '@/lib/errors'
+import type { Prisma, Submission } from '@/lib/generated/prisma/client'
+import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
+import { submissionSettings, type SubmissionSettings } from '@/lib/settings/submissions'
+import { isErrorCode, sentenceOf } from '@/lib/errors'
+import { nextOrdinal } from '@/lib/stages/ordinal'
+
+const problemSchema = z.object({ row: z.number(), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+
+/** What the check found, as the row keeps it. No problem: the submission may be downloaded. */
+export const checkRecord = z.object({
+  rows: z.number(),
+  expected: z.number(),
+  problems: z.array(problemSchema),
+  moreProblems: z.number(),
+})
+export type CheckRecord = z.infer<typeof checkRecord>
+
+export type SubmissionWithRun = Prisma.SubmissionGetPayload<{
+  include: { job: true; storyRun: { include: { model: true; endpoint: { omit: { keyCipher: true } }; testFile: true } } }
+}>
+
+const whole = {
+  job: true,
+  storyRun: { include: { model: true, endpoint: { omit: { keyCipher: true } }, testFile: true } },
+} as const
+
+/** Queues the writing and checking of a finished story run's submit.json. */
+export async function startSubmission(projectId: string, storyRunId: string, settings: SubmissionSettings): Promise<Submission> {
+  const frozen = submissionSettings.parse(settings)
+  const key = workKey('make-submission', storyRunId, frozen)
+  return startOnce(
+    key,
+    (id) => db().submission.findUniqueOrThrow({ where: { id } }),
+    async (tx, id) => {
+      const job = await insertJob(tx, { name: 'make-submission', projectId, subjectId: id, idempotencyKey: key })
+      const ordinal = await nextOrdinal(tx, 'submission', projectId)
+      const run = await tx.submission.create({ data: { id, projectId, ordinal, storyRunId, settings: frozen, jobId: job.id } })
+      return { job, run }
+    },
+  )
+}
+
+export async function listSubmissions(projectId: string): Promise<SubmissionWithRun[]> {
+  return db().submission.findMany({ where: { projectId }, include: whole, orderBy: { ordinal: 'desc' } })
+}
+
+export async function findSubmission(projectId: string, id: string): Promise<SubmissionWithRun | null> {
+  return z.uuid().safeParse(id).success ? db().submission.findFirst({ where: { id, projectId }, include: whole }) : null
+}
+
+export function checkOf(submission: Pick<Submission, 'problems'>): CheckRecord | null {
+  return checkRecord.safeParse(submission.problems).data ?? null
+}
+
+/** The file of a submission that passed its checks. Throws submission.not-checked with the first problem. */
+export async function downloadable(projectId: string, id: string): Promise<{ path: string; sha256: string; bytes: number }> {
+  const submission = await findSubmission(projectId, id)
+  if (!submission) throw new MolianError('run.missing', { what: 'submission' })
+  const check = checkOf(submission)
+  const first = check?.problems[0]
+  if (!check || first || !submission.path || !submission.sha256 || submission.bytes === null) {
+    const problem = first && isErrorCode(first.code) ? `row ${first.row}: ${sentenceOf(first.code, first.params, 'en')}` : (submission.job.errorText ?? submission.job.state)
+    throw new MolianError('submission.not-checked', { problem })
+  }
+  return { path: submission.path, sha256: submission.sha256, bytes: submission.bytes }
+}
+
+export type ComparedRow = {
+  ordinal: number
+  premise: string
+  /** One entry a submission, in the order asked for; null where its run has no story for the row. */
+  stories: ({ text: string; finishReason: string; flaws: string[]; characters: number } | null)[]
+}
+
+/** Rows of two to four submissions of one test file, side by side. */
+export async function compareRows(submissionIds: readonly string[], page: { take: number; skip: number }): Promise<{ total: number; rows: ComparedRow[] }> {
+  const submissions = await db().submission.findMany({ where: { id: { in: [...submissionIds] } }, include: { storyRun: true } })
+  const runs = submissionIds.flatMap((id) => submissions.find((submission) => submission.id === id)?.storyRun ?? [])
+  const testFileId = runs[0]?.testFileId
+  if (!testFileId || runs.some((run) => run.testFileId !== testFileId)) return { total: 0, rows: [] }
+  const [total, rows] = await Promise.all([
+    db().testRow.count({ where: { testFileId } }),
+    db().testRow.findMany({
+      where: { testFileId },
+      orderBy: { ordinal: 'asc' },
+      ...page,
+      include: { stories: { where: { storyRunId: { in: runs.map((run) => run.id) } } } },
+    }),
+  ])
+  return {
+    total,
+    rows: rows.map((row) => ({
+      ordinal: row.ordinal,
+      premise: row.input || row.instruction,
+      stories: runs.map((run) => {
+        const story = row.stories.find((candidate) => candidate.storyRunId === run.id)
+        if (!story) return null
+        const { text, finishReason, flaws } = story
+        return { text, finishReason, flaws, characters: [...text].length }
+      }),
+    })),
+  }
+}

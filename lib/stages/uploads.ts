@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+import { artifactPath, inHome, syncDirectory } from '@/lib/artifacts'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { MolianError } from '@/lib/errors'
+import { announce } from '@/lib/events'
+import type { Prisma, Upload, UploadKind } from '@/lib/generated/prisma/client'
+import { insertJob, ring, workKey } from '@/lib/queue/enqueue'
+
+export const uploadKind = z.enum(['novels', 'test'])
+
+/** How a name from outside is shown: no path, no control or direction-changing characters, of bearable length. Never used as a path. */
+export function displayName(raw: string): string {
+  const base = raw.split(/[\\/]/).pop() ?? ''
+  const clean = base.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim()
+  return [...clean].slice(0, 120).join('') || 'file'
+}
+
+/**
+ * Streams a file to the home, hashing it, then queues its reading. The same bytes for the same purpose are
+ * recognised and read only once. `declaredBytes` is what the sender promised, when it did.
+ * Throws upload.too-large, upload.incomplete; nothing of a broken upload stays.
+ */
+export async function receiveUpload(
+  projectId: string,
+  kind: UploadKind,
+  fileName: string,
+  body: AsyncIterable<Uint8Array>,
+  options: { declaredBytes?: number; signal?: AbortSignal } = {},
+): Promise<Upload> {
+  const name = displayName(fileName)
+  const limit = env().uploadLimit
+  const tooLarge = () => new MolianError('upload.too-large', { file: name, limit: `${Math.floor(limit / 1024 / 1024)} MiB` })
+  if (options.declaredBytes !== undefined && options.declaredBytes > limit) throw tooLarge()
+  const upload = await db().upload.create({ data: { projectId, kind, fileName: name } })
+  const file = inHome(artifactPath.upload(upload.id))
+  const part = `${file}.part`
+  await mkdir(path.dirname(file), { recursive: true })
+  const hash = createHash('sha256')
+  let bytes = 0
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length
+      hash.update(chunk)
+      done(bytes > limit ? tooLarge() : null, chunk)
+    },
+  })
+  try {
+    await pipeline(body, measure, createWriteStream(part, { flush: true }), { signal: options.signal })
+    if (options.declaredBytes !== undefined && bytes !== options.declaredBytes) {
+      throw new MolianError('upload.incomplete', { file: name, received: bytes, declared: options.declaredBytes })
+    }
+    const sha256 = hash.digest('hex')
+    await rename(part, file)
+    await syncDirectory(path.dirname(file))
+    return await queueReading(upload, { sha256, bytes })
+  } catch (error) {
+    await rm(part, { force: true })
+    await rm(file, { force: true })
+    await db().upload.deleteMany({ where: { id: upload.id, jobId: null } })
+    throw isDiskFull(error) ? new MolianError('upload.disk-full', { file: name }, { cause: error }) : error
+  }
+}
+
+async function queueReading(upload: Upload, received: { sha256: string; bytes: number }): Promise<Upload> {
+  const known = await db().upload.findFirst({
+    where: { projectId: upload.projectId, kind: upload.kind, sha256: received.sha256, state: { in: ['reading', 'ready'] } },
+  })
+  if (known) {
+    await db().upload.delete({ where: { id: upload.id } })
+    await rm(inHome(artifactPath.upload(upload.id)), { force: true })
+    return known
+  }
+  const { row, job } = await db().$transaction(async (tx) => {
+    const job = await insertJob(tx, {
+      name: 'read-upload',
+      projectId: upload.projectId,
+      subjectId: upload.id,
+      idempotencyKey: workKey('read-upload', upload.id),
+    })
+    const row = await tx.upload.update({
+      where: { id: upload.id },
+      data: { state: 'reading', sha256: received.sha256, bytes: received.bytes, jobId: job.id },
+    })
+    await announce(tx, { project: upload.projectId, topic: 'upload', id: upload.id })
+    return { row, job }
+  })
+  await ring(job)
+  return row
+}
+
+export type UploadWithJob = Prisma.UploadGetPayload<{ include: { job: true } }>
+
+export async function listUploads(projectId: string, kind?: UploadKind): Promise<UploadWithJob[]> {
+  return db().upload.findMany({ where: { projectId, ...(kind ? { kind } : {}) }, include: { job: true }, orderBy: { createdAt: 'desc' } })
+}
+
+export async function readUploadRow(id: string): Promise<UploadWithJob | null> {
+  return z.uuid().safeParse(id).success ? db().upload.findUnique({ where: { id }, include: { job: true } }) : null
+}
+
+/** Rejected records in the order of the file. */
+export async function listRejections(uploadId: string, take = 200, skip = 0): Promise<{ line: number; code: string; params: Prisma.JsonValue }[]> {
+  return db().uploadRejection.findMany({ where: { uploadId }, orderBy: { ordinal: 'asc' }, take, skip, select: { line: true, code: true, params: true } })
+}
+
+/** Takes an upload and the novels or test rows it gave out of the project. */
+export async function deleteUpload(id: string): Promise<void> {
+  const busy = await db().job.count({ where: { subjectId: id, state: 'running' } })
+  if (busy > 0) throw new MolianError('project.busy', { jobs: busy })
+  await db().upload.delete({ where: { id } })
+  await rm(inHome(artifactPath.upload(id)), { force: true })
+}
+
+/** Uploads whose sender or server died: the row says so, the piece of file goes. `minutes` without growth count as dead. */
+export async function reapUploads(minutes: number): Promise<number> {
+  const open = await db().upload.findMany({ where: { state: 'receiving' } })
+  let reaped = 0
+  for (const upload of open) {
+    const part = inHome(`${artifactPath.upload(upload.id)}.part`)
+    const touched = await stat(part).then((found) => found.mtimeMs, () => upload.createdAt.getTime())
+    if (Date.now() - touched < minutes * 60_000) continue
+    await rm(part, { force: true })
+    const error = new MolianError('upload.interrupted', { file: upload.fileName })
+    await db().upload.updateMany({
+      where: { id: upload.id, state: 'receiving' },
+      data: { state: 'refused', errorCode: error.code, errorParams: error.params },
+    })
+    reaped += 1
+  }
+  return reaped
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+}
