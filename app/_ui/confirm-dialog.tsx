@@ -14,6 +14,8 @@ import { SubmitButton } from '@/app/_ui/submit-button'
  */
 export function ConfirmDialog(props: {
   trigger: ReactNode
+  /** What the trigger does, where its word alone does not say to what. */
+  triggerLabel?: string
   triggerKind?: ButtonKind
   small?: boolean
   title: string
@@ -49,7 +51,7 @@ export function ConfirmDialog(props: {
         )
       }
       trigger={
-        <Button kind={props.triggerKind ?? 'danger'} small={props.small}>
+        <Button kind={props.triggerKind ?? 'danger'} small={props.small} aria-label={props.triggerLabel}>
           {props.trigger}
         </Button>
       }

@@ -1,65 +1,70 @@
 import { db } from '@/lib/db'
-import type { JobState } from '@/lib/generated/prisma/client'
-import { jobNameSchema, type JobName } from '@/lib/queue/jobs'
+import type { Job } from '@/lib/generated/prisma/client'
+import { jobNameSchema } from '@/lib/queue/jobs'
+import { stageNames, stageOfJob, type StageName } from '@/lib/stages/names'
 
-export const stageNames = ['novels', 'passages', 'premises', 'pairs', 'training', 'stories', 'submissions'] as const
-export type StageName = (typeof stageNames)[number]
+/** How far a stage of a project is: what it has, the job that works on it, and whether its last job failed. */
+export type StageStanding = { stage: StageName; count: number; live: Job | null; failed: Job | null }
 
-/** A stage as the rail shows it: nothing yet, how many, how far its running job is, or that it needs someone. */
-export type StageState =
-  | { stage: StageName; state: 'nothing' }
-  | { stage: StageName; state: 'count'; count: number }
-  | { stage: StageName; state: 'waiting'; count: number }
-  | { stage: StageName; state: 'running'; count: number; done: number; total: number }
-  | { stage: StageName; state: 'attention'; count: number; errorCode: string | null }
-
-const stageOfJob: Record<JobName, StageName> = {
-  'read-upload': 'novels',
-  'cut-passages': 'passages',
-  'write-premises': 'premises',
-  'freeze-dataset': 'pairs',
-  'train-adapter': 'training',
-  'merge-adapter': 'training',
-  'write-stories': 'stories',
-  'make-submission': 'submissions',
-}
-
-type NewestJob = { name: string; state: JobState; progressDone: number; progressTotal: number; errorCode: string | null; queuedAt: Date }
-
-/** The seven stages of a project with what each holds and how its newest job stands. */
-export async function readStages(projectId: string): Promise<StageState[]> {
-  const [counts, jobs] = await Promise.all([
-    countStages(projectId),
-    db().$queryRaw<NewestJob[]>`
-      SELECT DISTINCT ON (name) name, state, progress_done AS "progressDone", progress_total AS "progressTotal", error_code AS "errorCode", queued_at AS "queuedAt"
-      FROM job WHERE project_id = ${projectId}::uuid ORDER BY name, (state IN ('running', 'queued')) DESC, queued_at DESC`,
-  ])
+/** The seven stages of a project as they stand, in their order. */
+export async function projectStanding(projectId: string): Promise<StageStanding[]> {
+  const [counts, jobs] = await Promise.all([countsOf(projectId), newestJobs(projectId)])
   return stageNames.map((stage) => {
-    const own = jobs.filter((job) => stageOfJob[jobNameSchema.parse(job.name)] === stage)
-    return stateOf(stage, counts[stage], own)
+    const own = jobs.filter((job) => stageOf(job) === stage)
+    const newest = own[0]
+    return {
+      stage,
+      count: counts[stage],
+      live: own.find((job) => job.state === 'running') ?? own.find((job) => job.state === 'queued') ?? null,
+      failed: newest?.state === 'failed' ? newest : null,
+    }
   })
 }
 
-function stateOf(stage: StageName, count: number, jobs: NewestJob[]): StageState {
-  const running = jobs.find((job) => job.state === 'running')
-  if (running) return { stage, state: 'running', count, done: running.progressDone, total: running.progressTotal }
-  if (jobs.some((job) => job.state === 'queued')) return { stage, state: 'waiting', count }
-  const newest = [...jobs].sort((a, b) => b.queuedAt.getTime() - a.queuedAt.getTime())[0]
-  if (newest?.state === 'failed') return { stage, state: 'attention', count, errorCode: newest.errorCode }
-  return count === 0 ? { stage, state: 'nothing' } : { stage, state: 'count', count }
+/** Jobs that run or wait, the running ones first: what the header shows. */
+export async function liveJobs(): Promise<Job[]> {
+  const jobs = await db().job.findMany({ where: { state: { in: ['running', 'queued'] } }, orderBy: { queuedAt: 'asc' } })
+  return jobs.sort((a, b) => Number(b.state === 'running') - Number(a.state === 'running'))
 }
 
-async function countStages(projectId: string): Promise<Record<StageName, number>> {
-  const done = { job: { state: 'succeeded' as const } }
-  const [novels, sets, premises, datasets, training, stories, submissions] = await Promise.all([
-    db().novel.count({ where: { projectId } }),
-    db().passageSet.findFirst({ where: { projectId, ...done }, orderBy: { ordinal: 'desc' } }),
-    db().premise.count({ where: { premiseRun: { projectId }, outcome: 'good' } }),
-    db().datasetVersion.findFirst({ where: { projectId, ...done }, orderBy: { ordinal: 'desc' } }),
-    db().adapter.count({ where: { trainingRun: { projectId } } }),
-    db().story.count({ where: { storyRun: { projectId }, outcome: 'good' } }),
-    db().submission.count({ where: { projectId, ...done } }),
+export function stageOf(job: Pick<Job, 'name'>): StageName | null {
+  const name = jobNameSchema.safeParse(job.name)
+  return name.success ? stageOfJob[name.data] : null
+}
+
+/** Of each kind of work the newest job, and every one that still runs or waits; newest first. */
+async function newestJobs(projectId: string): Promise<Job[]> {
+  const [live, last] = await Promise.all([
+    db().job.findMany({ where: { projectId, state: { in: ['running', 'queued'] } } }),
+    db().job.findMany({ where: { projectId }, orderBy: [{ name: 'asc' }, { queuedAt: 'desc' }], distinct: ['name'] }),
   ])
-  const pairs = datasets ? datasets.trainingPairs + datasets.validationPairs : 0
-  return { novels, passages: sets?.kept ?? 0, premises, pairs, training, stories, submissions }
+  const byId = new Map([...live, ...last].map((job) => [job.id, job]))
+  return [...byId.values()].sort((a, b) => b.queuedAt.getTime() - a.queuedAt.getTime())
+}
+
+/** What each stage's newest result holds. */
+async function countsOf(projectId: string): Promise<Record<StageName, number>> {
+  const newest = { where: { projectId }, orderBy: { ordinal: 'desc' }, select: { id: true } } as const
+  const [novels, passages, premiseRun, dataset, training, storyRun, submissions] = await Promise.all([
+    db().novel.count({ where: { projectId, upload: { state: 'ready' } } }),
+    db().passageSet.findFirst({ where: { projectId, job: { state: 'succeeded' } }, orderBy: { ordinal: 'desc' }, select: { kept: true } }),
+    db().premiseRun.findFirst(newest),
+    db().datasetVersion.findFirst({ where: { projectId, sha256: { not: null } }, orderBy: { ordinal: 'desc' } }),
+    db().adapter.count({ where: { trainingRun: { projectId } } }),
+    db().storyRun.findFirst(newest),
+    db().submission.count({ where: { projectId, sha256: { not: null } } }),
+  ])
+  const [premises, stories] = await Promise.all([
+    premiseRun ? db().premise.count({ where: { premiseRunId: premiseRun.id, outcome: 'good' } }) : 0,
+    storyRun ? db().story.count({ where: { storyRunId: storyRun.id, outcome: 'good' } }) : 0,
+  ])
+  return {
+    novels,
+    passages: passages?.kept ?? 0,
+    premises,
+    pairs: dataset ? dataset.trainingPairs + dataset.validationPairs : 0,
+    training,
+    stories,
+    submissions,
+  }
 }

@@ -1,6 +1,7 @@
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { RailLink } from '@/app/_ui/frame/rail-link'
-import { type StageName, type StageState, stageNames } from '@/app/_ui/frame/stage-state'
+import type { StageState } from '@/app/_ui/frame/stage-state'
+import { type StageName, stageNames } from '@/lib/stages/names'
 
 /** The seven stages with their states, then the jobs. At the left; on a narrow screen a bar at the bottom. */
 export async function Rail({ projectId, stages, liveJobs }: { projectId: string | null; stages: readonly StageState[]; liveJobs: number }) {

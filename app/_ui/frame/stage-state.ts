@@ -1,6 +1,4 @@
-/** The seven stages in their order: the words of the folders, the routes and the messages. */
-export const stageNames = ['novels', 'passages', 'premises', 'pairs', 'training', 'stories', 'submissions'] as const
-export type StageName = (typeof stageNames)[number]
+import type { StageName } from '@/lib/stages/names'
 
 /** Where a stage stands, as the rail says it: — · 7,412 · 42 % · needs attention. */
 export type StageState = { stage: StageName } & (

@@ -1,0 +1,29 @@
+import type { RunningJob, StageState } from '@/app/_ui/frame/stage-state'
+import type { Job } from '@/lib/generated/prisma/client'
+import { type JobName, jobNameSchema } from '@/lib/queue/jobs'
+import { stageOfJob } from '@/lib/stages/names'
+import type { StageStanding } from '@/lib/stages/overview'
+
+/** What the rail says of each stage: work going on before trouble, trouble before figures. */
+export function stageStates(standing: readonly StageStanding[]): StageState[] {
+  return standing.map(({ stage, count, live, failed }) => {
+    if (live) return { stage, kind: 'running', done: live.progressDone, total: live.progressTotal }
+    if (failed) return { stage, kind: 'attention', count }
+    return count > 0 ? { stage, kind: 'count', count } : { stage, kind: 'empty' }
+  })
+}
+
+/** The job for the header: one that runs, of this project before another's. */
+export function runningJobOf(jobs: readonly Job[], projectId: string | undefined, title: (name: `job.${JobName}`) => string): RunningJob | null {
+  const running = jobs.filter((job) => job.state === 'running')
+  const job = running.find((each) => each.projectId === projectId) ?? running[0]
+  const name = jobNameSchema.safeParse(job?.name)
+  if (!job || !name.success) return null
+  return {
+    title: title(`job.${name.data}`),
+    href: job.projectId ? `/projects/${job.projectId}/${stageOfJob[name.data]}` : '/jobs',
+    done: job.progressDone,
+    total: job.progressTotal,
+    startedAt: job.startedAt?.getTime(),
+  }
+}
