@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import jschardet from 'jschardet'
 import { MolianError } from '@/lib/errors'
+import { withoutCutCharacter } from '@/lib/text/utf8'
 import { foreignKind, looksBinary } from '@/lib/text/file-kind'
 
 export const textEncodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5'] as const
@@ -51,19 +52,6 @@ function utf16WithoutMark(sample: Uint8Array): TextEncoding | undefined {
   if (first !== 0 && first < 0x80 && second === 0 && !(third === 0 && fourth === 0)) return 'utf-16le'
   if (first === 0 && second !== 0 && second < 0x80) return 'utf-16be'
   return undefined
-}
-
-/** The sample without the at most three bytes of a character that its end may have cut. */
-function withoutCutCharacter(sample: Uint8Array): Uint8Array {
-  for (let back = 1; back <= Math.min(3, sample.length); back += 1) {
-    const byte = sample[sample.length - back] ?? 0
-    if (byte < 0x80) return sample
-    if (byte >= 0xc0) {
-      const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
-      return back < needed ? sample.subarray(0, sample.length - back) : sample
-    }
-  }
-  return sample
 }
 
 /**

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import type { ErrorCode } from '@/lib/error-sentences'
 import type { ErrorParams } from '@/lib/errors'
 
@@ -155,19 +154,4 @@ function notJson(bytes: Buffer, at: number): RecordFault {
 
 function isBlank(bytes: Buffer, from: number): boolean {
   return bytes.toString('latin1', from).trim() === ''
-}
-
-/** The offset of the first byte that is no UTF-8, or -1. */
-export function firstInvalidUtf8(bytes: Buffer): number {
-  if (isUtf8(bytes)) return -1
-  const text = bytes.toString('utf8')
-  let byte = 0
-  let from = 0
-  for (let at = text.indexOf('\ufffd'); at !== -1; at = text.indexOf('\ufffd', at + 1)) {
-    byte += Buffer.byteLength(text.slice(from, at))
-    if (bytes[byte] !== 0xef || bytes[byte + 1] !== 0xbf || bytes[byte + 2] !== 0xbd) return byte
-    byte += 3
-    from = at + 1
-  }
-  return byte
 }

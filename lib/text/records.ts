@@ -3,8 +3,9 @@ import type { ErrorCode } from '@/lib/error-sentences'
 import type { ErrorParams } from '@/lib/errors'
 import { MolianError } from '@/lib/errors'
 import { LineSplitter, type RawRecord } from '@/lib/text/json-lines'
-import { firstInvalidUtf8, scanRecord, type RecordFault } from '@/lib/text/json-scan'
+import { scanRecord, type RecordFault } from '@/lib/text/json-scan'
 import { ValueSplitter } from '@/lib/text/json-values'
+import { firstInvalidUtf8, withoutCutCharacter } from '@/lib/text/utf8'
 import { recordForm } from '@/lib/text/record-form'
 import { faultInText } from '@/lib/text/text-fault'
 
@@ -82,7 +83,11 @@ function outcomeOf(raw: RawRecord, maxDepth: number): RecordOutcome {
 }
 
 function parseRecord(bytes: Buffer, byte: number, maxDepth: number): { value: Record<string, unknown> } | RecordFault {
-  if (!isUtf8(bytes)) return { code: 'record.invalid-utf8', params: { byte: byte + firstInvalidUtf8(bytes) } }
+  if (!isUtf8(bytes)) {
+    // A file cut off within a character is cut off, not wrongly encoded.
+    if (isUtf8(withoutCutCharacter(bytes))) return { code: 'record.truncated', params: {} }
+    return { code: 'record.invalid-utf8', params: { byte: byte + firstInvalidUtf8(bytes) } }
+  }
   const fault = scanRecord(bytes, maxDepth)
   if (fault) return bytes.includes(0) ? { code: 'record.nul', params: {} } : fault
   let value: unknown
