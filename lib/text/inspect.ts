@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { ErrorCode } from '@/lib/error-sentences'
 import { sentenceOf, type ErrorParams } from '@/lib/errors'
 import { splitChapters, type ChapterEvidence } from '@/lib/text/chapters'
@@ -61,7 +62,8 @@ export function kindOfRecord(record: Record<string, unknown>): FileKind {
  * whether it is novels or test rows unless `kind` is given. Throws upload.* errors.
  */
 export async function inspectFile(path: string, kind?: FileKind): Promise<Inspection> {
-  const opened = await openRecordFile(path)
+  const file = basename(path)
+  const opened = await openRecordFile(path, file)
   let known = kind
   let accepted = 0
   let rejected = 0
@@ -90,7 +92,7 @@ export async function inspectFile(path: string, kind?: FileKind): Promise<Inspec
     else refuse(outcome.line, outcome.code, outcome.params)
   }
   return {
-    file: opened.file,
+    file,
     kind: known ?? 'novels',
     encoding: opened.encoding,
     ...opened.digest(),

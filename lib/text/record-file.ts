@@ -1,48 +1,79 @@
+import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { MolianError } from '@/lib/errors'
 import { decodeToUtf8 } from '@/lib/text/decode'
-import { detectEncoding, SAMPLE_BYTES, type DetectedEncoding } from '@/lib/text/encoding'
-import { foreignKind } from '@/lib/text/file-kind'
-import { readRecords, type RecordOutcome } from '@/lib/text/records'
+import { detectEncoding, SAMPLE_BYTES, type DetectedEncoding, type TextEncoding } from '@/lib/text/encoding'
+import { readRecords, recordLimits, type RecordLimits, type RecordOutcome } from '@/lib/text/records'
 
 /** Bytes read at once; a record is held beside it, never the file. */
-const chunkBytes = 1 << 20
+const CHUNK_BYTES = 1024 * 1024
+
+export interface RecordFileOptions {
+  /** Overrules what the bytes say. */
+  encoding?: TextEncoding
+  limits?: RecordLimits
+  signal?: AbortSignal
+}
+
+/** A file of records being read; `digest` is its size and SHA-256 once `records` has come to its end. */
+export interface RecordFile {
+  encoding: DetectedEncoding
+  records: AsyncGenerator<RecordOutcome>
+  digest(): { bytes: number; sha256: string }
+}
 
 /**
- * Opens a file of records: finds its encoding from its beginning, then gives one record at a time.
- * `onBytes` hears how many bytes have been read. Throws upload.* for a file that is no such file at all.
+ * Opens a file of novels or test rows of any form and encoding: finds the encoding from its beginning, then
+ * gives one record at a time and hashes the file in the same pass. `fileName` is its name as
+ * people know it; `onBytes` hears how many bytes have been read. Throws upload.* where the whole file is refused.
  */
 export async function openRecordFile(
   path: string,
   fileName: string,
   onBytes: (read: number) => void = () => {},
-): Promise<{ encoding: DetectedEncoding; records: AsyncGenerator<RecordOutcome> }> {
-  const { sample, whole } = await sampleOf(path)
-  if (sample.length === 0) throw new MolianError('upload.empty', { file: fileName })
-  const foreign = foreignKind(sample)
-  if (foreign) throw new MolianError(foreign.code, { file: fileName, kind: foreign.kind })
-  const encoding = detectEncoding(sample, fileName, whole)
-  return { encoding, records: readRecords(decodeToUtf8(counted(path, onBytes), encoding.encoding, fileName), fileName) }
-}
-
-async function sampleOf(path: string): Promise<{ sample: Buffer; whole: boolean }> {
-  const handle = await open(path, 'r')
-  try {
-    const buffer = Buffer.alloc(SAMPLE_BYTES)
-    const { bytesRead } = await handle.read(buffer, 0, SAMPLE_BYTES, 0)
-    return { sample: buffer.subarray(0, bytesRead), whole: bytesRead < SAMPLE_BYTES }
-  } finally {
-    await handle.close()
+  options: RecordFileOptions = {},
+): Promise<RecordFile> {
+  const { sample, whole } = await sampleOf(path, fileName)
+  const detected = detectEncoding(sample, fileName, whole)
+  const overruled = options.encoding !== undefined && options.encoding !== detected.encoding
+  const encoding = overruled ? { encoding: options.encoding ?? detected.encoding, bom: false, confidence: 1 } : detected
+  const hash = createHash('sha256')
+  let read = 0
+  let sha256: string | undefined
+  const count = (bytes: number) => {
+    read += bytes
+    onBytes(read)
+  }
+  const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES, signal: options.signal })
+  const utf8 = decodeToUtf8(hashed(stream, hash, count), encoding.encoding, fileName)
+  return {
+    encoding,
+    records: readRecords(utf8, fileName, options.limits ?? recordLimits),
+    digest: () => ({ bytes: read, sha256: (sha256 ??= hash.digest('hex')) }),
   }
 }
 
-async function* counted(path: string, onBytes: (read: number) => void): AsyncGenerator<Buffer> {
-  let read = 0
-  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {
-    if (!Buffer.isBuffer(chunk)) continue
-    read += chunk.length
-    onBytes(read)
+async function* hashed(chunks: AsyncIterable<Buffer>, hash: Hash, count: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    hash.update(chunk)
+    count(chunk.length)
     yield chunk
+  }
+}
+
+async function sampleOf(path: string, fileName: string): Promise<{ sample: Buffer; whole: boolean }> {
+  try {
+    const handle = await open(path, 'r')
+    try {
+      const { size } = await handle.stat()
+      const sample = Buffer.alloc(Math.min(size, SAMPLE_BYTES))
+      const { bytesRead } = await handle.read(sample, 0, sample.length, 0)
+      return { sample: sample.subarray(0, bytesRead), whole: bytesRead >= size }
+    } finally {
+      await handle.close()
+    }
+  } catch (cause) {
+    throw new MolianError('upload.unreadable', { file: fileName, reason: cause instanceof Error ? cause.message : String(cause) }, { cause })
   }
 }
