@@ -11,7 +11,7 @@ import { withSchemaEngine } from '../setup/schema-engine.mjs'
  * schema of the last migration to prisma/schema.prisma. The old schema is kept beside the migrations:
  * replaying them instead would see what only SQL can say (partial indexes, checks) and drop it.
  */
-export async function migration([name]) {
+export default async function migration([name]) {
   if (!/^[a-z][a-z0-9_]*$/.test(name ?? '')) throw new SetupFailure('migration.name')
   const wanted = readFileSync(join(checkout, 'prisma/schema.prisma'), 'utf8')
   const migrated = join(migrationsDirectory, 'migrated.prisma')
