@@ -218,7 +218,7 @@ class _Watch(TrainerCallback):
 
 def complete_checkpoints(folder: Path) -> list[Path]:
     """Newest first; what is not whole is left out."""
-    found = [path for path in folder.glob("step-*") if read_manifest(path, CHECKPOINT)]
+    found = [path for path in folder.glob("step-????????") if read_manifest(path, CHECKPOINT)]
     return sorted(found, key=lambda path: path.name, reverse=True)
 
 

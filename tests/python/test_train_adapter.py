@@ -1,0 +1,157 @@
+"""Training as a program: real runs of the tiny model, cut, stopped, spoiled and continued."""
+
+import json
+import shutil
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from complete_folder import folder_sha256, read_manifest
+from conftest import SCRIPTS, Finished, run_script, write_pairs
+
+TRAIN = SCRIPTS / "train_adapter.py"
+Training = Callable[..., tuple[Path, dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path) -> tuple[Path, dict[str, Any], Finished]:
+    """One uncut run, which several tests look at and compare with."""
+    folder = tmp_path_factory.mktemp("whole")
+    config = {
+        "run_directory": str(folder / "run"),
+        "base_model": str(tiny_model),
+        "train_file": str(write_pairs(folder / "train.jsonl", 12)),
+        "validation_file": str(write_pairs(folder / "validation.jsonl", 3)),
+        "system": "你是小说家。",
+        "user_template": "提要：{{premise}}",
+        "learning_rate": 1e-2,
+        "dropout": 0.1,
+        "batch_size": 2,
+        "accumulation": 2,
+        "max_steps": 8,
+        "checkpoint_steps": 3,
+        "evaluation_steps": 4,
+        "threads": 1,
+    }
+    path = folder / "config.json"
+    path.write_text(json.dumps(config, ensure_ascii=False), "utf-8")
+    return path, config, run_script(TRAIN, str(path))
+
+
+def test_a_run_learns_and_leaves_a_whole_adapter(whole: tuple[Path, dict[str, Any], Finished]) -> None:
+    _, config, run = whole
+    result = run.result
+    assert result["steps"] == 8 and not result["stopped_early"]
+    assert result["validation_loss_to"] < result["validation_loss_from"] - 0.1
+    assert list(run.values("loss")) == list(range(1, 9))
+    assert list(run.values("validation_loss")) == [0, 4, 8]
+    assert result["first_loss"] == run.values("loss")[1] and result["last_loss"] == run.values("loss")[8]
+    adapter = Path(result["adapter_path"])
+    manifest = read_manifest(adapter, "adapter")
+    assert manifest is not None and {"adapter_model.safetensors", "adapter_config.json"} == {f["name"] for f in manifest["files"]}
+    assert folder_sha256(adapter) == result["sha256"]
+    assert [event["step"] for event in run.of("checkpoint")] == [3, 6, 8]
+    assert sorted(p.name for p in Path(config["run_directory"], "checkpoints").iterdir()) == ["step-00000006", "step-00000008"]
+
+
+def test_run_again_it_ends_at_once(whole: tuple[Path, dict[str, Any], Finished]) -> None:
+    path, _, first = whole
+    again = run_script(TRAIN, str(path))
+    assert again.result == first.result and not again.of("metric")
+
+
+def test_cut_at_a_checkpoint_it_goes_on_as_if_uncut(
+    whole: tuple[Path, dict[str, Any], Finished], tmp_path: Path
+) -> None:
+    _, config, uncut = whole
+    run = tmp_path / "run"
+    cut = tmp_path / "config.json"
+    cut.write_text(json.dumps({**config, "run_directory": str(run)}), "utf-8")
+
+    def kill_after_the_first_checkpoint(event: dict[str, Any], child: Any) -> None:
+        if event["event"] == "checkpoint":
+            child.kill()
+
+    killed = run_script(TRAIN, str(cut), on_event=kill_after_the_first_checkpoint)
+    assert killed.code == -signal.SIGKILL
+    checkpoints = run / "checkpoints"
+    for later in checkpoints.glob("step-0000000[4-9]"):
+        shutil.rmtree(later)
+    # What a kill in the middle of writing leaves behind, and a checkpoint whose bytes went bad.
+    shutil.copytree(checkpoints / "step-00000003", checkpoints / "step-00000006.partial")
+    shutil.copytree(checkpoints / "step-00000003", checkpoints / "step-00000005")
+    (checkpoints / "step-00000005" / "manifest.json").unlink()
+    shutil.copytree(checkpoints / "step-00000003", checkpoints / "step-00000007")
+    weights = checkpoints / "step-00000007" / "adapter_model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"\x7f")
+
+    continued = run_script(TRAIN, str(cut))
+    assert list(continued.values("loss")) == [4, 5, 6, 7, 8]
+    assert len([event for event in continued.of("log") if "removed" in event["text"]]) == 3
+    for step, loss in continued.values("loss").items():
+        assert loss == pytest.approx(uncut.values("loss")[step], abs=1e-4)
+    assert continued.values("validation_loss")[8] == pytest.approx(uncut.values("validation_loss")[8], abs=1e-4)
+    for name in ("steps", "tokens", "first_loss", "validation_loss_from"):
+        assert continued.result[name] == pytest.approx(uncut.result[name], abs=1e-4)
+
+
+def test_sigterm_finishes_the_step_and_keeps_it(training: Training) -> None:
+    path, _ = training(max_steps=500, checkpoint_steps=0)
+
+    def ask(event: dict[str, Any], child: Any) -> None:
+        if event["event"] == "metric" and event["step"] == 2:
+            child.send_signal(signal.SIGTERM)
+
+    stopped = run_script(TRAIN, str(path), on_event=ask)
+    assert stopped.code == 143 and not stopped.of("error") and not stopped.of("done")
+    (kept,) = stopped.of("checkpoint")
+    assert kept["step"] == max(stopped.values("loss"))
+    assert read_manifest(Path(kept["path"]), "checkpoint") is not None
+
+
+def test_stop_and_keep_ends_with_what_was_learned(training: Training) -> None:
+    path, config = training(max_steps=500)
+    asked = Path(config["run_directory"]) / "stop-and-keep"
+
+    def ask(event: dict[str, Any], _child: Any) -> None:
+        if event["event"] == "metric" and event["step"] == 2:
+            asked.touch()
+
+    result = run_script(TRAIN, str(path), on_event=ask).result
+    assert result["stopped_early"] and 2 <= result["steps"] < 500
+    assert read_manifest(Path(result["adapter_path"]), "adapter") is not None
+
+
+def test_long_passages_are_cut_and_counted(training: Training) -> None:
+    path, _ = training(max_length=70, max_steps=1, validation_file="")
+    run = run_script(TRAIN, str(path))
+    assert 0 < run.result["truncated"] < 12 and run.result["dropped"] == 0
+    assert any(str(run.result["truncated"]) in event["text"] for event in run.of("log"))
+    assert run.result["validation_loss_to"] is None
+
+
+def test_a_loss_that_is_not_a_number_ends_the_run(training: Training) -> None:
+    path, _ = training(learning_rate=1.0, max_steps=200, alpha=4096, evaluation_steps=0, validation_file="")
+    run = run_script(TRAIN, str(path))
+    (error,) = run.of("error")
+    assert run.code == 1 and error["code"] == "training.nan-loss"
+    assert error["params"]["step"] == max(run.values("loss"), default=0) + 1
+
+
+def test_modules_that_are_not_there_are_refused(training: Training) -> None:
+    path, _ = training(targets=["no_such_module"])
+    run = run_script(TRAIN, str(path))
+    (error,) = run.of("error")
+    assert run.code == 2 and error["code"] == "training.bad-config" and error["params"]["field"] == "targets"
+
+
+def test_a_bad_pair_is_refused_with_its_line(training: Training) -> None:
+    path, config = training()
+    with Path(config["train_file"]).open("a", encoding="utf-8") as pairs:
+        pairs.write('{"premise": "雪"}\n')
+    run = run_script(TRAIN, str(path))
+    (error,) = run.of("error")
+    assert run.code == 2 and error["code"] == "training.bad-pairs" and error["params"]["line"] == 13

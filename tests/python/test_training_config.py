@@ -1,0 +1,71 @@
+"""Settings of a training run: every wrong one is refused by its name."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import SCRIPTS, run_script
+from strict_fields import FieldProblem
+from training_config import read_training_config
+
+Training = Callable[..., tuple[Path, dict[str, Any]]]
+WRONG: list[tuple[str, Any]] = [
+    ("learning_rate", 0),
+    ("learning_rate", -1e-4),
+    ("learning_rate", 1e9),
+    ("learning_rate", "1e-4"),
+    ("learning_rate", float("nan")),
+    ("learning_rate", None),
+    ("rank", 0),
+    ("rank", 1_000_000),
+    ("rank", 8.5),
+    ("rank", True),
+    ("batch_size", 0),
+    ("schedule", "$(reboot)"),
+    ("precision", "int8"),
+    ("targets", []),
+    ("targets", "q_proj"),
+    ("targets", [1]),
+    ("resume", "yes"),
+    ("epochs", float("inf")),
+    ("user_template", "没有提要"),
+    ("train_file", "/nowhere.jsonl"),
+    ("base_model", "/nowhere"),
+    ("run_directory", ""),
+    ("--help", 1),
+    ("__proto__", {}),
+]
+
+
+@pytest.mark.parametrize(("field", "value"), WRONG, ids=lambda value: str(value))
+def test_a_wrong_setting_is_refused_by_name(training: Training, field: str, value: Any) -> None:
+    path, _ = training(**{field: value})
+    with pytest.raises(FieldProblem) as refused:
+        read_training_config(path)
+    assert refused.value.field.partition("[")[0] == field
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", "null"])
+def test_a_file_that_is_no_object_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.json"
+    path.write_text(text, "utf-8")
+    with pytest.raises(FieldProblem):
+        read_training_config(path)
+
+
+def test_a_missing_setting_is_refused_as_an_event(training: Training) -> None:
+    path, config = training()
+    del config["base_model"]
+    path.write_text(json.dumps(config), "utf-8")
+    run = run_script(SCRIPTS / "train_adapter.py", str(path))
+    (error,) = run.of("error")
+    assert run.code == 2 and error["code"] == "training.bad-config" and error["params"]["field"] == "base_model"
+
+
+def test_a_continuation_is_the_same_run_and_another_seed_is_not(training: Training) -> None:
+    same = read_training_config(training(threads=1)[0]).fingerprint()
+    assert read_training_config(training(threads=2)[0]).fingerprint() == same
+    assert read_training_config(training(seed=7)[0]).fingerprint() != same
