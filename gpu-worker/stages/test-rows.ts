@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import { copyRows, type CopyValue } from '@/lib/copy'
+import type { Upload } from '@/lib/generated/prisma/client'
+import { testRowOf } from '@/lib/text/test-row'
+import type { RecordSink } from '@/gpu-worker/stages/read-upload'
+
+/** Records as rows of a test file, each kept as it came beside the fields that are used. */
+export function testRows(upload: Upload): RecordSink {
+  const testFileId = randomUUID()
+  const premises = new Set<string>()
+  let rows: CopyValue[][] = []
+  let waiting = 0
+  let ordinal = 0
+  return {
+    take(record) {
+      const read = testRowOf(record)
+      if (!read.ok) return read
+      const { instruction, input } = read.row
+      const whole = JSON.stringify(record)
+      rows.push([testFileId, ordinal, instruction, input, whole])
+      premises.add(input || instruction)
+      waiting += whole.length
+      ordinal += 1
+      return { ok: true }
+    },
+    waiting: () => waiting,
+    async flush(client) {
+      if (ordinal > 0 && rows.length > 0) {
+        await client.query(
+          `INSERT INTO test_file (id, project_id, upload_id, row_count, premises) VALUES ($1, $2, $3, 0, 0) ON CONFLICT (id) DO NOTHING`,
+          [testFileId, upload.projectId, upload.id],
+        )
+      }
+      await copyRows(client, 'test_row', ['test_file_id', 'ordinal', 'instruction', 'input', 'record'], rows)
+      rows = []
+      waiting = 0
+    },
+    async finish(client) {
+      await client.query('UPDATE test_file SET row_count = $2, premises = $3 WHERE id = $1', [testFileId, ordinal, premises.size])
+    },
+  }
+}
