@@ -17,7 +17,9 @@ const readyWithinMs = 120_000
 /**
  * Starts the embedded PostgreSQL whose cluster lies under `directory`, making it on first use, with
  * one database `molian`. It listens on 127.0.0.1 only and knows one password, kept in a file of mode 600.
- * @returns {Promise<{url: string, port: number, identity: object, child: object, stop(): Promise<void>}>}
+ * With `mustHavePort` no other port than `port` will do.
+ * @param {{directory: string, log: string, port?: number, mustHavePort?: boolean, settings?: Record<string, string>}} options
+ * @returns {Promise<{url: string, port: number, identity: {pid: number, startTime: string | null}, child: import('node:child_process').ChildProcess, stop(): Promise<void>}>}
  */
 export async function startPostgres({ directory, log, port: preferred, mustHavePort = false, settings = {} }) {
   mkdirSync(directory, { recursive: true })

@@ -16,9 +16,11 @@ const readyWithinMs = 30_000
 /**
  * Starts the embedded Valkey whose append-only file lies in `directory`, on 127.0.0.1 with a password
  * that only its configuration file (mode 600) knows.
- * @returns {Promise<{url: string, port: number, identity: object, child: object, stop(): Promise<void>}>}
+ * With `mustHavePort` no other port than `port` will do.
+ * @param {{directory: string, log: string, port?: number, mustHavePort?: boolean, settings?: Record<string, string>}} options
+ * @returns {Promise<{url: string, port: number, identity: {pid: number, startTime: string | null}, child: import('node:child_process').ChildProcess, stop(): Promise<void>}>}
  */
-export async function startValkey({ directory, log, port: preferred, mustHavePort = false }) {
+export async function startValkey({ directory, log, port: preferred, mustHavePort = false, settings = {} }) {
   const program = findValkey()
   if (!program) throw new SetupFailure('valkey.missing')
   mkdirSync(directory, { recursive: true, mode: 0o700 })
@@ -26,7 +28,7 @@ export async function startValkey({ directory, log, port: preferred, mustHavePor
   const port = await freePort(preferred, mustHavePort)
   const password = passwordOf(directory)
   const configuration = join(directory, 'valkey.conf')
-  writeFileSync(configuration, configurationOf({ port, password }), { mode: 0o600 })
+  writeFileSync(configuration, configurationOf({ port, password, ...settings }), { mode: 0o600 })
 
   const output = openSync(log, 'a', 0o600)
   const child = spawn(program, [configuration], {
@@ -100,7 +102,7 @@ function answersVersion(program) {
   }
 }
 
-function configurationOf({ port, password }) {
+function configurationOf({ port, password, ...more }) {
   const settings = {
     bind: '127.0.0.1',
     port,
@@ -110,6 +112,7 @@ function configurationOf({ port, password }) {
     save: '""',
     'maxmemory-policy': 'noeviction',
     daemonize: 'no',
+    ...more,
   }
   return Object.entries(settings).map(([name, value]) => `${name} ${value}\n`).join('')
 }

@@ -19,9 +19,7 @@ rotateLogs(home)
 const file = join(home, 'studio.json')
 const token = randomBytes(24).toString('base64url')
 
-let studio
 let isStopping = false
-let isReady = Promise.resolve()
 
 const control = openControl({ token, onJoin: welcome, onEmpty: () => stop('nobody needs it any more') })
 const controlPort = await control.listen()
@@ -35,8 +33,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => s
 setInterval(() => rotateLogs(home), 60_000).unref()
 setTimeout(() => control.isEmpty() && stop('nobody joined'), firstJoinWithinMs).unref()
 
-isReady = endLeftovers(lock.before)
-studio = new Studio({ home, before: lock.before, onChange })
+const isReady = endLeftovers(lock.before)
+const studio = new Studio({ home, before: lock.before, onChange })
 
 async function welcome(needs, send) {
   if (isStopping) return send({ stopping: true })
