@@ -8,6 +8,7 @@ import { finish, LeaseLost, type Ending } from '@/lib/queue/lease'
 import { openAttempt } from '@/gpu-worker/attempt/open'
 import { stopReasonOf, type StopReason } from '@/gpu-worker/attempt/stop'
 import { throughOutage } from '@/gpu-worker/outage'
+import { endAttempt } from '@/gpu-worker/process/end'
 import { endMarked } from '@/gpu-worker/process/marked'
 
 export type Handlers = Record<JobName, Handler>
@@ -32,7 +33,7 @@ export function runJob(job: Job, handlers: Handlers): RunningJob {
   async function run(): Promise<void> {
     log.info({ job: job.id, name: job.name, epoch: job.epoch }, 'job started')
     // Whatever an earlier attempt of this job left running on this machine would write into the same directory.
-    await endMarked((process) => process.run === job.id && process.epoch < job.epoch)
+    await endMarked((process) => process.jobId === job.id && process.epoch < job.epoch)
     await open.beat()
     const ending = await endingOf()
     await open.close()
@@ -59,7 +60,7 @@ export function runJob(job: Job, handlers: Handlers): RunningJob {
           return { state: 'failed', error: asMolianError(error) }
       }
     } finally {
-      await endMarked((process) => process.run === job.id && process.epoch === job.epoch)
+      await endAttempt(claim)
     }
   }
 

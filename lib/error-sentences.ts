@@ -322,6 +322,132 @@ export const errorSentences = {
     en: 'The output has {length} characters, fewer than the {minimum} asked for.',
     zh: 'output 只有 {length} 字，少于要求的 {minimum} 字。',
   },
+
+  // Children of the worker
+  'engine.died': {
+    en: 'The engine ended in the middle of its work (exit {code}): {reason}. "Try again" goes on from what is finished.',
+    zh: '推理引擎中途退出（退出码 {code}）：{reason}。点“重试”会从已完成处继续。',
+  },
+  'engine.not-ready': {
+    en: 'The engine did not become ready ({how}): {reason}. Its whole log is {log}.',
+    zh: '推理引擎未能就绪（{how}）：{reason}。完整日志在 {log}。',
+  },
+  'process.ended': {
+    en: '{program} was ended from outside (SIGTERM). "Try again" goes on from what is finished.',
+    zh: '{program} 被外部信号（SIGTERM）终止。点“重试”会从已完成处继续。',
+  },
+  'process.failed': {
+    en: '{program} failed ({code}): {reason}. The job log has its last lines.',
+    zh: '{program} 运行失败（{code}）：{reason}。任务日志中有其最后的输出。',
+  },
+  'process.killed': {
+    en: '{program} was killed by the system (exit 137), most often because memory ran out. Free some memory or lower the settings, then try again.',
+    zh: '{program} 被系统强制终止（退出码 137），多半是内存不足。请释放内存或调低设置后重试。',
+  },
+  'process.silent': {
+    en: '{program} ended without saying what came of it. The job log has its last lines.',
+    zh: '{program} 结束时没有给出结果。任务日志中有其最后的输出。',
+  },
+
+  // Models
+  'model.bad-config': {
+    en: 'The file {file} of the model in {path} is not as a model\'s file must be. Download the model again.',
+    zh: '{path} 中的 {file} 不是有效的模型文件。请重新下载该模型。',
+  },
+  'model.damaged': {
+    en: '{file} of the model in {path} is damaged or cut off. Download it again.',
+    zh: '{path} 中的 {file} 已损坏或不完整，请重新下载。',
+  },
+  'model.is-adapter': {
+    en: '{path} holds an adapter, not a whole model. Give the folder of its base model.',
+    zh: '{path} 中只有适配器，不是完整模型。请给出其基座模型的文件夹。',
+  },
+  'model.link-escapes': {
+    en: '{file} in {path} is a link that leads out of the folder. Put the file itself there (cp -L copies what links lead to).',
+    zh: '{path} 中的 {file} 是指向文件夹之外的链接。请放入文件本身（cp -L 可复制链接所指的内容）。',
+  },
+  'model.missing-shard': {
+    en: '{file} of the model in {path} is missing. Download it again.',
+    zh: '{path} 中的模型缺少 {file}，请重新下载。',
+  },
+  'model.no-chat-template': {
+    en: 'The model in {path} has no chat template, which training needs. Take the instruction-tuned model of its family, or add a chat_template.jinja.',
+    zh: '{path} 中的模型没有对话模板，而训练需要它。请改用同系列的指令模型，或补上 chat_template.jinja。',
+  },
+  'model.no-config': {
+    en: 'There is no config.json in {path}, so it is no model folder. Give the folder that holds config.json and the safetensors.',
+    zh: '{path} 中没有 config.json，不是模型文件夹。请给出含 config.json 和 safetensors 的文件夹。',
+  },
+  'model.no-folder': {
+    en: 'There is no folder {path} that could be read.',
+    zh: '文件夹 {path} 不存在或无法读取。',
+  },
+  'model.no-safetensors': {
+    en: 'The model in {path} has no safetensors. Other formats can run code when they are loaded and are not taken; save the model as safetensors.',
+    zh: '{path} 中没有 safetensors 文件。其他格式在载入时可能执行代码，因此不接受；请将模型另存为 safetensors。',
+  },
+  'model.no-starter': {
+    en: 'The starter model has not been made yet. Run "npm run demo", or name the folder of another model.',
+    zh: '入门模型尚未生成。请先运行 npm run demo，或指定其他模型的文件夹。',
+  },
+  'model.no-tokenizer': {
+    en: 'The model in {path} has no tokenizer. Copy tokenizer.json and tokenizer_config.json beside its weights.',
+    zh: '{path} 中没有分词器。请将 tokenizer.json 与 tokenizer_config.json 放到权重旁边。',
+  },
+  'model.own-code': {
+    en: '{file} of the model in {path} asks to run code of its own (auto_map). Molian runs no code from model folders.',
+    zh: '{path} 中的 {file} 要求执行自带代码（auto_map）。墨炼不执行模型文件夹中的代码。',
+  },
+  'model.unknown': {
+    en: 'There is no model called {name} here. Give the path of its folder instead, such as ./models/{name}.',
+    zh: '这里没有名为 {name} 的模型。请改为给出它的文件夹路径，例如 ./models/{name}。',
+  },
+
+  // Training and merging
+  'merge.bad-config': {
+    en: 'The adapter cannot be merged: {field}: {reason}.',
+    zh: '无法合并适配器：{field}：{reason}。',
+  },
+  'merge.failed': {
+    en: 'Merging failed: {reason}.',
+    zh: '合并失败：{reason}。',
+  },
+  'merge.other-base': {
+    en: 'The adapter belongs to another base model: {reason}. Put the base model back as it was when the adapter was trained.',
+    zh: '该适配器属于另一个基座模型：{reason}。请将基座模型恢复为训练时的样子。',
+  },
+  'merge.out-of-memory': {
+    en: 'There was not enough memory to merge. Free some memory, then try again.',
+    zh: '内存不足，无法合并。请释放内存后重试。',
+  },
+  'training.bad-config': {
+    en: 'The training settings are wrong: {field}: {reason}.',
+    zh: '训练设置有误：{field}：{reason}。',
+  },
+  'training.bad-model': {
+    en: 'The base model in {path} cannot be used: {reason}.',
+    zh: '无法使用 {path} 中的基座模型：{reason}。',
+  },
+  'training.bad-pairs': {
+    en: 'The pairs in {file} cannot be used (line {line}): {reason}.',
+    zh: '无法使用 {file} 中的样本（第 {line} 行）：{reason}。',
+  },
+  'training.dataset-not-frozen': {
+    en: 'Dataset version {version} is not frozen yet. Wait for its job, then train.',
+    zh: '数据集版本 {version} 尚未冻结完成，请等其任务结束后再训练。',
+  },
+  'training.failed': {
+    en: 'Training failed: {reason}. The job log has the details.',
+    zh: '训练失败：{reason}。详情见任务日志。',
+  },
+  'training.nan-loss': {
+    en: 'Training broke down: the loss at step {step} is not a number. Lower the learning rate, then train again.',
+    zh: '训练发散：第 {step} 步的损失不是数。请降低学习率后重新训练。',
+  },
+  'training.out-of-memory': {
+    en: 'There was not enough memory for this training. Lower the batch size or the maximum length, or switch gradient checkpointing on.',
+    zh: '内存不足，无法训练。请减小批大小或最大长度，或开启梯度检查点。',
+  },
 } as const satisfies Record<string, Record<Locale, string>>
 
 export type ErrorCode = keyof typeof errorSentences

@@ -3,10 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { startTimeOf } from '@/gpu-worker/process/identity'
 
 /** What every child of an attempt carries in its environment, and so do all its descendants, wherever they have moved. */
-export type Marker = { run: string; epoch: number; owner: string }
+export type Marker = { jobId: string; epoch: number; owner: string }
 
+/** The mark names the attempt, not the job, so that an attempt that ends late does not end its successor's children. */
 export function markerVariables(marker: Marker): Record<string, string> {
-  return { MOLIAN_RUN: marker.run, MOLIAN_EPOCH: String(marker.epoch), MOLIAN_OWNER: marker.owner }
+  return { MOLIAN_RUN: `${marker.jobId}:${marker.epoch}`, MOLIAN_OWNER: marker.owner }
 }
 
 export type MarkedProcess = Marker & { pid: number; startTime: string }
@@ -23,10 +24,10 @@ async function readMarked(pid: number): Promise<MarkedProcess | null> {
   const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
   if (!environment.includes('MOLIAN_RUN=')) return null
   const variables = new Map(environment.split('\0').map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]))
-  const run = variables.get('MOLIAN_RUN')
+  const [jobId, epoch] = variables.get('MOLIAN_RUN')?.split(':') ?? []
   const startTime = startTimeOf(pid)
-  if (!run || !startTime) return null
-  return { pid, startTime, run, epoch: Number(variables.get('MOLIAN_EPOCH') ?? 0), owner: variables.get('MOLIAN_OWNER') ?? '' }
+  if (!jobId || !startTime) return null
+  return { pid, startTime, jobId, epoch: Number(epoch ?? 0), owner: variables.get('MOLIAN_OWNER') ?? '' }
 }
 
 /** Ends every marked process that `isOurs` names, until none is left or `limitMs` have passed; returns how many were ended. */

@@ -1,0 +1,93 @@
+import { mkdir, open, type FileHandle } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { artifactPath, inHome } from '@/lib/artifacts'
+import { MolianError } from '@/lib/errors'
+import type { Attempt } from '@/lib/queue/attempt'
+import { thisDevice } from '@/gpu-worker/device'
+import { freePort } from '@/gpu-worker/engine/free-port'
+import { untilReady } from '@/gpu-worker/engine/health'
+import { engineStart, type ServedModel } from '@/gpu-worker/engine/settings'
+import { owner } from '@/gpu-worker/owner'
+import { spawnTethered, type Child } from '@/gpu-worker/process/spawn'
+import { lastLines } from '@/gpu-worker/process/tail'
+
+export type Engine = {
+  /** With `/v1`, as OpenAI clients want it. */
+  baseUrl: string
+  /** Rejects with MolianError when the engine ends without having been asked to; never resolves. */
+  died: Promise<never>
+  stop(): Promise<void>
+}
+
+/** Large models on slow disks take minutes; an engine that can never start says so by ending. */
+const readyWithinMs = 15 * 60_000
+const graceSeconds = 5
+const portTries = 3
+
+/** Starts vLLM and waits until it serves the model. Throws MolianError with its last words when it does not. */
+export async function startEngine(model: ServedModel, attempt: Attempt): Promise<Engine> {
+  const logFile = inHome(artifactPath.engineLog(attempt.jobId))
+  await mkdir(path.dirname(logFile), { recursive: true })
+  for (let tried = 1; ; tried += 1) {
+    const log = await open(logFile, 'a')
+    try {
+      return await startOnce(model, attempt, log, logFile)
+    } catch (error) {
+      const isPortTaken = error instanceof MolianError && /address already in use/i.test(String(error.params.reason))
+      if (!isPortTaken || tried === portTries) throw error
+    } finally {
+      await log.close()
+    }
+  }
+}
+
+async function startOnce(model: ServedModel, attempt: Attempt, log: FileHandle, logFile: string): Promise<Engine> {
+  attempt.signal.throwIfAborted()
+  const port = await freePort()
+  const { args, environment } = engineStart(model, port, await thisDevice())
+  const { size: logStart } = await log.stat()
+  const marker = { jobId: attempt.jobId, epoch: attempt.epoch, owner }
+  const child = spawnTethered({ marker, args, environment, graceSeconds, output: log.fd })
+  child.events.resume()
+  const origin = `http://127.0.0.1:${port}`
+  const settled = new AbortController()
+  try {
+    await Promise.race([
+      untilReady(origin, model.servedName, AbortSignal.any([attempt.signal, settled.signal])),
+      child.exited.then(async (code) => {
+        throw await notReady(code, logFile, logStart)
+      }),
+      pause(readyWithinMs, undefined, { ref: false, signal: settled.signal }).then(async () => {
+        throw await notReady(null, logFile, logStart)
+      }),
+    ])
+  } catch (error) {
+    settled.abort()
+    await child.end()
+    attempt.signal.throwIfAborted()
+    for (const line of await lastLines(logFile, logStart, 40)) attempt.log('engine', line)
+    throw error
+  }
+  settled.abort()
+  return { baseUrl: `${origin}/v1`, died: death(child, logFile, logStart), stop: () => child.end() }
+}
+
+async function death(child: Child, logFile: string, logStart: number): Promise<never> {
+  const code = await child.exited
+  if (code === 137) throw new MolianError('process.killed', { program: 'vLLM' })
+  throw new MolianError('engine.died', { code, reason: await lastWords(logFile, logStart) })
+}
+
+async function notReady(code: number | null, logFile: string, logStart: number): Promise<MolianError> {
+  if (code === 137) return new MolianError('process.killed', { program: 'vLLM' })
+  const how = code === null ? `${readyWithinMs / 60_000} min` : `exit ${code}`
+  return new MolianError('engine.not-ready', { how, reason: await lastWords(logFile, logStart), log: logFile })
+}
+
+async function lastWords(logFile: string, start: number): Promise<string> {
+  const lines = await lastLines(logFile, start, 40)
+  // A traceback's last line says what happened; lines after it are only the way out.
+  const telling = lines.findLast((line) => /(Error|Exception)\b.*:|address already in use/i.test(line))
+  return (telling ?? lines.at(-1) ?? '–').slice(0, 500)
+}

@@ -1,0 +1,23 @@
+import { inheritedVariables } from '@/lib/env'
+import { markerVariables, type Marker } from '@/gpu-worker/process/marked'
+
+const inherited = new Set(['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'LD_LIBRARY_PATH', 'NVIDIA_VISIBLE_DEVICES'])
+
+/** Nothing phones home, and no hub is asked for anything. */
+const offline = {
+  HF_HUB_OFFLINE: '1',
+  HF_HUB_DISABLE_TELEMETRY: '1',
+  VLLM_NO_USAGE_STATS: '1',
+  DO_NOT_TRACK: '1',
+  TOKENIZERS_PARALLELISM: 'false',
+  PYTHONUNBUFFERED: '1',
+  PYTHONDONTWRITEBYTECODE: '1',
+  MOLIAN_EVENTS_FD: '3',
+  NODE_ENV: 'production',
+} as const
+
+/** A child's whole environment: an allow-list, so that no key and no database address reaches a child. */
+export function childEnvironment(marker: Marker, additions: Record<string, string> = {}): Record<string, string> & typeof offline {
+  const kept = inheritedVariables((name) => inherited.has(name) || name.startsWith('CUDA_'))
+  return { ...kept, ...offline, ...markerVariables(marker), ...additions }
+}

@@ -1,0 +1,106 @@
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { artifactPath, inHome } from '@/lib/artifacts'
+import { db } from '@/lib/db'
+import { fillTemplate } from '@/lib/llm/prompts'
+import type { Attempt, Handler } from '@/lib/queue/attempt'
+import { trainingSettings, type TrainingSettings } from '@/lib/settings/training'
+import { modelDirectory } from '@/lib/stages/models'
+import { trainingResult } from '@/lib/stages/training'
+import { thisDevice, type Device } from '@/gpu-worker/device'
+import { runPython } from '@/gpu-worker/process/run-python'
+import { TrainingTelemetry } from '@/gpu-worker/training-telemetry'
+
+const done = trainingResult.extend({ sha256: z.string() })
+const manifest = z.object({ files: z.array(z.object({ bytes: z.number() })) })
+
+/** glibc otherwise gives the logits' memory back and faults it in again at every step, which costs a third of the time. */
+const allocator = { MALLOC_TRIM_THRESHOLD_: '100000000000', MALLOC_MMAP_THRESHOLD_: '100000000000', MALLOC_TOP_PAD_: '268435456' }
+
+/** What the trainer's notes are called in the studio. */
+const phases: Record<string, string> = { 'reading pairs': 'reading-pairs', 'loading the base model': 'loading-model', '': 'training' }
+
+/** Trains an adapter, from the newest complete checkpoint if there is one; ends early with what it has when that is asked. */
+export const trainAdapter: Handler = async (attempt) => {
+  const run = await db().trainingRun.findUniqueOrThrow({
+    where: { id: attempt.subjectId },
+    include: { baseModel: true, promptVersion: true, datasetVersion: true },
+  })
+  const settings = trainingSettings.parse(run.settings)
+  const directory = inHome(artifactPath.trainingRun(run.id))
+  await mkdir(directory, { recursive: true })
+  await hearKeep(attempt, directory)
+
+  const dataset = inHome(artifactPath.dataset(run.datasetVersionId))
+  const { system, template } = run.promptVersion
+  const stopped = new AbortController()
+  const telemetry = new TrainingTelemetry(attempt, run.id, settings.keepCheckpoints, (error) => stopped.abort(error))
+  const result = await runPython({
+    attempt: { ...attempt, signal: AbortSignal.any([attempt.signal, stopped.signal]) },
+    script: 'train_adapter.py',
+    directory,
+    environment: allocator,
+    config: {
+      run_directory: directory,
+      base_model: modelDirectory(run.baseModel),
+      train_file: path.join(dataset, 'training.jsonl'),
+      validation_file: run.datasetVersion.validationPairs > 0 ? path.join(dataset, 'validation.jsonl') : '',
+      system,
+      // A pair has a premise and no instruction of its own.
+      user_template: fillTemplate(template, { premise: '{{premise}}', instruction: '' }),
+      ...trainerSettings(settings, await thisDevice()),
+    },
+    onEvent(event) {
+      if (event.event === 'metric') telemetry.addMetric(event)
+      if (event.event === 'checkpoint') telemetry.addCheckpoint(event)
+      if (event.event === 'progress') attempt.progress({ done: event.done, total: event.total, phase: phases[event.note] ?? 'training' })
+    },
+  }).finally(() => telemetry.close())
+
+  const { sha256, ...told } = done.parse(result)
+  const adapter = { directory: path.join(artifactPath.trainingRun(run.id), 'adapter'), sha256, bytes: await bytesOf(path.join(directory, 'adapter')) }
+  await attempt.write(async (tx) => {
+    await tx.adapter.upsert({ where: { trainingRunId: run.id }, create: { trainingRunId: run.id, ...adapter }, update: adapter })
+    await tx.trainingRun.update({ where: { id: run.id }, data: { stoppedEarly: told.stopped_early } })
+  })
+  return told
+}
+
+/** The trainer looks for this file after every step. */
+async function hearKeep(attempt: Attempt, directory: string): Promise<void> {
+  const file = path.join(directory, 'stop-and-keep')
+  await rm(file, { force: true })
+  void attempt.keepRequested.then(() => writeFile(file, '')).catch((error: unknown) => attempt.log('worker', `The wish to stop and keep did not reach the trainer: ${String(error)}`))
+}
+
+function trainerSettings(settings: TrainingSettings, device: Device): Record<string, unknown> {
+  return {
+    rank: settings.rank,
+    alpha: settings.alpha,
+    dropout: settings.dropout,
+    targets: settings.targets,
+    learning_rate: settings.learningRate,
+    schedule: settings.schedule,
+    warmup_ratio: settings.warmupRatio,
+    weight_decay: settings.weightDecay,
+    batch_size: settings.batchSize,
+    accumulation: settings.accumulation,
+    epochs: settings.epochs,
+    max_steps: settings.maxSteps,
+    max_length: settings.maxLength,
+    gradient_checkpointing: settings.gradientCheckpointing,
+    precision: settings.precision,
+    evaluation_steps: settings.evaluationSteps,
+    checkpoint_steps: settings.checkpointSteps,
+    keep_checkpoints: settings.keepCheckpoints,
+    seed: settings.seed,
+    threads: device.kind === 'cpu' ? device.cores.length : 0,
+  }
+}
+
+async function bytesOf(folder: string): Promise<bigint> {
+  const file = path.join(folder, 'manifest.json')
+  const { files } = manifest.parse(JSON.parse(await readFile(file, 'utf8')))
+  return BigInt(files.reduce((sum, { bytes }) => sum + bytes, (await stat(file)).size))
+}

@@ -1,0 +1,106 @@
+import path from 'node:path'
+import { z } from 'zod'
+import { artifactPath } from '@/lib/artifacts'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { MolianError } from '@/lib/errors'
+import type { Model, Prisma } from '@/lib/generated/prisma/client'
+import { inspectModelFolder, type ModelFolder } from '@/lib/models/folder'
+import { weightsSha256 } from '@/lib/models/weights'
+import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
+
+export type ModelEntry = Prisma.ModelGetPayload<{ include: { base: true; job: true; adapter: { include: { trainingRun: true } } } }>
+
+/** Absolute path of a model's folder; rows hold it relative to the home where it lies in it. */
+export function modelDirectory(model: Pick<Model, 'directory'>): string {
+  return path.resolve(env().home, model.directory)
+}
+
+/** Base models first, then merged ones, newest first. */
+export async function listModels(): Promise<ModelEntry[]> {
+  return db().model.findMany({
+    include: { base: true, job: true, adapter: { include: { trainingRun: true } } },
+    orderBy: [{ kind: 'asc' }, { createdAt: 'desc' }],
+  })
+}
+
+export async function findModel(id: string): Promise<Model | null> {
+  return z.uuid().safeParse(id).success ? db().model.findUnique({ where: { id } }) : null
+}
+
+/** The merged model of a training run's adapter, if a merge was ever started. */
+export async function mergedModelOf(trainingRunId: string): Promise<ModelEntry | null> {
+  return db().model.findFirst({
+    where: { adapter: { trainingRunId } },
+    include: { base: true, job: true, adapter: { include: { trainingRun: true } } },
+  })
+}
+
+/**
+ * The row of a model that this machine serves and trains: `starter`, the name of a known one, or a folder of
+ * safetensors, which is inspected and hashed anew each time. Throws MolianError with what is wrong with it.
+ */
+export async function resolveModel(nameOrFolder: string): Promise<Model> {
+  if (nameOrFolder === 'starter') return registerFolder('starter', path.resolve(env().home, artifactPath.starterModel()))
+  const known = await db().model.findFirst({ where: { name: nameOrFolder, kind: 'base' } })
+  if (known) return registerFolder(known.name, modelDirectory(known))
+  const merged = await db().model.findFirst({ where: { name: nameOrFolder, kind: 'merged', sha256: { not: null } } })
+  if (merged) return merged
+  if (!/[\\/]/.test(nameOrFolder)) throw new MolianError('model.unknown', { name: nameOrFolder })
+  const directory = path.resolve(nameOrFolder)
+  return registerFolder(path.basename(directory), directory)
+}
+
+async function registerFolder(name: string, directory: string): Promise<Model> {
+  const folder = await inspect(name, directory)
+  const values = {
+    name,
+    sha256: await weightsSha256(directory),
+    bytes: folder.bytes,
+    parameters: folder.parameters,
+    family: folder.family,
+    licence: folder.licence,
+  }
+  const inHome = path.relative(env().home, directory)
+  const stored = inHome.startsWith('..') || path.isAbsolute(inHome) ? directory : inHome
+  return db().model.upsert({ where: { directory: stored }, create: { kind: 'base', directory: stored, ...values }, update: values })
+}
+
+async function inspect(name: string, directory: string): Promise<ModelFolder> {
+  try {
+    return await inspectModelFolder(directory)
+  } catch (error) {
+    const isStarterMissing = name === 'starter' && error instanceof MolianError && error.code === 'model.no-folder'
+    throw isStarterMissing ? new MolianError('model.no-starter', {}, { cause: error }) : error
+  }
+}
+
+/** Queues the merging of an adapter into its base; the same adapter gives the same model. */
+export async function startMerge(adapterId: string): Promise<Model> {
+  const adapter = await db().adapter.findUnique({ where: { id: adapterId }, include: { trainingRun: { include: { baseModel: true } } } })
+  if (!adapter) throw new MolianError('run.missing', { what: 'adapter' })
+  const { trainingRun } = adapter
+  const key = workKey('merge-adapter', adapterId, adapter.sha256)
+  return startOnce(
+    key,
+    () => db().model.findUniqueOrThrow({ where: { adapterId } }),
+    async (tx) => {
+      const { projectId } = trainingRun
+      const job = await insertJob(tx, { name: 'merge-adapter', projectId, subjectId: adapterId, idempotencyKey: key })
+      const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } })
+      const run = await tx.model.create({
+        data: {
+          kind: 'merged',
+          name: `${project.name} ${trainingRun.ordinal}`,
+          directory: artifactPath.mergedModel(trainingRun.id),
+          baseId: trainingRun.baseModelId,
+          adapterId,
+          jobId: job.id,
+          family: trainingRun.baseModel.family,
+          licence: trainingRun.baseModel.licence,
+        },
+      })
+      return { job, run }
+    },
+  )
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { db } from '@/lib/db'
+import { MolianError } from '@/lib/errors'
+import type { Prisma, TrainingRun } from '@/lib/generated/prisma/client'
+import { inspectModelFolder } from '@/lib/models/folder'
+import { insertJob, ring, startOnce, workKey } from '@/lib/queue/enqueue'
+import { requestStop, requeue } from '@/lib/queue/lease'
+import { trainingSettings, type TrainingSettings } from '@/lib/settings/training'
+import { modelDirectory, resolveModel } from '@/lib/stages/models'
+import { nextOrdinal } from '@/lib/stages/ordinal'
+
+export { readMetrics, type MetricSeries } from '@/lib/stages/metrics'
+export { readLog } from '@/lib/stages/jobs'
+
+const whole = { job: true, baseModel: true, promptVersion: true, datasetVersion: true, adapter: { include: { mergedModel: { include: { job: true } } } } } as const
+
+export type TrainingRunWithJob = Prisma.TrainingRunGetPayload<{ include: typeof whole }>
+
+/** What a finished run says of itself: the job's result. Losses in nats a token, speed not counting pads. */
+export const trainingResult = z.object({
+  steps: z.number(),
+  first_loss: z.number().nullable(),
+  last_loss: z.number().nullable(),
+  validation_loss_from: z.number().nullable(),
+  validation_loss_to: z.number().nullable(),
+  tokens: z.number(),
+  tokens_per_second: z.number(),
+  truncated: z.number(),
+  dropped: z.number(),
+  stopped_early: z.boolean(),
+})
+
+export type TrainingResult = z.infer<typeof trainingResult>
+
+/** The result of a run whose job has succeeded, else null. */
+export function resultOf(run: { job: { state: string; result: unknown } }): TrainingResult | null {
+  return run.job.state === 'succeeded' ? (trainingResult.safeParse(run.job.result).data ?? null) : null
+}
+
+/** Queues a training run; the same dataset, base weights, prompt and settings give the same run. */
+export async function startTraining(
+  projectId: string,
+  order: { datasetVersionId: string; promptVersionId: string; settings: TrainingSettings },
+): Promise<TrainingRun> {
+  const { datasetVersionId, promptVersionId } = order
+  const settings = trainingSettings.parse(order.settings)
+  const dataset = await db().datasetVersion.findFirst({ where: { id: datasetVersionId, projectId }, include: { job: true } })
+  if (!dataset) throw new MolianError('run.missing', { what: 'dataset version' })
+  if (dataset.job.state !== 'succeeded') throw new MolianError('training.dataset-not-frozen', { version: dataset.ordinal })
+  const prompt = await db().promptVersion.findFirst({ where: { id: promptVersionId, projectId, purpose: 'story' } })
+  if (!prompt) throw new MolianError('run.missing', { what: 'prompt version' })
+  const baseModel = await resolveModel(settings.baseModel)
+  const { hasChatTemplate } = await inspectModelFolder(modelDirectory(baseModel))
+  if (!hasChatTemplate) throw new MolianError('model.no-chat-template', { path: modelDirectory(baseModel) })
+
+  const { baseModel: _name, ...rest } = settings
+  const key = workKey('train-adapter', datasetVersionId, dataset.sha256, baseModel.sha256, promptVersionId, rest)
+  return startOnce(
+    key,
+    (id) => db().trainingRun.findUniqueOrThrow({ where: { id } }),
+    async (tx, id) => {
+      const job = await insertJob(tx, { name: 'train-adapter', projectId, subjectId: id, idempotencyKey: key })
+      const ordinal = await nextOrdinal(tx, 'training_run', projectId)
+      const run = await tx.trainingRun.create({
+        data: { id, projectId, ordinal, datasetVersionId, promptVersionId, baseModelId: baseModel.id, settings, jobId: job.id },
+      })
+      return { job, run }
+    },
+  )
+}
+
+export async function listTrainingRuns(projectId: string): Promise<TrainingRunWithJob[]> {
+  return db().trainingRun.findMany({ where: { projectId }, include: whole, orderBy: { ordinal: 'desc' } })
+}
+
+export async function readTrainingRun(id: string): Promise<TrainingRunWithJob | null> {
+  return z.uuid().safeParse(id).success ? db().trainingRun.findUnique({ where: { id }, include: whole }) : null
+}
+
+/** `cancel` ends the run; `keep` ends it with what it has learned as its adapter, marked as stopped early. */
+export async function stopTraining(id: string, request: 'cancel' | 'keep'): Promise<void> {
+  const run = await db().trainingRun.findUnique({ where: { id }, select: { jobId: true } })
+  if (!run) throw new MolianError('run.missing', { what: 'training run' })
+  await requestStop(run.jobId, request)
+}
+
+/** Goes on with a failed or cancelled run from its newest complete checkpoint. */
+export async function resumeTraining(id: string): Promise<void> {
+  const run = await db().trainingRun.findUnique({ where: { id }, select: { jobId: true } })
+  if (!run) throw new MolianError('run.missing', { what: 'training run' })
+  const job = await requeue(run.jobId)
+  if (job) await ring(job)
+}
