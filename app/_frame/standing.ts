@@ -24,6 +24,7 @@ export function runningJobOf(jobs: readonly Job[], projectId: string | undefined
     href: job.projectId ? `/projects/${job.projectId}/${stageOfJob[name.data]}` : '/jobs',
     done: job.progressDone,
     total: job.progressTotal,
+    counts: name.data === 'read-upload' ? 'share' : undefined,
     startedAt: job.startedAt?.getTime(),
   }
 }

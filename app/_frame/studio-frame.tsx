@@ -16,7 +16,7 @@ export async function StudioFrame({ project, children }: { project?: { id: strin
   ])
   return (
     <Frame project={project} projects={projects} stages={stageStates(standing)} running={runningJobOf(jobs, project?.id, (name) => t(name))} liveJobs={jobs.length}>
-      <Live />
+      <Live projectId={project?.id} />
       {children}
     </Frame>
   )

@@ -1,10 +1,12 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect } from 'react'
+import { useEffect, useRef, useTransition } from 'react'
 
 /** Shortest time between two redraws, in milliseconds: at most four a second. */
 const pause = 250
+/** A redraw waits this many times as long as the last one took, so that looking on never takes the machine from its work. */
+const restShare = 3
 
 /**
  * Redraws the page from the server whenever the project's rows change, for as long
@@ -13,30 +15,31 @@ const pause = 250
  */
 export function Live({ projectId }: { projectId?: string }) {
   const router = useRouter()
+  const [drawing, start] = useTransition()
+  const began = useRef(0)
+  const notBefore = useRef(0)
+
+  useEffect(() => {
+    if (drawing) began.current = performance.now()
+    else if (began.current > 0) notBefore.current = performance.now() + Math.max(pause, restShare * (performance.now() - began.current))
+  }, [drawing])
+
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null
-    let last = 0
     const redraw = () => {
       if (document.hidden || timer !== null) return
       timer = setTimeout(
         () => {
           timer = null
-          last = Date.now()
-          router.refresh()
+          start(() => router.refresh())
         },
-        Math.max(0, last + pause - Date.now()),
+        Math.max(0, notBefore.current - performance.now()),
       )
     }
     const query = projectId ? `?project=${encodeURIComponent(projectId)}` : ''
     const source = new EventSource(`/api/events${query}`)
     source.addEventListener('message', redraw)
-    // What changed while the tab was out of sight, or the line was down, is asked for once.
-    let broken = false
-    source.addEventListener('error', () => (broken = true))
-    source.addEventListener('open', () => {
-      if (broken) redraw()
-      broken = false
-    })
+    // What changed while the tab was out of sight is asked for once it is back.
     document.addEventListener('visibilitychange', redraw)
     return () => {
       source.close()

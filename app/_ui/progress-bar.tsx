@@ -21,6 +21,8 @@ export function ProgressBar(props: {
   elapsed?: number
   left?: number | null
   running?: boolean
+  /** `share` leaves the counts away, where they are bytes or the like. */
+  counts?: 'share'
   aside?: ReactNode
 }) {
   const t = useTranslations('ui')
@@ -36,7 +38,7 @@ export function ProgressBar(props: {
     <div className="grid gap-1.5">
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5">
         <span className="font-semibold">{props.label}</span>
-        <span>{counts}</span>
+        {props.counts !== 'share' && <span>{counts}</span>}
         <span className="text-muted">{percent}</span>
         {props.aside}
         <span className="ml-auto text-sm text-muted">
@@ -44,7 +46,7 @@ export function ProgressBar(props: {
           {running && left !== null && left !== undefined && ` · ${t('left', { time: clock(left) })}`}
         </span>
       </div>
-      <Bar label={props.label} share={share} text={counts} />
+      <Bar label={props.label} share={share} text={props.counts === 'share' ? percent : counts} />
       {running && <Spoken text={`${props.label} ${percent}`} />}
     </div>
   )

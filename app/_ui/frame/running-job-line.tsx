@@ -14,7 +14,8 @@ export function RunningJobLine({ job }: { job: RunningJob }) {
   const [now, setNow] = useState<number | null>(null)
   useEffect(() => setNow(Date.now()), [job])
   const share = job.total > 0 ? Math.min(1, job.done / job.total) : 0
-  const counts = `${format.number(job.done)} / ${format.number(job.total)}${job.unit ? ` ${job.unit}` : ''}`
+  const percent = format.number(share, { style: 'percent', maximumFractionDigits: 0 })
+  const counts = job.counts === 'share' ? percent : `${format.number(job.done)} / ${format.number(job.total)}`
   const left = now !== null && job.startedAt !== undefined ? remaining(job.done, job.total, now - job.startedAt) : null
   return (
     <Link href={job.href} className="flex min-w-0 items-center gap-2.5 rounded-base text-muted no-underline hover:text-ink">
@@ -22,7 +23,7 @@ export function RunningJobLine({ job }: { job: RunningJob }) {
         {job.title} · {counts}
       </span>
       <Bar label={job.title} share={share} text={counts} className="w-12 shrink-0 sm:w-[88px] xl:w-[120px]" />
-      <span className="text-xs md:hidden">{Math.floor(share * 100)} %</span>
+      <span className="text-xs whitespace-nowrap md:hidden">{percent}</span>
       {left !== null && (
         <span className="hidden whitespace-nowrap lg:inline">
           {t('left', { time: clock(left) })}

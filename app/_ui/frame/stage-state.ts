@@ -9,6 +9,6 @@ export type StageState = { stage: StageName } & (
 )
 
 /** The job that the header shows while it runs. */
-export type RunningJob = { title: string; href: string; done: number; total: number; unit?: string; startedAt?: number }
+export type RunningJob = { title: string; href: string; done: number; total: number; /** Shown as a share, where the counts are bytes. */ counts?: 'share'; startedAt?: number }
 
 export type ProjectLink = { id: string; name: string }

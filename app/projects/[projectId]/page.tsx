@@ -37,7 +37,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
                 {live?.state === 'queued' && <Tag>{t('waiting')}</Tag>}
                 {live?.state === 'running' && (
                   <>
-                    <span>{t('running', { done: live.progressDone, total: live.progressTotal })}</span>
+                    <span>{t('running', { share: live.progressTotal > 0 ? live.progressDone / live.progressTotal : 0 })}</span>
                     <Bar label={frame(`stage.${stage}`)} share={live.progressTotal > 0 ? live.progressDone / live.progressTotal : 0} className="w-32" />
                   </>
                 )}

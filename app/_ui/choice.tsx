@@ -1,0 +1,41 @@
+'use client'
+
+import { startTransition, useActionState, useEffect, useOptimistic } from 'react'
+import { type FormAction, idle } from '@/app/_guard/action-state'
+import { useToast } from '@/app/_ui/toast'
+
+/** A select that takes effect at once: choosing calls the action with `values` and its own name. */
+export function Choice(props: {
+  label: string
+  name: string
+  value: string
+  options: readonly { value: string; label: string }[]
+  action: FormAction
+  values: Record<string, string | number>
+}) {
+  const [state, act, pending] = useActionState(props.action, idle)
+  const [shown, show] = useOptimistic(props.value)
+  const toast = useToast()
+  useEffect(() => {
+    if (state.status === 'failed') toast(state.error, { bad: true })
+  }, [state, toast])
+
+  const choose = (value: string) => {
+    const form = new FormData()
+    for (const [name, each] of Object.entries(props.values)) form.set(name, String(each))
+    form.set(props.name, value)
+    startTransition(() => {
+      show(value)
+      act(form)
+    })
+  }
+  return (
+    <select aria-label={props.label} value={shown} disabled={pending} onChange={(event) => choose(event.target.value)} className="h-8 max-w-full rounded-base border border-line bg-raised px-1.5 text-sm text-ink hover:border-edge">
+      {props.options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  )
+}

@@ -1,0 +1,56 @@
+import type { Metadata } from 'next'
+import { currentSettings } from '@/app/projects/[projectId]/_current-settings'
+import { NovelTable } from '@/app/projects/[projectId]/novels/_components/novel-table'
+import { UploadList } from '@/app/projects/[projectId]/novels/_components/upload-list'
+import { ClientMessages } from '@/app/_i18n/client-messages'
+import { getFormatter, getTranslator } from '@/app/_i18n/server'
+import { Facts } from '@/app/_ui/facts'
+import { NextStep } from '@/app/_ui/next-step'
+import { PageHead } from '@/app/_ui/page-head'
+import { UploadBox } from '@/app/_ui/upload-box'
+import { listNovels } from '@/lib/stages/novels'
+import { listUploads } from '@/lib/stages/uploads'
+
+type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<{ page?: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslator('novels'))('title') }
+}
+
+export default async function NovelsPage({ params, searchParams }: Props) {
+  const { projectId } = await params
+  const page = Math.max(1, Number((await searchParams).page) || 1)
+  const settings = await currentSettings(projectId)
+  const [t, { number }, uploads, novels] = await Promise.all([
+    getTranslator('novels'),
+    getFormatter(),
+    listUploads(projectId, 'novels'),
+    listNovels(projectId, settings.novels),
+  ])
+  const sum = (of: (novel: (typeof novels)[number]) => number) => novels.reduce((all, novel) => all + of(novel), 0)
+  const taken = sum((novel) => novel.taken)
+  return (
+    <ClientMessages areas={['novels']}>
+      <PageHead title={t('title')} note={uploads.length === 0 ? undefined : t('note')} />
+      {novels.length > 0 && (
+        <Facts
+          facts={[
+            { label: t('novels'), value: number(novels.length) },
+            { label: t('chapters'), value: number(sum((novel) => novel.chapters)) },
+            { label: t('characters'), value: number(sum((novel) => novel.characters)) },
+            { label: t('taken'), value: number(taken), hint: t('takenBy', { registers: settings.novels.registers.map((register) => t(`register.${register}`)).join(t('and')) }) },
+          ]}
+        />
+      )}
+      {uploads.length === 0 && <p className="mt-0 mb-4 max-w-[40em] text-muted">{t('empty')}</p>}
+      <UploadBox projectId={projectId} kind="novels" multiple button={t('upload')} hint={t('uploadHint')} buttonKind={novels.length === 0 ? 'primary' : 'plain'} />
+      <UploadList projectId={projectId} uploads={uploads} />
+      {novels.length > 0 && <NovelTable projectId={projectId} novels={novels} page={page} />}
+      {novels.length > 0 && (
+        <NextStep href={`/projects/${projectId}/passages`} waiting={taken === 0 ? t('nothingTaken') : undefined}>
+          {t('toPassages')}
+        </NextStep>
+      )}
+    </ClientMessages>
+  )
+}
