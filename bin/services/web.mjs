@@ -7,7 +7,10 @@ import { startNodeChild } from './node-child.mjs'
 const readyWithinMs = 60_000
 export const defaultPort = 3000
 
-/** The port for the studio: MOLIAN_PORT, which must be free, else the first free one from 3000 on. */
+/**
+ * The port for the studio: MOLIAN_PORT, which must be free, else the first free one from 3000 on.
+ * @param {Record<string, string | undefined>} env
+ */
 export async function choosePort(env = process.env) {
   if (env.MOLIAN_PORT) {
     const port = Number(env.MOLIAN_PORT)

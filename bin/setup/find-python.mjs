@@ -10,6 +10,7 @@ const names = ['python3.11', 'python3.12', 'python3.13', 'python3', 'python']
 /**
  * A Python of at least 3.11 that can make virtual environments: MOLIAN_PYTHON and no other when that is
  * set, else the first fit one of the PATH. Fails with what is wrong with the best that was found.
+ * @param {Record<string, string | undefined>} env
  * @returns {{program: string, version: string}}
  */
 export function findPython(env = process.env) {

@@ -11,6 +11,8 @@ import { releaseLock, takeLock } from '../lock-file.mjs'
  * Runs those steps that are not done yet, in order, saying what each does and how long it took.
  * A step is `{name, isDone(), run(say)}`; its sentence is `step.<name>`. Two commands that set up the same
  * checkout at once take turns.
+ * @param {{name: string, isDone(context: {home: string}): boolean | Promise<boolean>, run(context: {home: string, say: (line: string) => void}): Promise<void>}[]} steps
+ * @param {{home: string, out?: {write(text: string): boolean}}} options
  */
 export async function runSteps(steps, { home, out = process.stderr }) {
   const isSomethingMissing = async () => {

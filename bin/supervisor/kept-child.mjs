@@ -5,8 +5,10 @@ export const patience = { firstMs: 500, mostMs: 30_000, healthyAfterMs: 60_000 }
 /**
  * Starts a child and starts it again whenever it dies, waiting 0.5 s at first and twice as long each
  * time up to 30 s; a minute of life makes the wait short again. The first start's failure is the caller's.
- * @param {{start: () => Promise<{child: import('node:child_process').ChildProcess, stop(): Promise<unknown>}>,
- *   onStart?: (handle: object) => void, onDeath?: (death: {code: number|null, signal: string|null, error?: Error, waitMs: number}) => void}} options
+ * @template {{child: import('node:child_process').ChildProcess, stop(): Promise<unknown>}} Handle
+ * @param {{start: () => Promise<Handle>, onStart?: (handle: Handle) => void,
+ *   onDeath?: (death: {code: number | null, signal: string | null, error?: Error, waitMs: number}) => void,
+ *   backOff?: {firstMs: number, mostMs: number, healthyAfterMs: number}}} options
  */
 export async function keep({ start, onStart = () => {}, onDeath = () => {}, backOff = patience }) {
   const ending = new AbortController()
