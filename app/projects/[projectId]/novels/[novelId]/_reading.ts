@@ -2,6 +2,8 @@ export type Cut = { ordinal: number; start: number; end: number; midParagraph: b
 
 export type Block =
   | { kind: 'cut'; cut: Cut; midParagraph: boolean }
+  /** A passage ends and no other begins: what follows is in none. */
+  | { kind: 'end' }
   /** `begins`: its first line begins a paragraph and is indented. */
   | { kind: 'paragraph'; text: string; begins: boolean }
 
@@ -16,7 +18,7 @@ const partLength = 20_000
  */
 export function readingPart(text: string, cuts: readonly Cut[], at: { part: number } | { passageStart: number }): Part {
   const starts = partStarts(text)
-  const units = unitsOf(text, cuts.map((cut) => cut.start))
+  const units = unitsOf(text, cuts.flatMap((cut) => [cut.start, cut.end]))
   const wanted = 'part' in at ? at.part - 1 : partHolding(starts, unitsOf(text, [at.passageStart])[0] ?? 0)
   const index = Math.min(starts.length - 1, Math.max(0, wanted))
   const from = starts[index] ?? 0
@@ -25,11 +27,17 @@ export function readingPart(text: string, cuts: readonly Cut[], at: { part: numb
   const blocks: Block[] = []
   let reached = from
   cuts.forEach((cut, which) => {
-    const unit = units[which] ?? 0
-    if (unit < from || unit >= to) return
-    blocks.push(...paragraphs(text, reached, unit))
-    blocks.push({ kind: 'cut', cut, midParagraph: beginsInside(text, unit) })
-    reached = unit
+    const [begin, end] = [units[2 * which] ?? 0, units[2 * which + 1] ?? 0]
+    if (begin >= from && begin < to) {
+      blocks.push(...paragraphs(text, reached, begin))
+      blocks.push({ kind: 'cut', cut, midParagraph: beginsInside(text, begin) })
+      reached = begin
+    }
+    const another = cuts[which + 1]?.start === cut.end
+    if (end > from && end < to && !another) {
+      blocks.push(...paragraphs(text, reached, end), { kind: 'end' })
+      reached = end
+    }
   })
   blocks.push(...paragraphs(text, reached, to))
   return { blocks, part: index + 1, parts: starts.length }

@@ -31,6 +31,7 @@ export async function ChapterText({ chapters, current, part, href }: { chapters:
 
 async function BlockView({ block }: { block: Block }) {
   if (block.kind === 'paragraph') return <p className={cx(!block.begins && '!indent-0')}>{block.text}</p>
+  if (block.kind === 'end') return <div aria-hidden className="my-4 border-t border-dashed border-line" />
   const [t, { number }] = await Promise.all([getTranslator('novels'), getFormatter()])
   const { ordinal, start, end } = block.cut
   return (

@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation'
 import { errorSentence } from '@/app/_i18n/error-sentence'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
-import { LinkButton } from '@/app/_ui/button'
+import { DownloadButton, LinkButton } from '@/app/_ui/button'
 import { PageHead } from '@/app/_ui/page-head'
 import { Pages } from '@/app/_ui/pages'
 import { Table } from '@/app/_ui/table'
@@ -27,7 +27,12 @@ export default async function RejectionsPage({ params, searchParams }: Props) {
       <PageHead
         title={upload.fileName}
         note={t('rejectedOf', { rejected: upload.rejected, total: upload.total })}
-        actions={<LinkButton href={`/projects/${projectId}/${upload.kind === 'test' ? 'stories' : 'novels'}`}>{t('back')}</LinkButton>}
+        actions={
+          <>
+            <LinkButton href={`/projects/${projectId}/${upload.kind === 'test' ? 'stories' : 'novels'}`}>{t('back')}</LinkButton>
+            {upload.rejected > 0 && <DownloadButton href={`/api/uploads/${uploadId}/rejections`}>{t('downloadRejected')}</DownloadButton>}
+          </>
+        }
       />
       <Table
         label={t('rejectedRecords')}

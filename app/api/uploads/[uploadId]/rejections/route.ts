@@ -1,0 +1,36 @@
+import { guardRequest } from '@/app/_guard/guard-request'
+import { errorSentence } from '@/app/_i18n/error-sentence'
+import { refusedRequest } from '@/app/api/refused-request'
+import { textStream } from '@/app/api/text-stream'
+import { MolianError } from '@/lib/errors'
+import { listRejections, readUploadRow } from '@/lib/stages/uploads'
+
+const piece = 500
+
+/** The rejected records of an upload as CSV: line, code, and the reason in the reader's language. */
+export async function GET(request: Request, { params }: { params: Promise<{ uploadId: string }> }): Promise<Response> {
+  const refusal = guardRequest(request)
+  if (refusal) return refusal
+  const upload = await readUploadRow((await params).uploadId)
+  if (!upload) return refusedRequest(new MolianError('project.missing'))
+  const name = encodeURIComponent(`${upload.fileName}.rejected.csv`)
+  return new Response(textStream(csvLines(upload.id)), {
+    headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename*=UTF-8''${name}` },
+  })
+}
+
+async function* csvLines(uploadId: string): AsyncGenerator<string> {
+  // The mark tells spreadsheets that this is UTF-8.
+  yield '\ufeffline,code,reason\r\n'
+  for (let skip = 0; ; skip += piece) {
+    const rows = await listRejections(uploadId, piece, skip)
+    for (const row of rows) yield [String(row.line), row.code, await errorSentence(row.code, row.params)].map(cell).join(',') + '\r\n'
+    if (rows.length < piece) return
+  }
+}
+
+/** A quoted cell that no spreadsheet takes for a formula. */
+function cell(text: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return `"${harmless.replaceAll('"', '""')}"`
+}
