@@ -22,6 +22,10 @@ export const errorSentences = {
     en: 'The worker died {attempts} times during this job, so it was given up. The worker log says why; "try again" goes on from what is finished.',
     zh: '工作进程在此任务中终止了 {attempts} 次，因此放弃。原因见工作进程日志；点“重试”会从已完成处继续。',
   },
+  'job.cancelled': {
+    en: 'The job {name} was cancelled, so the whole stopped there. Run the same command again to go on.',
+    zh: '任务 {name} 被取消，流程停在此处。再次运行同一命令即可继续。',
+  },
   'job.missing': {
     en: 'There is no job {job} any more. It may have been deleted with its project.',
     zh: '任务 {job} 已不存在，可能已随项目一起删除。',
@@ -282,6 +286,10 @@ export const errorSentences = {
   },
 
   // The checks of a submission
+  'check.bad-test-row': {
+    en: '{file}, line {line}: {reason} A submission cannot be checked against a test file that is not whole.',
+    zh: '{file} 第 {line} 行：{reason}测试文件本身不完整，无法据以检查。',
+  },
   'submission.blank-lines': {
     en: 'The file has {count} blank lines. There must be one row a line and nothing else.',
     zh: '文件中有 {count} 个空行。每行应恰为一条，不得有其他内容。',

@@ -33,10 +33,12 @@ export interface Passage {
 }
 
 const endings: readonly PassageEnd[] = ['paragraph', 'sentence', 'quotation', 'clause', 'character']
-// A step down in rank outweighs any gain in length; a length off the target counts by its square.
-const RANK_COST: readonly number[] = [0, 150, 20_000, 200_000, 2_000_000]
+// A length off the target counts by its square; a step down in rank outweighs that. Half of a
+// place's cost falls on the passage on either side, in proportion to its length: were it the same for
+// every cut, a long paragraph would be cut as seldom as the maximum allows, not near the target.
+const RANK_COST: readonly number[] = [0, 80, 20_000, 400_000, 8_000_000]
 const DEVIATION_COST = 100
-const SHORT_COST = 1e9
+const SHORT_COST = 1e11
 const GRID_OF_RANGE = 8
 const JOINED_AT_MOST = 16
 
@@ -57,11 +59,11 @@ export function cutPassages(text: string, settings: PassageSettings): Passage[] 
   const joined = Math.min(JOINED_AT_MOST, Math.max(1, range))
   const step = Math.max(1, Math.floor(range / GRID_OF_RANGE))
   const usable = widestGap(places) > range ? withGapsFilled(text, places, Math.max(1, range), { step, joined }) : places
-  const cut = cheapestCuts(usable, settings)
+  const passages = passagesOf(usable, cheapestCuts(usable, settings))
   const avoidable = Math.ceil(length / settings.maximum) * settings.minimum <= length
-  if (!cut.anyShort || !avoidable) return passagesOf(usable, cut.ends)
+  if (!avoidable || passages.every(({ characters }) => characters >= settings.minimum)) return passages
   const everywhere = withGapsFilled(text, places, 1, { step: 1, joined })
-  return passagesOf(everywhere, cheapestCuts(everywhere, settings).ends)
+  return passagesOf(everywhere, cheapestCuts(everywhere, settings))
 }
 
 function widestGap(places: CutPlaces): number {
@@ -75,18 +77,23 @@ function widestGap(places: CutPlaces): number {
 }
 
 /** Dynamic programme over the places: the cheapest way to reach each from the places within a passage's reach before it. */
-function cheapestCuts(places: CutPlaces, settings: PassageSettings): { ends: Int32Array; anyShort: boolean } {
+function cheapestCuts(places: CutPlaces, settings: PassageSettings): Int32Array {
   const { count, points, proseEnds, ranks } = places
   const { target, minimum, maximum } = settings
   const longBlank = maximum / 4
   const costs = new Float64Array(count + 1)
   const froms = new Int32Array(count + 1)
   const starts = new Int32Array(count + 1)
-  starts.set(points.subarray(0, count), 1)
+  const rankCosts = new Float64Array(count + 1)
+  for (let index = 0; index < count; index += 1) {
+    starts[index + 1] = points[index] ?? 0
+    rankCosts[index + 1] = (RANK_COST[ranks[index] ?? 0] ?? 0) / 2
+  }
   let low = 0
   for (let index = 1; index <= count; index += 1) {
-    const end = points[index - 1] ?? 0
+    const end = starts[index] ?? 0
     const proseEnd = proseEnds[index - 1] ?? 0
+    const endCost = rankCosts[index] ?? 0
     const limit = (end - proseEnd > longBlank ? proseEnd : end) - maximum
     while ((starts[low] ?? 0) < limit) low += 1
     let best = Infinity
@@ -95,8 +102,9 @@ function cheapestCuts(places: CutPlaces, settings: PassageSettings): { ends: Int
     for (; candidate < index; candidate += 1) {
       const characters = proseEnd - (starts[candidate] ?? 0)
       if (characters < minimum) break
-      const off = (characters - target) / target
-      const cost = (costs[candidate] ?? 0) + off * off * DEVIATION_COST
+      const share = characters / target
+      const cost = (costs[candidate] ?? 0) + (share - 1) * (share - 1) * DEVIATION_COST +
+        ((rankCosts[candidate] ?? 0) + endCost) * (share > 0.5 ? share : 0.5)
       if (cost < best) {
         best = cost
         from = candidate
@@ -104,19 +112,19 @@ function cheapestCuts(places: CutPlaces, settings: PassageSettings): { ends: Int
     }
     if (best === Infinity) {
       for (; candidate < index; candidate += 1) {
-        const cost = (costs[candidate] ?? 0) + SHORT_COST + minimum - (proseEnd - (starts[candidate] ?? 0))
+        const cost = (costs[candidate] ?? 0) + endCost + SHORT_COST + minimum - (proseEnd - (starts[candidate] ?? 0))
         if (cost < best) {
           best = cost
           from = candidate
         }
       }
     }
-    costs[index] = best + (RANK_COST[ranks[index - 1] ?? 0] ?? 0)
+    costs[index] = best
     froms[index] = from
   }
   const ends: number[] = []
   for (let index = count; index > 0; index = froms[index] ?? 0) ends.push(index - 1)
-  return { ends: Int32Array.from(ends.reverse()), anyShort: (costs[count] ?? 0) >= SHORT_COST }
+  return Int32Array.from(ends.reverse())
 }
 
 function passagesOf(places: CutPlaces, ends: Int32Array): Passage[] {

@@ -1,0 +1,43 @@
+import '@/bin/quiet-log'
+import { Command } from 'commander'
+import path from 'node:path'
+import { asMolianError, MolianError } from '@/lib/errors'
+import { checkSubmission, type ExpectedRow } from '@/lib/submission/check'
+import { openRecordFile } from '@/lib/text/record-file'
+import { testRowOf } from '@/lib/text/test-row'
+import { checkLines } from '@/bin/whole-job/results'
+import { terminalLocale } from '@/bin/whole-job/words'
+
+const program = new Command('molian check')
+  .description("the submission's checks: exit 0 when it passes, 1 when not")
+  .argument('<file>', 'the submission')
+  .requiredOption('--test <file>', 'the test file it answers')
+  .option('--minimum <characters>', 'an output needs at least so many', '1')
+  .option('--json', 'as JSON')
+  .parse()
+const [file = ''] = program.args
+const options = program.opts<{ test: string; minimum: string; json?: true }>()
+const locale = terminalLocale()
+
+try {
+  const check = await checkSubmission(file, expectedRows(options.test), { minimumCharacters: Number(options.minimum) })
+  const { problems, moreProblems, rows, expected, sha256 } = check
+  if (options.json) console.log(JSON.stringify(check, null, 2))
+  else for (const line of checkLines({ rows, expected, problems, moreProblems }, sha256, locale)) console.log(line)
+  process.exitCode = problems.length === 0 ? 0 : 1
+} catch (error) {
+  console.error(asMolianError(error).sentence(locale))
+  process.exitCode = 1
+}
+
+/** The rows as the test file has them; one that cannot be read makes the comparison meaningless, so it ends the check. */
+async function* expectedRows(test: string): AsyncGenerator<ExpectedRow> {
+  const name = path.basename(test)
+  const { records } = await openRecordFile(test, name)
+  for await (const record of records) {
+    if (!record.ok) throw new MolianError('check.bad-test-row', { file: name, line: record.line, reason: new MolianError(record.code, record.params).sentence(locale) })
+    const row = testRowOf(record.value)
+    if (!row.ok) throw new MolianError('check.bad-test-row', { file: name, line: record.line, reason: new MolianError(row.code, row.params).sentence(locale) })
+    yield record.value
+  }
+}

@@ -1,0 +1,66 @@
+import '@/bin/quiet-log'
+import { Command } from 'commander'
+import path from 'node:path'
+import { inHome } from '@/lib/artifacts'
+import { presets } from '@/lib/settings/presets'
+import { checkOf, compareRows } from '@/lib/stages/submissions'
+import { signalled } from '@/bin/commands/start.mjs'
+import { runUntuned } from '@/bin/whole-job/run-untuned'
+import { withStudio } from '@/bin/whole-job/open-studio'
+import { checkLines, resultLine, trainingLine, writingLine } from '@/bin/whole-job/results'
+import { runStages } from '@/bin/whole-job/run-stages'
+import { terminal } from '@/bin/whole-job/terminal'
+import { clock, terminalLocale, word } from '@/bin/whole-job/words'
+
+const { exit } = new Command('npm run demo --')
+  .description('the whole job on the sample project, with the starter model, in a few minutes')
+  .option('--exit', 'end when done: status 0 only if the submission passes its checks')
+  .parse()
+  .opts<{ exit?: true }>()
+
+const locale = terminalLocale()
+const samples = path.resolve(import.meta.dirname, '../../public/samples')
+const sampleProject = '鲁迅小说选（示例）'
+const settings = presets.starter
+
+process.exitCode = await withStudio({ web: true }, async (webUrl) => {
+  const begun = Date.now()
+  const screen = terminal(process.stdout, locale)
+  screen.line(`${word('studio', locale)} ${webUrl ?? ''}`)
+  screen.line(word('starterHonest', locale))
+  const made = await runStages(
+    { projectName: sampleProject, train: path.join(samples, 'train.json'), test: path.join(samples, 'test.json'), settings },
+    {
+      progress: screen.progress,
+      done(step, job) {
+        screen.done(step, job, resultLine(job))
+        if (step === 'passages') screen.line(cappedLine(job.result))
+      },
+    },
+  )
+  const untuned = await runUntuned(made, settings, { progress: screen.progress, done: (step, job) => screen.done(step, job, resultLine(job)) })
+
+  const { submission } = made
+  const check = checkOf(submission)
+  screen.line()
+  screen.line(trainingLine(made.trainingJob, locale))
+  screen.line(await writingLine(made.storyRun.id, locale))
+  const { rows } = await compareRows([untuned.id, submission.id], { take: 1, skip: 0 })
+  const [before, after] = rows[0]?.stories ?? []
+  screen.line(`\n${word('premise', locale)}: ${rows[0]?.premise ?? ''}`)
+  screen.line(`\n—— ${word('before', locale)} ——\n${before?.text ?? ''}`)
+  screen.line(`\n—— ${word('after', locale)} ——\n${after?.text ?? ''}\n`)
+  for (const line of checkLines(check, submission.sha256, locale)) screen.line(line)
+  if (submission.path) screen.line(`${word('submitAt', locale)} ${inHome(submission.path)}`)
+  screen.line(word('took', locale, { time: clock(Date.now() - begun) }))
+  if (!exit) {
+    screen.line(`${word('studio', locale)} ${webUrl ?? ''}\n${word('serving', locale)}`)
+    await signalled()
+  }
+  return submission.path && check?.problems.length === 0 ? 0 : 1
+})
+
+function cappedLine(result: unknown): string {
+  const found = typeof result === 'object' && result !== null && 'found' in result ? String(result.found) : '?'
+  return `  ${word('sampleCapped', locale, { limit: settings.passages.limit ?? '', found, seed: settings.passages.seed })}`
+}

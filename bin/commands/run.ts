@@ -1,0 +1,75 @@
+import '@/bin/quiet-log'
+import { Command, Option } from 'commander'
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { inHome, writeAtomically } from '@/lib/artifacts'
+import { asMolianError, MolianError } from '@/lib/errors'
+import { readConfig } from '@/lib/settings/config-file'
+import type { JobSettings } from '@/lib/settings/job-settings'
+import { isPresetName, presetNames, presets } from '@/lib/settings/presets'
+import { checkOf } from '@/lib/stages/submissions'
+import { makeStarterIfUsed, withStudio } from '@/bin/whole-job/open-studio'
+import { checkLines, resultLine, trainingLine } from '@/bin/whole-job/results'
+import { runStages } from '@/bin/whole-job/run-stages'
+import { terminal } from '@/bin/whole-job/terminal'
+import { terminalLocale, word } from '@/bin/whole-job/words'
+
+type Options = { train: string; test: string; out: string; config?: string; project?: string; preset: string }
+
+const options = new Command('molian run')
+  .description('the whole job without a browser: novels to submit.json. The same call goes on where an earlier one stopped.')
+  .requiredOption('--train <file>', 'novels: JSON Lines or a JSON array of {"name", "text"}')
+  .requiredOption('--test <file>', 'rows to write for: {"instruction", "input", "output"}')
+  .requiredOption('--out <file>', 'where submit.json goes')
+  .option('--config <file>', 'JSON or JSONC laid over the preset ("molian config" prints a complete one)')
+  .option('--project <name>', 'the project to work in; made when there is none (default: the name of the train file)')
+  .addOption(new Option('--preset <name>', 'starter: this machine, no GPU; kuwen: the public baseline').choices([...presetNames]).default('starter'))
+  .parse()
+  .opts<Options>()
+
+const locale = terminalLocale()
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(asMolianError(error).sentence(locale))
+  return 1
+})
+
+async function main(): Promise<number> {
+  const settings = await settingsOf(options)
+  for (const file of [options.train, options.test]) {
+    const found = await stat(file).catch(() => null)
+    if (!found?.isFile()) throw new MolianError('upload.unreadable', { file, reason: found ? 'not a file' : 'no such file' })
+  }
+  await makeStarterIfUsed(settings)
+  return withStudio({ web: false }, () => work(settings))
+}
+
+async function settingsOf({ preset, config }: Options): Promise<JobSettings> {
+  const base = isPresetName(preset) ? presets[preset] : presets.starter
+  if (!config) return base
+  const text = await readFile(config, 'utf8').catch((error: unknown) => {
+    throw new MolianError('upload.unreadable', { file: config, reason: asMolianError(error).message }, { cause: error })
+  })
+  return readConfig(text, path.basename(config), base)
+}
+
+async function work(settings: JobSettings): Promise<number> {
+  const screen = terminal(process.stdout, locale)
+  const projectName = options.project ?? path.basename(options.train, path.extname(options.train))
+  const made = await runStages({ projectName, train: options.train, test: options.test, settings }, {
+    progress: screen.progress,
+    done: (step, job) => screen.done(step, job, resultLine(job)),
+  })
+  screen.line(trainingLine(made.trainingJob, locale))
+  const { submission } = made
+  const check = checkOf(submission)
+  for (const line of checkLines(check, submission.sha256, locale)) screen.line(line)
+  if (!submission.path || check?.problems.length !== 0) return 1
+  await writeAtomically(options.out, textOf(inHome(submission.path)))
+  screen.line(`${word('submitAt', locale)} ${path.resolve(options.out)}`)
+  return 0
+}
+
+async function* textOf(file: string): AsyncGenerator<string> {
+  for await (const piece of createReadStream(file, 'utf8')) yield String(piece)
+}

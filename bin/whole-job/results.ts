@@ -1,0 +1,52 @@
+import { db } from '@/lib/db'
+import type { Locale } from '@/lib/error-sentences'
+import { isErrorCode, sentenceOf } from '@/lib/errors'
+import type { Job } from '@/lib/generated/prisma/client'
+import type { CheckRecord } from '@/lib/stages/submissions'
+import { trainingResult } from '@/lib/stages/training'
+import { word } from '@/bin/whole-job/words'
+import { z } from 'zod'
+
+const counts = z.record(z.string(), z.unknown()).catch({})
+
+/** What a finished stage gave, in a few words: the numbers of its job's result. */
+export function resultLine(job: Job): string {
+  const result = counts.parse(job.result ?? {})
+  const shown = Object.entries(result).filter(([key, value]) => typeof value === 'number' && Number.isInteger(value) && !['bytes', 'parameters'].includes(key))
+  return shown.slice(0, 4).map(([key, value]) => `${key.replaceAll('_', ' ')} ${String(value)}`).join(', ')
+}
+
+export function trainingLine(job: Job, locale: Locale): string {
+  const result = trainingResult.parse(job.result)
+  const loss = (value: number | null) => (value === null ? '–' : value.toFixed(3))
+  return word('trained', locale, {
+    steps: result.steps,
+    from: loss(result.first_loss),
+    to: loss(result.last_loss),
+    validationFrom: loss(result.validation_loss_from),
+    validationTo: loss(result.validation_loss_to),
+    speed: Math.round(result.tokens_per_second),
+  })
+}
+
+/** Stories, tokens and tokens a second of a run, from its first to its last answer. */
+export async function writingLine(storyRunId: string, locale: Locale): Promise<string> {
+  const rows = await db().$queryRaw<{ stories: number; tokens: number; seconds: number | null }[]>`
+    SELECT count(*)::int AS stories, coalesce(sum(completion_tokens), 0)::int AS tokens,
+      extract(epoch FROM max(at) - min(at - make_interval(secs => latency_ms / 1000.0)))::float AS seconds
+    FROM story WHERE story_run_id = ${storyRunId}::uuid`
+  const { stories = 0, tokens = 0, seconds = null } = rows[0] ?? {}
+  return word('written', locale, { stories, tokens, speed: seconds ? Math.round(tokens / seconds) : '–' })
+}
+
+/** The verdict of a submission's check and each problem with its row. */
+export function checkLines(check: CheckRecord | null, sha256: string | null, locale: Locale): string[] {
+  if (!check) return [word('failed', locale)]
+  if (check.problems.length === 0) return [word('passed', locale, { rows: check.rows, sha256: sha256 ?? '' })]
+  const problems = check.problems.map(({ row, code, params }) => {
+    const where = row === 0 ? word('file', locale) : word('row', locale, { row })
+    return `  ${where}: ${isErrorCode(code) ? sentenceOf(code, params, locale) : code}`
+  })
+  return [word('failed', locale), ...problems, ...(check.moreProblems > 0 ? [`  + ${check.moreProblems}`] : [])]
+}
+

@@ -1,0 +1,118 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import { db } from '@/lib/db'
+import { MolianError } from '@/lib/errors'
+import type { Adapter, Job, Model, Project, StoryRun, Submission, TrainingRun, Upload } from '@/lib/generated/prisma/client'
+import { endpointAt } from '@/lib/llm/endpoints'
+import type { JobSettings } from '@/lib/settings/job-settings'
+import type { PremiseWriter, StoryWriter } from '@/lib/settings/writer'
+import { resolveModel, startMerge } from '@/lib/stages/models'
+import { startDataset } from '@/lib/stages/pairs'
+import { startPassages } from '@/lib/stages/passages'
+import { startPremises } from '@/lib/stages/premises'
+import { projectNamed } from '@/lib/stages/projects'
+import { savePremisePrompt, saveStoryPrompt } from '@/lib/stages/prompts'
+import { startStories } from '@/lib/stages/stories'
+import { startSubmission } from '@/lib/stages/submissions'
+import { testFileOfUpload } from '@/lib/stages/test-files'
+import { startTraining } from '@/lib/stages/training'
+import { receiveUpload } from '@/lib/stages/uploads'
+import type { ChosenWriter } from '@/lib/stages/writer'
+import { waitForJob } from '@/bin/whole-job/wait-for-job'
+
+export type Step = 'novels' | 'test' | 'passages' | 'premises' | 'pairs' | 'training' | 'merge' | 'stories' | 'submissions'
+
+export type Report = {
+  progress(step: Step, job: Job): void
+  done(step: Step, job: Job): void
+}
+
+export type WholeJob = {
+  project: Project
+  test: Upload
+  trainingRun: TrainingRun
+  trainingJob: Job
+  merged: Model
+  storyRun: StoryRun
+  submission: Submission
+}
+
+/**
+ * The seven stages, one after the other, with the functions that the studio's buttons call. What is already there
+ * for the same input and settings is found, not done again.
+ */
+export async function runStages(order: { projectName: string; train: string; test: string; settings: JobSettings }, report: Report): Promise<WholeJob> {
+  const { settings } = order
+  const project = await projectNamed(order.projectName)
+
+  async function ended(step: Step, jobId: string | null): Promise<Job> {
+    if (!jobId) throw new MolianError('job.missing', { job: step })
+    const job = await waitForJob(jobId, (now) => report.progress(step, now))
+    report.done(step, job)
+    return job
+  }
+
+  const novels = await upload(project, 'novels', order.train)
+  await ended('novels', novels.jobId)
+  const test = await upload(project, 'test', order.test)
+  await ended('test', test.jobId)
+  const testFile = await testFileOfUpload(test.id)
+  if (!testFile) throw new MolianError('stories.no-test-file')
+
+  const passageSet = await startPassages(project.id, { novels: settings.novels, passages: settings.passages })
+  await ended('passages', passageSet.jobId)
+
+  const premisePrompt = await savePremisePrompt(project.id, settings.premises.prompt)
+  const premiseRun = await startPremises(project.id, {
+    passageSetId: passageSet.id,
+    promptVersionId: premisePrompt.id,
+    settings: { writer: await chosen(settings.premises.writer, settings.premises.sampling.style), sampling: settings.premises.sampling },
+  })
+  await ended('premises', premiseRun.jobId)
+
+  const dataset = await startDataset(project.id, premiseRun.id, settings.pairs)
+  await ended('pairs', dataset.jobId)
+
+  const storyPrompt = await saveStoryPrompt(project.id, settings.stories.prompt)
+  const trainingRun = await startTraining(project.id, { datasetVersionId: dataset.id, promptVersionId: storyPrompt.id, settings: settings.training })
+  const trainingJob = await ended('training', trainingRun.jobId)
+  const merged = await startMerge((await adapterOf(trainingRun)).id)
+  await ended('merge', merged.jobId)
+
+  const storyRun = await startStories(project.id, {
+    testFileId: testFile.id,
+    promptVersionId: storyPrompt.id,
+    settings: { writer: await chosen(settings.stories.writer, settings.stories.sampling.style, merged), sampling: settings.stories.sampling },
+  })
+  await ended('stories', storyRun.jobId)
+  const submission = await startSubmission(project.id, storyRun.id, settings.submissions)
+  await ended('submissions', submission.jobId)
+  return { project, test, trainingRun, trainingJob, merged, storyRun, submission: await db().submission.findUniqueOrThrow({ where: { id: submission.id } }) }
+}
+
+async function upload(project: Project, kind: 'novels' | 'test', file: string): Promise<Upload> {
+  const found = await stat(file).catch(() => null)
+  if (!found?.isFile()) throw new MolianError('upload.unreadable', { file, reason: found ? 'not a file' : 'no such file' })
+  return receiveUpload(project.id, kind, path.basename(file), createReadStream(file, { highWaterMark: 1 << 20 }), { declaredBytes: found.size })
+}
+
+async function adapterOf(run: TrainingRun): Promise<Adapter> {
+  return db().adapter.findUniqueOrThrow({ where: { trainingRunId: run.id } })
+}
+
+/** The writer that a config names, as rows: models registered, endpoints stored with their key sealed. */
+export async function chosen(writer: PremiseWriter | StoryWriter, style: 'chat' | 'completions', tuned?: Model): Promise<ChosenWriter> {
+  switch (writer.kind) {
+    case 'engine':
+      return { kind: 'engine', modelId: (await resolveModel(writer.model)).id }
+    case 'tuned':
+      if (!tuned) throw new MolianError('run.missing', { what: 'merged model' })
+      return { kind: 'engine', modelId: tuned.id }
+    case 'endpoint': {
+      const key = writer.keyFrom === null ? null : (process.env[writer.keyFrom] ?? '')
+      if (writer.keyFrom !== null && !key) throw new MolianError('endpoint.no-key', { variable: writer.keyFrom, url: writer.baseUrl })
+      return { kind: 'endpoint', endpointId: (await endpointAt(writer.baseUrl, style, key)).id, model: writer.model }
+    }
+  }
+}
