@@ -1,5 +1,6 @@
 import type { Attempt } from '@/lib/queue/attempt'
 import { weightsSha256 } from '@/lib/models/weights'
+import { contextLimit } from '@/gpu-worker/engine/context'
 import type { ServedModel } from '@/gpu-worker/engine/settings'
 import { startEngine } from '@/gpu-worker/engine/start'
 
@@ -17,7 +18,8 @@ export type EngineServer = {
  * Throws MolianError: engine.not-ready, engine.died, process.killed, and what `use` throws.
  */
 export async function withEngine<T>(served: ServedModel & { attempt: Attempt }, use: (server: EngineServer) => Promise<T>): Promise<T> {
-  const { attempt, ...model } = served
+  const { attempt, ...asked } = served
+  const model = { ...asked, maxModelLength: Math.min(asked.maxModelLength, (await contextLimit(asked.modelDirectory)) ?? Infinity) }
   attempt.progress({ done: 0, total: 0, phase: 'starting-engine' })
   const sha256 = await weightsSha256(model.modelDirectory)
   const engine = await startEngine(model, attempt)

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { artifactPath, inHome, writeAtomically } from '@/lib/artifacts'
+import { db } from '@/lib/db'
+import type { Job } from '@/lib/generated/prisma/client'
+import type { JobName } from '@/lib/queue/jobs'
+import { projections, type TrainingSettings } from '@/lib/settings/training'
+import { startTraining } from '@/lib/stages/training'
+import { makeJob, makeProject } from '@/tests/support/jobs'
+
+type Ready = { projectId: string; datasetVersionId: string; promptVersionId: string }
+
+/** A project whose dataset version is frozen with these pairs, every eighth of them for validation; files and rows alike. */
+export async function makeFrozenDataset(count = 24): Promise<Ready> {
+  const projectId = await makeProject()
+  const prompt = { projectId, sha256: randomUUID(), version: 1, system: '你是一位小说家。', template: '{{premise}}' }
+  const [premisePrompt, storyPrompt] = await Promise.all([
+    db().promptVersion.create({ data: { ...prompt, purpose: 'premise' } }),
+    db().promptVersion.create({ data: { ...prompt, purpose: 'story' } }),
+  ])
+  const passageSet = await db().passageSet.create({ data: { projectId, ordinal: 1, settings: {}, jobId: await doneJob('cut-passages', projectId) } })
+  const premiseRun = await db().premiseRun.create({
+    data: { projectId, ordinal: 1, passageSetId: passageSet.id, promptVersionId: premisePrompt.id, settings: {}, jobId: (await makeEndedJob('write-premises', projectId)).id },
+  })
+  const pairs = Array.from({ length: count }, (_, index) => ({ premise: `第${index}日，江上有雪。`, passage: passageOf(index) }))
+  const validation = pairs.filter((_, index) => index % 8 === 7)
+  const training = pairs.filter((pair) => !validation.includes(pair))
+  const datasetVersion = await db().datasetVersion.create({
+    data: {
+      projectId,
+      ordinal: 1,
+      premiseRunId: premiseRun.id,
+      settings: {},
+      sha256: randomUUID(),
+      trainingPairs: training.length,
+      validationPairs: validation.length,
+      jobId: await doneJob('freeze-dataset', projectId),
+    },
+  })
+  const directory = inHome(artifactPath.dataset(datasetVersion.id))
+  await writeAtomically(join(directory, 'training.jsonl'), training.map((pair) => `${JSON.stringify(pair)}\n`))
+  await writeAtomically(join(directory, 'validation.jsonl'), validation.map((pair) => `${JSON.stringify(pair)}\n`))
+  await db().datasetPair.createMany({
+    data: pairs.map((pair, ordinal) => ({
+      ...pair,
+      ordinal,
+      datasetVersionId: datasetVersion.id,
+      premiseId: ordinal,
+      split: ordinal % 8 === 7 ? ('validation' as const) : ('training' as const),
+    })),
+  })
+  return { projectId, datasetVersionId: datasetVersion.id, promptVersionId: storyPrompt.id }
+}
+
+function passageOf(index: number): string {
+  return `天还没亮，掌柜的已经点起了灯。“今天是第${index}天了。”他说。江面结了冰，船都停在岸边，`.repeat(2 + (index % 5))
+}
+
+async function doneJob(name: JobName, projectId: string): Promise<string> {
+  const job = await makeJob(name, projectId)
+  await db().job.update({ where: { id: job.id }, data: { state: 'succeeded', finishedAt: new Date() } })
+  return job.id
+}
+
+async function makeEndedJob(name: JobName, projectId: string): Promise<Job> {
+  const job = await makeJob(name, projectId)
+  return db().job.update({ where: { id: job.id }, data: { state: 'cancelled', finishedAt: new Date() } })
+}
+
+/** Settings for the small model: seconds, not minutes. */
+export function quickTraining(baseModel: string, changes: Partial<TrainingSettings> = {}): TrainingSettings {
+  return {
+    baseModel,
+    rank: 8,
+    alpha: 32,
+    dropout: 0,
+    targets: [...projections],
+    learningRate: 5e-3,
+    schedule: 'constant',
+    warmupRatio: 0,
+    weightDecay: 0,
+    batchSize: 1,
+    accumulation: 4,
+    epochs: 1,
+    maxSteps: 30,
+    maxLength: 512,
+    gradientCheckpointing: false,
+    precision: 'float32',
+    evaluationSteps: 10,
+    checkpointSteps: 5,
+    keepCheckpoints: 2,
+    seed: 7,
+    ...changes,
+  }
+}
+
+/** A training run of the small model, queued and rung for. */
+export async function startQuickTraining(baseModel: string, changes: Partial<TrainingSettings> = {}) {
+  const { projectId, datasetVersionId, promptVersionId } = await makeFrozenDataset()
+  return startTraining(projectId, { datasetVersionId, promptVersionId, settings: quickTraining(baseModel, changes) })
+}
