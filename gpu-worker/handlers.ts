@@ -1,13 +1,21 @@
 import type { Handlers } from '@/gpu-worker/run-job'
+import { cutPassagesOfSet } from '@/gpu-worker/stages/cut-passages'
+import { freezeDataset } from '@/gpu-worker/stages/freeze-dataset'
+import { makeSubmission } from '@/gpu-worker/stages/make-submission'
 import { mergeAdapter } from '@/gpu-worker/stages/merge-adapter'
+import { readUpload } from '@/gpu-worker/stages/read-upload'
 import { trainAdapter } from '@/gpu-worker/stages/train-adapter'
 import { writePremises } from '@/gpu-worker/stages/write-premises'
 import { writeStories } from '@/gpu-worker/stages/write-stories'
 
 /** Every kind of job and what does it; one without a handler does not compile. */
 export const handlers: Handlers = {
+  'read-upload': readUpload,
+  'cut-passages': cutPassagesOfSet,
   'write-premises': writePremises,
+  'freeze-dataset': freezeDataset,
   'train-adapter': trainAdapter,
   'merge-adapter': mergeAdapter,
   'write-stories': writeStories,
+  'make-submission': makeSubmission,
 }
