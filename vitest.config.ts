@@ -7,6 +7,7 @@ const shared = {
   environment: 'node' as const,
   pool: 'forks' as const,
   setupFiles: ['tests/support/strict-console.ts'],
+  env: { MOLIAN_LOG_LEVEL: 'silent' },
 }
 
 // What runs real models and browsers has the machine to itself, after everything quick has passed its turn.

@@ -33,7 +33,7 @@ export function runJob(job: Job, handlers: Handlers): RunningJob {
   async function run(): Promise<void> {
     log.info({ job: job.id, name: job.name, epoch: job.epoch }, 'job started')
     // Whatever an earlier attempt of this job left running on this machine would write into the same directory.
-    await endMarked((process) => process.jobId === job.id && process.epoch < job.epoch)
+    if (job.epoch > 1) await endMarked((process) => process.jobId === job.id && process.epoch < job.epoch)
     await open.beat()
     const ending = await endingOf()
     await open.close()

@@ -30,19 +30,23 @@ async function readMarked(pid: number): Promise<MarkedProcess | null> {
   return { pid, startTime, jobId, epoch: Number(epoch ?? 0), owner: variables.get('MOLIAN_OWNER') ?? '' }
 }
 
-/** Ends every marked process that `isOurs` names, until none is left or `limitMs` have passed; returns how many were ended. */
+/**
+ * Ends every marked process that `isOurs` names, until two looks in a row find none (one that is just being started shows
+ * no environment for a moment) or `limitMs` have passed. Returns how many were ended.
+ */
 export async function endMarked(isOurs: (process: MarkedProcess) => boolean, limitMs = 5_000): Promise<number> {
   const deadline = Date.now() + limitMs
   const ended = new Set<string>()
-  for (;;) {
+  for (let quietLooks = 0; quietLooks < 2 && Date.now() < deadline; ) {
     const left = (await markedProcesses()).filter(isOurs)
-    if (left.length === 0 || Date.now() > deadline) return ended.size
+    quietLooks = left.length === 0 ? quietLooks + 1 : 0
     for (const { pid, startTime } of left) {
       ended.add(`${pid}:${startTime}`)
       sendSignal(pid, 'SIGKILL')
     }
-    await pause(50)
+    await pause(25)
   }
+  return ended.size
 }
 
 /** Sends a signal to a process, or to a group when the id is negative; one that is gone already is no fault. */
