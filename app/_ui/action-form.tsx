@@ -53,7 +53,7 @@ export function ActionForm(props: {
 
   const general = state.status === 'failed' && Object.keys(state.fields).length === 0 ? state.error : null
   return (
-    <form onSubmit={submit} className={cx('grid gap-4', props.className)} aria-label={props.label} noValidate>
+    <form onSubmit={submit} className={cx('grid content-start gap-4', props.className)} aria-label={props.label} noValidate>
       {Object.entries(props.values ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

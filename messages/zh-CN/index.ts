@@ -9,6 +9,7 @@ import stories from './stories.json'
 import submissions from './submissions.json'
 import training from './training.json'
 import ui from './ui.json'
+import writer from './writer.json'
 
 /** One file a page area; the other language has the same. */
-export default { frame, jobs, novels, pairs, passages, premises, projects, stories, submissions, training, ui }
+export default { frame, jobs, novels, pairs, passages, premises, projects, stories, submissions, training, ui, writer }

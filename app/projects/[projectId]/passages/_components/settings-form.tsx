@@ -45,7 +45,7 @@ export function SettingsForm(props: { projectId: string; given: Given; wrong: re
 
   return (
     <ActionForm action={cut} values={{ projectId: props.projectId }} label={t('settings')}>
-      <fieldset ref={box} onChange={changed} className="m-0 grid gap-4 border-0 p-0" aria-busy={drawing}>
+      <fieldset ref={box} onChange={changed} className="m-0 grid min-w-0 content-start gap-4 border-0 p-0" aria-busy={drawing}>
         <legend className="sr-only">{t('settings')}</legend>
         {numbers.map((name) => (
           <Field key={name} name={name} label={t(name)} hint={props.hints[name]} error={props.wrong.includes(name) ? t('wrong') : undefined}>

@@ -1,0 +1,28 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { z } from 'zod'
+import type { ActionState } from '@/app/_guard/action-state'
+import { parseForm, runAction } from '@/app/_guard/run-action'
+import { getTranslator } from '@/app/_i18n/server'
+import { createEndpoint, endpointForm, testEndpoint } from '@/lib/llm/endpoints'
+
+/** Stores an endpoint with its key sealed. */
+export async function addEndpoint(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const endpoint = await createEndpoint(await parseForm(endpointForm.extend({ key: z.string().default('') }), form))
+    revalidatePath('/', 'layout')
+    return (await getTranslator('writer'))('added', { name: endpoint.name })
+  })
+}
+
+const trial = z.object({ endpointId: z.uuid(), endpointModel: z.string().trim().min(1) })
+
+/** Asks the endpoint for one word, and says how long it took or what is wrong. */
+export async function tryEndpoint(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const { endpointId, endpointModel } = await parseForm(trial, form)
+    const { latencyMs, servedModel } = await testEndpoint(endpointId, endpointModel)
+    return (await getTranslator('writer'))('answered', { model: servedModel, latency: latencyMs })
+  })
+}
