@@ -1,5 +1,5 @@
 import { browser } from './setup/browser.mjs'
-import { build } from './setup/build.mjs'
+import { build, buildUnlessServed } from './setup/build.mjs'
 import { prismaClient } from './setup/database.mjs'
 import { model } from './setup/model.mjs'
 import { packages } from './setup/packages.mjs'
@@ -12,12 +12,12 @@ import { python, pythonTests } from './setup/python.mjs'
 export const commands = {
   demo: {
     about: { en: 'the whole job on the sample project, from two files to submit.json', zh: '用示例项目完整走一遍：从两个文件到 submit.json' },
-    steps: [packages, python, prismaClient, build, model],
+    steps: [packages, python, prismaClient, buildUnlessServed, model],
     program: 'demo.ts',
   },
   start: {
     about: { en: 'open the studio', zh: '启动工作室' },
-    steps: [packages, python, prismaClient],
+    steps: [packages, python, prismaClient, buildUnlessServed],
     module: './commands/start.mjs',
     options: [],
   },

@@ -15,7 +15,7 @@ const joinWithinMs = 120_000
 
 /**
  * What the running studio of this home wrote down (process id, ports, URLs, children), or null.
- * @returns {{pid: number, databaseUrl: string, redisUrl: string, webUrl: string | null, children: Record<string, {pid: number}>} | null}
+ * @returns {{pid: number, databaseUrl: string, redisUrl: string, webUrl: string | null, control: {port: number}, children: Record<string, {pid: number, startTime: string}>} | null}
  */
 export function runningStudio(home = molianHome()) {
   const studio = readLock(join(home, 'studio.json'))

@@ -1,13 +1,9 @@
 import { languageOf, sentenceOf } from '../failure.mjs'
-import { attachOrStart, runningStudio } from '../supervise.mjs'
-import { build } from '../setup/build.mjs'
-import { runSteps } from '../setup/steps.mjs'
+import { attachOrStart } from '../supervise.mjs'
 
 /** `molian start`: opens the studio, or joins the one that runs, until Ctrl-C. */
-export default async function start(_args, { home }) {
+export default async function start() {
   const language = languageOf()
-  // A build under a running studio would pull its pages away from under it.
-  if (!runningStudio(home)?.webUrl) await runSteps([build], { home })
   const studio = await attachOrStart({ web: true, worker: true, report: (event) => tell(event, language) })
   const code = studio.isOurs ? 'start.open' : 'start.joined'
   console.log(sentenceOf(code, { url: studio.webUrl }, language))

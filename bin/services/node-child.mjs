@@ -13,7 +13,7 @@ export function startNodeChild({ args, log, env, graceMs }) {
     cwd: checkout,
     detached: true,
     stdio: ['pipe', output, output],
-    env: childEnvironment({ MOLIAN_SUPERVISOR: String(process.pid), ...env }),
+    env: childEnvironment({ MOLIAN_TIED_TO_STDIN: '1', ...env }),
   })
   closeSync(output)
   child.stdin?.on('error', () => {})

@@ -27,7 +27,7 @@ export async function startPostgres({ directory, log, port: preferred, mustHaveP
   const { bin, user } = postgresProgram(directory)
   const cluster = join(directory, 'cluster')
   const password = passwordOf(directory)
-  if (!existsSync(join(cluster, 'PG_VERSION'))) initialise({ bin, user, cluster, directory, password, log })
+  if (!existsSync(join(cluster, 'PG_VERSION'))) initialise({ bin, user, cluster, directory, password, log, isLasting: settings.fsync !== 'off' })
   await endLeftover(cluster)
 
   const port = await freePort(preferred, mustHavePort)
@@ -81,7 +81,7 @@ function passwordOf(directory) {
   return readFileSync(file, 'utf8')
 }
 
-function initialise({ bin, user, cluster, directory, password, log }) {
+function initialise({ bin, user, cluster, directory, password, log, isLasting }) {
   // What is left of an initdb that was killed cannot be finished, and nothing is in it yet.
   rmSync(cluster, { recursive: true, force: true })
   ownedDirectory(cluster, user)
@@ -91,7 +91,10 @@ function initialise({ bin, user, cluster, directory, password, log }) {
     if (user.uid !== undefined) chownSync(passwordFile, user.uid, user.gid)
     const made = spawnSync(
       join(bin, 'initdb'),
-      [`--pgdata=${cluster}`, '--username=molian', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8'],
+      [
+        `--pgdata=${cluster}`, '--username=molian', `--pwfile=${passwordFile}`, '--auth=scram-sha-256',
+        '--encoding=UTF8', '--locale=C.UTF-8', ...(isLasting ? [] : ['--no-sync']),
+      ],
       { ...user, cwd: cluster, encoding: 'utf8', env: childEnvironment({ LC_MESSAGES: 'C' }) },
     )
     writeFileSync(log, `${made.stdout ?? ''}${made.stderr ?? ''}`, { flag: 'a', mode: 0o600 })

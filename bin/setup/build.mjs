@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { SetupFailure } from '../failure.mjs'
 import { checkout } from '../home.mjs'
 import { nextProgram } from '../services/web.mjs'
+import { runningStudio } from '../supervise.mjs'
 import { runLogged, tailOf } from './program.mjs'
 import { hashOfFiles, readStamp, writeStamp } from './steps.mjs'
 
@@ -26,4 +27,10 @@ export const build = {
     if (code !== 0) throw new SetupFailure('build.failed', { log, tail: tailOf(log, 30) })
     writeStamp(stampFile, stamp)
   },
+}
+
+/** The same, but not while a studio of this home serves it: its pages would be pulled away from under it. */
+export const buildUnlessServed = {
+  ...build,
+  isDone: ({ home }) => Boolean(runningStudio(home)?.webUrl) || build.isDone(),
 }
