@@ -113,14 +113,17 @@ async function passagesWithoutPremise(passageSetId: string, premiseRunId: string
 
 async function keep(attempt: Attempt, premiseRunId: string, batch: Answered[]): Promise<void> {
   const { epoch, projectId } = attempt
+  // Written again when the database went away in the middle of it: what is there already stays.
   await attempt.write(async (tx) => {
     await tx.premiseAnswer.createMany({
       data: batch.map(({ outcome: _outcome, ...answer }) => ({ ...answer, premiseRunId, epoch })),
+      skipDuplicates: true,
     })
     await tx.premise.createMany({
       data: batch.flatMap(({ passageId, text, flaws, attempt: attempts, outcome }) =>
         outcome ? [{ premiseRunId, passageId, outcome, text, flaws, attempts, epoch }] : [],
       ),
+      skipDuplicates: true,
     })
     await announce(tx, { project: projectId, topic: 'premises', id: premiseRunId })
   })

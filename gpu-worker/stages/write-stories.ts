@@ -116,6 +116,7 @@ async function rowsWithoutStory(testFileId: string, storyRunId: string): Promise
 
 async function keep(attempt: Attempt, storyRunId: string, batch: Written[]): Promise<void> {
   const { epoch, projectId } = attempt
+  // Written again when the database went away in the middle of it: what is there already stays.
   await attempt.write(async (tx) => {
     await tx.story.createMany({
       data: batch.map(({ answer, ...written }) => ({
@@ -128,6 +129,7 @@ async function keep(attempt: Attempt, storyRunId: string, batch: Written[]): Pro
         completionTokens: answer.completionTokens,
         latencyMs: answer.latencyMs,
       })),
+      skipDuplicates: true,
     })
     await announce(tx, { project: projectId, topic: 'stories', id: storyRunId })
   })

@@ -51,19 +51,37 @@ export function askerFor(server: Server, options: { timeoutMs: number; retries: 
   const client = new OpenAI({
     baseURL: checkBaseUrl(server.baseUrl),
     apiKey: server.key ?? 'none',
+    // Not from the environment: an organisation's name is no business of another server.
+    organization: null,
+    project: null,
     maxRetries: options.retries,
     timeout: options.timeoutMs,
-    fetch: limitedFetch,
+    fetch: limitedFetch(server.key),
     logLevel: 'off',
   })
   return async (question, signal) => {
     const started = performance.now()
     try {
-      const raw = await send(client, server.model, question, signal)
+      const raw = await orAborted(send(client, server.model, question, signal), signal)
       return { ...raw, latencyMs: Math.round(performance.now() - started) }
     } catch (error) {
+      signal.throwIfAborted()
       throw asEndpointError(error, server)
     }
+  }
+}
+
+/** Does not wait for a pause between two tries when the asking is over. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let onAbort = () => {}
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+  })
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
   }
 }
 
@@ -81,11 +99,16 @@ async function send(client: OpenAI, model: string, question: Question, signal: A
   if (question.prompt.style === 'chat') {
     const answer = chatAnswer.parse(await client.chat.completions.create({ ...sampling, messages: question.prompt.messages, stream: false }, { signal }))
     const choice = answer.choices[0]
-    return { text: choice?.message.content ?? '', finishReason: choice?.finish_reason ?? 'unknown', ...counted(answer.usage), servedModel: answer.model }
+    return { text: storable(choice?.message.content ?? ''), finishReason: choice?.finish_reason ?? 'unknown', ...counted(answer.usage), servedModel: answer.model }
   }
   const answer = completionAnswer.parse(await client.completions.create({ ...sampling, prompt: question.prompt.text, stream: false }, { signal }))
   const choice = answer.choices[0]
-  return { text: choice?.text ?? '', finishReason: choice?.finish_reason ?? 'unknown', ...counted(answer.usage), servedModel: answer.model }
+  return { text: storable(choice?.text ?? ''), finishReason: choice?.finish_reason ?? 'unknown', ...counted(answer.usage), servedModel: answer.model }
+}
+
+/** What a model wrote as the database can hold it: no NUL, no half of a surrogate pair. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd')
 }
 
 function counted(tokens: z.infer<typeof usage>): Pick<Answer, 'promptTokens' | 'completionTokens'> {
@@ -94,25 +117,27 @@ function counted(tokens: z.infer<typeof usage>): Pick<Answer, 'promptTokens' | '
 
 function asEndpointError(error: unknown, server: Server): unknown {
   const about = { url: server.baseUrl, model: server.model }
-  if (error instanceof OpenAI.APIUserAbortError || error instanceof MolianError) return error
+  if (error instanceof MolianError) return error
   if (error instanceof OpenAI.AuthenticationError || error instanceof OpenAI.PermissionDeniedError) {
     return new MolianError('endpoint.refused', { ...about, status: error.status }, { cause: error })
   }
   if (error instanceof OpenAI.NotFoundError) return new MolianError('endpoint.not-found', about, { cause: error })
   if (error instanceof OpenAI.RateLimitError) return new MolianError('endpoint.too-many', about, { cause: error })
-  if (error instanceof OpenAI.BadRequestError) return new MolianError('endpoint.bad-request', { ...about, reason: error.message }, { cause: error })
-  if (error instanceof OpenAI.APIConnectionError && error.cause instanceof MolianError) return error.cause
+  if (error instanceof OpenAI.BadRequestError) return new MolianError('endpoint.bad-request', { ...about, reason: shortened(error.message) }, { cause: error })
   if (error instanceof OpenAI.APIConnectionTimeoutError) return new MolianError('endpoint.too-slow', about, { cause: error })
   if (error instanceof OpenAI.APIConnectionError) {
     const reason = error.cause instanceof Error ? error.cause.message : error.message
     return new MolianError('endpoint.unreachable', { ...about, reason }, { cause: error })
   }
-  if (error instanceof OpenAI.APIError) return new MolianError('endpoint.failed', { ...about, reason: error.message }, { cause: error })
+  if (error instanceof OpenAI.APIError && error.status >= 300 && error.status < 400) {
+    return new MolianError('endpoint.redirects', { url: server.baseUrl, to: error.headers?.get('location') ?? '?' }, { cause: error })
+  }
+  if (error instanceof OpenAI.APIError) return new MolianError('endpoint.failed', { ...about, reason: shortened(error.message) }, { cause: error })
   // A ZodError, a SyntaxError: it answered, but not as the protocol says.
   return new MolianError('endpoint.not-protocol', { ...about }, { cause: error })
 }
 
-/** Faults that the next call would meet too: the run stops at once and says so. */
-export function endsTheRun(error: unknown): boolean {
-  return error instanceof MolianError && ['endpoint.refused', 'endpoint.not-found', 'endpoint.bad-url', 'endpoint.bad-key', 'endpoint.bad-request', 'endpoint.unreachable'].includes(error.code)
+/** A server may answer a fault with a whole page; a sentence needs its beginning. */
+function shortened(reason: string): string {
+  return reason.length > 400 ? `${reason.slice(0, 400)}…` : reason
 }

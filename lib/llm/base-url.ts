@@ -1,7 +1,7 @@
 import { MolianError } from '@/lib/errors'
 
 /** Cloud metadata services: the one kind of address that no model server has. */
-const metadataHosts = new Set(['169.254.169.254', '169.254.170.2', 'fd00:ec2::254', '100.100.100.200', 'metadata.google.internal', 'metadata'])
+const metadataHosts = new Set(['fd00:ec2::254', '100.100.100.200', '::ffff:6464:64c8', '168.63.129.16', '192.0.0.192', 'metadata.google.internal', 'metadata'])
 
 /** A base URL as a person may set it: http or https, no user information, no metadata service; private hosts are legitimate. */
 export function checkBaseUrl(text: string): string {
@@ -11,10 +11,11 @@ export function checkBaseUrl(text: string): string {
   if (url.username || url.password) throw new MolianError('endpoint.bad-url', { url: url.host, reason: 'the key goes into its own field, not into the URL' })
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase()
   // Link-local, also mapped into IPv6: where clouds keep their metadata.
-  if (metadataHosts.has(host) || host.startsWith('169.254.') || /^fe[89ab][0-9a-f]:|^::ffff:a9fe:/.test(host)) {
+  if (metadataHosts.has(host) || host.startsWith('169.254.') || /^fe[89ab][0-9a-f]:|^(::ffff:|64:ff9b::|::)a9fe:/.test(host)) {
     throw new MolianError('endpoint.bad-url', { url: text, reason: 'an address of a cloud’s metadata service' })
   }
-  return text.replace(/\/+$/, '')
+  if (url.search || url.hash) throw new MolianError('endpoint.bad-url', { url: text, reason: 'nothing may follow the path' })
+  return url.href.replace(/\/+$/, '')
 }
 
 /** A key that can stand in a header: printable ASCII, no spaces or line ends. */

@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto'
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { artifactPath, inHome } from '@/lib/artifacts'
 import { env } from '@/lib/env'
@@ -29,16 +29,25 @@ async function masterKey(): Promise<Buffer> {
   if (given) return Buffer.from(given, 'hex')
   const file = inHome(artifactPath.keyFile())
   await mkdir(path.dirname(file), { recursive: true })
-  try {
-    const handle = await open(file, 'wx', 0o600)
-    await handle.writeFile(randomBytes(32).toString('hex'))
-    await handle.sync()
-    await handle.close()
-  } catch (error) {
-    // Made by an earlier use, or by another process just now.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
-  const key = Buffer.from((await readFile(file, 'utf8')).trim(), 'hex')
+  const known = await readFile(file, 'utf8').catch(() => null)
+  if (known === null) await makeKeyFile(file)
+  const key = Buffer.from((known ?? (await readFile(file, 'utf8'))).trim(), 'hex')
   if (key.length !== 32) throw new Error(`The key file ${file} does not hold 64 hexadecimal digits`)
   return key
+}
+
+/** Whole or not there: of two first uses at once the second finds the first one's key, never half of it. */
+async function makeKeyFile(file: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}`
+  const handle = await open(draft, 'wx', 0o600)
+  try {
+    await handle.writeFile(randomBytes(32).toString('hex'))
+    await handle.sync()
+    await link(draft, file)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    await handle.close()
+    await rm(draft, { force: true })
+  }
 }

@@ -1,24 +1,80 @@
+import http from 'node:http'
+import https from 'node:https'
 import { MolianError } from '@/lib/errors'
 
 /** No answer of a model is longer than this; a server that sends more is broken or hostile. */
-const maximumBytes = 32 * 1024 * 1024
+const maximumBytes = 4 * 1024 * 1024
+/** A server may ask for a pause; nobody waits longer than this, in milliseconds, before the next try. */
+const longestPause = 60_000
 
-/** fetch that follows no redirect (a redirect could carry the key elsewhere) and reads no endless body. */
-export async function limitedFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const response = await fetch(input, { ...init, redirect: 'manual' })
-  if (response.status >= 300 && response.status < 400) {
-    throw new MolianError('endpoint.redirects', { url: String(input instanceof Request ? input.url : input), to: response.headers.get('location') ?? '?' })
+type Received = { status: number; headers: Headers; body: Buffer | null }
+
+/**
+ * A fetch for askers, on node:http because Node's own gives up after five minutes without an answer and a row may wait
+ * for hours in an engine's queue. It follows no redirect (one could carry the key elsewhere), resolves with the whole
+ * body, so that the caller's deadline also ends one that trickles, and takes the key out of what a refusing server says.
+ */
+export function limitedFetch(key: string | null): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
+  return async (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input)
+    const { status, headers, body } = await exchange(url, init).catch((error: unknown) => {
+      init.signal?.throwIfAborted()
+      throw error
+    })
+    limitPause(headers)
+    if (body === null) return new Response(failing(new MolianError('endpoint.too-large', { megabytes: maximumBytes / 1024 / 1024 })), { status, headers })
+    const isRefusal = status >= 400 && key !== null
+    const shown = isRefusal ? body.toString('utf8').replaceAll(key, '…') : new Uint8Array(body)
+    return new Response(status === 204 || status === 205 || status === 304 ? null : shown, { status, headers })
   }
-  if (!response.body) return response
-  let seen = 0
-  const limited = response.body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        seen += chunk.byteLength
-        if (seen > maximumBytes) controller.error(new MolianError('endpoint.too-large', { megabytes: maximumBytes / 1024 / 1024 }))
-        else controller.enqueue(chunk)
-      },
-    }),
-  )
-  return new Response(limited, { status: response.status, statusText: response.statusText, headers: response.headers })
+}
+
+/** `body` is null where it was longer than anybody reads. */
+async function exchange(url: URL, init: RequestInit): Promise<Received> {
+  const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
+    const { request } = url.protocol === 'https:' ? https : http
+    // A connection of its own for each question: one kept open may be closed by the server just as it is used again.
+    const sent = request(url, {
+      method: init.method,
+      headers: Object.fromEntries(new Headers(init.headers)),
+      signal: init.signal ?? undefined,
+      agent: false,
+    }, resolve)
+    sent.on('error', reject)
+    sent.end(typeof init.body === 'string' ? init.body : undefined)
+  })
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of answer) {
+    if (!Buffer.isBuffer(part)) continue
+    bytes += part.length
+    if (bytes > maximumBytes) return { status: statusOf(answer), headers: headersOf(answer), body: null }
+    parts.push(part)
+  }
+  return { status: statusOf(answer), headers: headersOf(answer), body: Buffer.concat(parts) }
+}
+
+function statusOf(answer: http.IncomingMessage): number {
+  return answer.statusCode ?? 0
+}
+
+function headersOf(answer: http.IncomingMessage): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(answer.headers)) if (typeof value === 'string') headers.set(name, value)
+  headers.delete('content-length')
+  return headers
+}
+
+/** Retry-After (seconds or a date) as at most the longest pause, spread a little so that rows do not all come back at once. */
+function limitPause(headers: Headers): void {
+  const asked = headers.get('retry-after')
+  if (asked === null) return
+  headers.delete('retry-after')
+  const milliseconds = /^\s*[\d.]+\s*$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now()
+  if (Number.isNaN(milliseconds)) return
+  headers.set('retry-after-ms', String(Math.round(Math.min(Math.max(0, milliseconds), longestPause) * (1 + Math.random() / 5))))
+}
+
+function failing(error: Error): ReadableStream {
+  return new ReadableStream({ start: (controller) => controller.error(error) })
 }

@@ -6,6 +6,9 @@ const preamble = /^(好的|当然|可以|以下|下面|这段|这篇|该段|该�
 /** Characters in a row that the answer and the passage share before the answer counts as copied. */
 const copiedRun = 16
 
+/** Of an answer that is far too long only the beginning is compared with itself and the passage. */
+const examined = 1000
+
 /** An answer without what is only its wrapping: spaces, and quotation marks around the whole. */
 export function unwrapped(answer: string): string {
   const text = answer.trim()
@@ -20,14 +23,16 @@ export function flawsOfPremise(
   finishReason: string,
 ): PremiseFlaw[] {
   if (premise === '') return ['empty']
-  const length = [...premise].length
+  const characters = [...premise]
+  const length = characters.length
+  const beginning = characters.slice(0, examined)
   const flaws: PremiseFlaw[] = []
   if (length < limits.minimumCharacters) flaws.push('too-short')
   if (length > limits.maximumCharacters) flaws.push('too-long')
   if (preamble.test(premise)) flaws.push('preamble')
   if (premise.includes('\n')) flaws.push('several-lines')
-  if (repeats(premise)) flaws.push('repeated')
-  if (copies(premise, passage)) flaws.push('copied')
+  if (repeats(beginning.join(''))) flaws.push('repeated')
+  if (copies(beginning, passage)) flaws.push('copied')
   if (finishReason === 'length') flaws.push('cut-off')
   return flaws
 }
@@ -37,8 +42,7 @@ function repeats(text: string): boolean {
   return /(.{4,})[，。、；\s]*\1/su.test(text) || /(.)\1{3}/su.test(text)
 }
 
-function copies(premise: string, passage: string): boolean {
-  const characters = [...premise]
+function copies(characters: readonly string[], passage: string): boolean {
   for (let start = 0; start + copiedRun <= characters.length; start++) {
     if (passage.includes(characters.slice(start, start + copiedRun).join(''))) return true
   }

@@ -21,7 +21,7 @@ export function checkTemplate(template: string, known: readonly string[], requir
 
 /** Puts values into their places; what a value contains is never read as a variable again. */
 export function fillTemplate(template: string, values: Record<string, string>): string {
-  return template.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (place, name: string) => values[name] ?? place)
+  return template.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (place, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? place) : place))
 }
 
 type PremisePromptText = { system: string; template: string; examples: Example[] }
