@@ -40,9 +40,10 @@ async function bench(asked: string[], options: { json?: boolean }): Promise<void
   console.log(options.json ? JSON.stringify(results, null, 2) : table(results))
 }
 
+/** The files beside each other in bench/ that export `measure`. */
 function names(): string[] {
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /^[a-z].*\.ts$/.test(file) && /^export .*\bmeasure\b/m.test(readFileSync(path.join(folder, file), 'utf8')))
     .map((file) => file.replace(/\.ts$/, ''))
     .sort()
 }
