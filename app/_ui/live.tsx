@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useTransition } from 'react'
+import { hearChanges } from '@/app/_ui/changes'
 
 /** Shortest time between two redraws, in milliseconds: at most four a second. */
 const pause = 250
@@ -36,13 +37,13 @@ export function Live({ projectId }: { projectId?: string }) {
         Math.max(0, notBefore.current - performance.now()),
       )
     }
-    const query = projectId ? `?project=${encodeURIComponent(projectId)}` : ''
-    const source = new EventSource(`/api/events${query}`)
-    source.addEventListener('message', redraw)
+    const deafen = hearChanges((change) => {
+      if (!projectId || change.project === null || change.project === projectId) redraw()
+    })
     // What changed while the tab was out of sight is asked for once it is back.
     document.addEventListener('visibilitychange', redraw)
     return () => {
-      source.close()
+      deafen()
       document.removeEventListener('visibilitychange', redraw)
       if (timer !== null) clearTimeout(timer)
     }

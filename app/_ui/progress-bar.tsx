@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { clock, remaining } from '@/app/_ui/duration'
+import { useSeconds } from '@/app/_ui/use-seconds'
 
 /** Seconds between two spoken words about the progress. */
 const speakEvery = 15
@@ -59,18 +60,6 @@ export function Bar({ label, share, text, className = '' }: { label: string; sha
       <div className="h-full origin-left bg-azurite" style={{ transform: `scaleX(${share})` }} />
     </div>
   )
-}
-
-/** The present time, moving on once a second in the browser; null on the server, where a clock would be stale at once. */
-function useSeconds(moving: boolean): number | null {
-  const [now, setNow] = useState<number | null>(null)
-  useEffect(() => {
-    setNow(Date.now())
-    if (!moving) return
-    const timer = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(timer)
-  }, [moving])
-  return now
 }
 
 /** Speaks on its own beat; what changes between two beats stays silent. */

@@ -49,6 +49,17 @@ export async function readLog(jobId: string, afterId = 0, take = 500): Promise<{
   })
 }
 
+/** The last lines of a job's log, oldest first, and whether there are earlier ones. */
+export async function readLogEnd(jobId: string, take = 500): Promise<{ lines: Awaited<ReturnType<typeof readLog>>; earlier: boolean }> {
+  const found = await db().logLine.findMany({
+    where: { jobId },
+    orderBy: { id: 'desc' },
+    take: take + 1,
+    select: { id: true, source: true, text: true, at: true },
+  })
+  return { lines: found.slice(0, take).reverse(), earlier: found.length > take }
+}
+
 export async function cancelJob(id: string): Promise<void> {
   await requestStop(id, 'cancel')
 }

@@ -88,6 +88,10 @@ export async function listDatasetVersions(projectId: string): Promise<DatasetVer
   return db().datasetVersion.findMany({ where: { projectId }, include: { job: true, premiseRun: true }, orderBy: { ordinal: 'desc' } })
 }
 
+export async function findDatasetVersion(id: string): Promise<DatasetVersionWithJob | null> {
+  return z.uuid().safeParse(id).success ? db().datasetVersion.findUnique({ where: { id }, include: { job: true, premiseRun: true } }) : null
+}
+
 /** The version as Alpaca JSON, piece by piece: `instruction` empty, `input` the premise, `output` the passage. */
 export async function* alpacaJson(datasetVersionId: string): AsyncGenerator<string> {
   yield '[\n'

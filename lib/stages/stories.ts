@@ -70,3 +70,43 @@ export async function storyCounts(storyRunId: string): Promise<{ good: number; r
   ])
   return { good, refused, flaws, completionTokens: tokens._sum.completionTokens ?? 0 }
 }
+
+/** A finished row as the list shows it, without the whole text. `opening` is its first 80 characters. */
+export type StoryLine = {
+  id: number
+  ordinal: number
+  premise: string
+  opening: string
+  characters: number
+  outcome: 'good' | 'refused'
+  flaws: string[]
+  finishReason: string
+  completionTokens: number | null
+}
+
+/** Finished rows with an id after the given one, in the order in which they came. */
+export async function storyLines(storyRunId: string, afterId: number, take = 1000): Promise<StoryLine[]> {
+  return db().$queryRaw<StoryLine[]>`
+    SELECT s.id, r.ordinal, coalesce(nullif(r.input, ''), r.instruction) AS premise, left(s.text, 80) AS opening,
+      char_length(s.text)::int AS characters, s.outcome, s.flaws, s.finish_reason AS "finishReason", s.completion_tokens AS "completionTokens"
+    FROM story s JOIN test_row r ON r.id = s.test_row_id
+    WHERE s.story_run_id = ${storyRunId}::uuid AND s.id > ${afterId} ORDER BY s.id LIMIT ${take}`
+}
+
+/** One whole story of a run. */
+export async function findStory(storyRunId: string, id: number): Promise<StoryEntry | null> {
+  return db().story.findFirst({
+    where: { id, storyRunId },
+    include: { testRow: { select: { ordinal: true, input: true, instruction: true } } },
+  })
+}
+
+/** How a run's stories ended, and the time in which they were written: from the first request to the last answer, in milliseconds. */
+export async function storyEndings(storyRunId: string): Promise<{ finishReasons: { reason: string; count: number }[]; writingMs: number }> {
+  const [reasons, span] = await Promise.all([
+    db().story.groupBy({ by: ['finishReason'], where: { storyRunId }, _count: true, orderBy: { finishReason: 'asc' } }),
+    db().$queryRaw<{ ms: number | null }[]>`
+      SELECT (extract(epoch FROM max(at) - min(at - latency_ms * interval '1 millisecond')) * 1000)::float8 AS ms FROM story WHERE story_run_id = ${storyRunId}::uuid`,
+  ])
+  return { finishReasons: reasons.map((row) => ({ reason: row.finishReason, count: row._count })), writingMs: span[0]?.ms ?? 0 }
+}

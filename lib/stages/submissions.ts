@@ -51,6 +51,12 @@ export async function findSubmission(projectId: string, id: string): Promise<Sub
   return z.uuid().safeParse(id).success ? db().submission.findFirst({ where: { id, projectId }, include: whole }) : null
 }
 
+/** The project of a submission; null when there is no such submission. */
+export async function projectOfSubmission(id: string): Promise<string | null> {
+  if (!z.uuid().safeParse(id).success) return null
+  return (await db().submission.findUnique({ where: { id }, select: { projectId: true } }))?.projectId ?? null
+}
+
 export function checkOf(submission: Pick<Submission, 'problems'>): CheckRecord | null {
   return checkRecord.safeParse(submission.problems).data ?? null
 }

@@ -1,0 +1,25 @@
+import { isPhase } from '@/app/_jobs/phase'
+import { getTranslator } from '@/app/_i18n/server'
+import { ProgressBar } from '@/app/_ui/progress-bar'
+import type { Job } from '@/lib/generated/prisma/client'
+import { progressOf } from '@/lib/stages/jobs'
+
+/** How far a running job is: the part it is in, its counts, elapsed and remaining. A waiting one says what it waits for. */
+export async function JobProgress({ job, label }: { job: Job; label?: string }) {
+  const t = await getTranslator('jobs')
+  if (job.state === 'queued') return <p className="m-0 text-muted">{t(`waits.${job.lane}`)}</p>
+  if (job.state !== 'running') return null
+  const { done, total, phase, remainingMs } = progressOf(job)
+  const word = isPhase(phase) ? t(`phase.${phase}`) : t('state.running')
+  return (
+    <ProgressBar
+      label={label ? `${label} · ${word}` : word}
+      done={done}
+      total={total}
+      startedAt={job.startedAt?.getTime()}
+      left={phase === 'starting-engine' ? null : remainingMs}
+      // A file's counts are kilobytes, and an engine that starts has none.
+      counts={job.name === 'read-upload' || total === 0 ? 'share' : undefined}
+    />
+  )
+}

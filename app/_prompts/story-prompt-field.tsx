@@ -1,0 +1,78 @@
+'use client'
+
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { Field } from '@/app/_ui/field'
+import { Select, Textarea } from '@/app/_ui/inputs'
+
+export type PromptWords = { system: string; template: string }
+export type PromptEntry = PromptWords & { id: string; version: number }
+
+/** `prompt` of the form is a version's id, or `new` with the words beside it. */
+type Choice = { kind: 'version'; id: string } | { kind: 'preset' } | { kind: 'edited'; words: PromptWords }
+
+/**
+ * Which words go to the model: a version, what the preset says, or one's own, kept as a new version. Training and
+ * stories render the same. `chosen` is the version to begin with.
+ */
+export function StoryPromptField({ versions, preset, chosen }: { versions: readonly PromptEntry[]; preset: PromptWords; chosen: string | null }) {
+  const t = useTranslations('stories')
+  const [choice, setChoice] = useState<Choice | null>(null)
+  const first: Choice = chosen === null ? { kind: 'preset' } : { kind: 'version', id: chosen }
+  const current = choice ?? first
+  const words = wordsOf(current, versions, preset)
+  const presetIsVersion = versions.some((version) => version.system === preset.system && version.template === preset.template)
+  const choose = (value: string) => {
+    if (value === 'preset') setChoice({ kind: 'preset' })
+    else if (value === 'edited') setChoice({ kind: 'edited', words })
+    else setChoice({ kind: 'version', id: value })
+  }
+
+  return (
+    <div className="grid gap-3">
+      <Field name="promptChoice" label={t('prompt.label')} hint={t('prompt.hint')}>
+        <Select value={current.kind === 'version' ? current.id : current.kind} onChange={(event) => choose(event.target.value)}>
+          {versions.map((version) => (
+            <option key={version.id} value={version.id}>
+              {t('prompt.version', { version: version.version })}
+            </option>
+          ))}
+          {(!presetIsVersion || current.kind === 'preset') && <option value="preset">{t('prompt.preset')}</option>}
+          <option value="edited">{t('prompt.edit')}</option>
+        </Select>
+      </Field>
+      <input type="hidden" name="prompt" value={current.kind === 'version' ? current.id : 'new'} />
+      {current.kind === 'edited' ? (
+        <>
+          <Field name="promptSystem" label={t('prompt.system')} hint={t('prompt.systemHint')}>
+            <Textarea rows={3} value={words.system} onChange={(event) => setChoice({ kind: 'edited', words: { ...words, system: event.target.value } })} />
+          </Field>
+          <Field name="promptTemplate" label={t('prompt.template')} hint={t('prompt.templateHint', { premise: '{{premise}}', instruction: '{{instruction}}' })}>
+            <Textarea rows={3} className="font-mono" value={words.template} onChange={(event) => setChoice({ kind: 'edited', words: { ...words, template: event.target.value } })} />
+          </Field>
+        </>
+      ) : (
+        <>
+          {current.kind === 'preset' && (
+            <>
+              <input type="hidden" name="promptSystem" value={words.system} />
+              <input type="hidden" name="promptTemplate" value={words.template} />
+            </>
+          )}
+          <dl className="m-0 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 rounded-base bg-wash px-3 py-2 text-sm">
+            <dt className="text-muted">{t('prompt.system')}</dt>
+            <dd className="m-0 [overflow-wrap:anywhere] whitespace-pre-wrap">{words.system || '–'}</dd>
+            <dt className="text-muted">{t('prompt.template')}</dt>
+            <dd className="m-0 font-mono [overflow-wrap:anywhere] whitespace-pre-wrap">{words.template}</dd>
+          </dl>
+        </>
+      )}
+    </div>
+  )
+}
+
+function wordsOf(choice: Choice, versions: readonly PromptEntry[], preset: PromptWords): PromptWords {
+  if (choice.kind === 'edited') return choice.words
+  if (choice.kind === 'preset') return preset
+  return versions.find((version) => version.id === choice.id) ?? preset
+}

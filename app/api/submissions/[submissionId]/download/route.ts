@@ -1,0 +1,34 @@
+import { guardRequest } from '@/app/_guard/guard-request'
+import { refusedRequest } from '@/app/api/refused-request'
+import { fileStream } from '@/app/api/file-stream'
+import { inHome, sha256OfFile } from '@/lib/artifacts'
+import { MolianError } from '@/lib/errors'
+import { downloadable, projectOfSubmission } from '@/lib/stages/submissions'
+
+/** The very submit.json that was checked, only when its checks passed and its bytes are still the same; its SHA-256 goes along. */
+export async function GET(request: Request, { params }: { params: Promise<{ submissionId: string }> }): Promise<Response> {
+  const refusal = guardRequest(request)
+  if (refusal) return refusal
+  const { submissionId } = await params
+  try {
+    const projectId = await projectOfSubmission(submissionId)
+    if (!projectId) throw new MolianError('run.missing', { what: 'submission' })
+    const { path, sha256, bytes } = await downloadable(projectId, submissionId)
+    const file = inHome(path)
+    const found = await sha256OfFile(file).catch(() => null)
+    if (found !== sha256) throw new MolianError('submission.file-changed', { expected: sha256, found: found ?? '–' })
+    return new Response(fileStream(file), {
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'content-disposition': 'attachment; filename="submit.json"',
+        'content-length': String(bytes),
+        'cache-control': 'no-store',
+        etag: `"${sha256}"`,
+        'repr-digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
+        'x-sha256': sha256,
+      },
+    })
+  } catch (error) {
+    return await refusedRequest(error)
+  }
+}

@@ -1,0 +1,28 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { z } from 'zod'
+import type { ActionState } from '@/app/_guard/action-state'
+import { parseForm, runAction } from '@/app/_guard/run-action'
+import { getTranslator } from '@/app/_i18n/server'
+import { cancelJob, retryJob } from '@/lib/stages/jobs'
+
+const chosen = z.object({ jobId: z.uuid() })
+
+/** Asks a job to end; what it has finished is kept. */
+export async function cancel(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    await cancelJob((await parseForm(chosen, form)).jobId)
+    revalidatePath('/', 'layout')
+    return (await getTranslator('jobs'))('cancelAsked')
+  })
+}
+
+/** Puts a failed or cancelled job back into the queue; it goes on from what is finished. */
+export async function retry(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    await retryJob((await parseForm(chosen, form)).jobId)
+    revalidatePath('/', 'layout')
+    return (await getTranslator('jobs'))('retryAsked')
+  })
+}

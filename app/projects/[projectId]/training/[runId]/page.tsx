@@ -1,0 +1,92 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { CancelJob, RetryJob } from '@/app/_jobs/job-buttons'
+import { JobFailure } from '@/app/_jobs/job-failure'
+import { JobLog } from '@/app/_jobs/job-log'
+import { JobProgress } from '@/app/_jobs/job-progress'
+import { JobStateTag } from '@/app/_jobs/job-state-tag'
+import { ClientMessages } from '@/app/_i18n/client-messages'
+import { getFormatter, getTranslator } from '@/app/_i18n/server'
+import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
+import { NextStep } from '@/app/_ui/next-step'
+import { PageHead } from '@/app/_ui/page-head'
+import { Panel } from '@/app/_ui/panel'
+import { stopAndKeep } from '@/app/projects/[projectId]/training/actions'
+import { LiveRun } from '@/app/projects/[projectId]/training/[runId]/_components/live-run'
+import { RunConfig } from '@/app/projects/[projectId]/training/[runId]/_components/run-config'
+import { RunOutcome } from '@/app/projects/[projectId]/training/[runId]/_components/run-outcome'
+import { trainingSettings } from '@/lib/settings/training'
+import { readTrainingRun, type TrainingRunWithJob } from '@/lib/stages/training'
+
+type Props = { params: Promise<{ projectId: string; runId: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [t, run] = await Promise.all([getTranslator('training'), readTrainingRun((await params).runId)])
+  return { title: run ? t('run', { ordinal: run.ordinal }) : t('title') }
+}
+
+export default async function TrainingRunPage({ params }: Props) {
+  const { projectId, runId } = await params
+  const run = await readTrainingRun(runId)
+  if (run?.projectId !== projectId) notFound()
+  const [t, { number }] = await Promise.all([getTranslator('training'), getFormatter()])
+  const { job, datasetVersion } = run
+  const name = t('run', { ordinal: run.ordinal })
+  const canKeep = job.state === 'running' && job.stopRequest === 'none'
+  return (
+    <ClientMessages areas={['training', 'jobs']}>
+      <PageHead
+        title={name}
+        tags={<JobStateTag job={job} early={run.stoppedEarly && job.state === 'succeeded'} />}
+        note={`${run.baseModel.name} · ${t('datasetOf', { ordinal: datasetVersion.ordinal, pairs: number(datasetVersion.trainingPairs) })}`}
+        actions={
+          <>
+            <CancelJob job={job} name={name} />
+            {canKeep && (
+              <ConfirmDialog triggerKind="plain" trigger={t('stopAndKeep')} title={t('stopAndKeep')} confirm={t('stopAndKeep')} action={stopAndKeep} values={{ projectId, runId }}>
+                <p className="m-0">{t('stopAndKeepWhat')}</p>
+              </ConfirmDialog>
+            )}
+            {job.state === 'cancelled' && <RetryJob job={job} name={name} />}
+          </>
+        }
+      />
+      <JobFailure job={job} name={name} />
+      {(job.state === 'queued' || job.state === 'running') && (
+        <div className="mb-5">
+          <JobProgress job={job} />
+        </div>
+      )}
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_340px]">
+        <div className="grid min-w-0 gap-6">
+          <div className="min-w-0">
+            <LiveRun runId={run.id} standing={standingOf(run)} />
+          </div>
+          <Panel title={t('log')}>
+            <JobLog jobId={job.id} running={job.state === 'running'} />
+          </Panel>
+        </div>
+        <div className="grid min-w-0 gap-6">
+          <RunOutcome run={run} />
+          <RunConfig run={run} />
+        </div>
+      </div>
+      <NextStep href={`/projects/${projectId}/stories`} waiting={run.adapter?.mergedModel?.sha256 ? undefined : run.adapter ? t('mergeFirst') : t('trainFirst')}>
+        {t('toStories')}
+      </NextStep>
+    </ClientMessages>
+  )
+}
+
+function standingOf({ job, settings, datasetVersion }: TrainingRunWithJob) {
+  const known = trainingSettings.safeParse(settings)
+  const pairsAStep = known.success ? known.data.batchSize * known.data.accumulation : 0
+  return {
+    running: job.state === 'running',
+    done: job.progressDone,
+    total: job.progressTotal,
+    startedAt: job.startedAt?.getTime() ?? null,
+    finishedAt: job.finishedAt?.getTime() ?? null,
+    stepsPerEpoch: pairsAStep > 0 ? Math.ceil(datasetVersion.trainingPairs / pairsAStep) : 0,
+  }
+}

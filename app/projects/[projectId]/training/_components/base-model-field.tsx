@@ -1,0 +1,45 @@
+'use client'
+
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { Button } from '@/app/_ui/button'
+import { Field } from '@/app/_ui/field'
+import { Select, TextInput } from '@/app/_ui/inputs'
+
+export type ModelChoice = { name: string; kind: 'base' | 'merged'; label: string }
+
+/** A known model by name, or the folder of another one. */
+export function BaseModelField({ models, chosen }: { models: readonly ModelChoice[]; chosen: string }) {
+  const t = useTranslations('training')
+  const [isFolder, setFolder] = useState(false)
+  const [name, setName] = useState(chosen)
+  const groups = (['base', 'merged'] as const).map((kind) => ({ kind, models: models.filter((model) => model.kind === kind) }))
+  return (
+    <Field name="baseModel" label={t('baseModel')} hint={isFolder ? t('folderHint') : t('baseModelHint')}>
+      {isFolder ? (
+        <span className="flex items-center gap-2">
+          <TextInput placeholder="/models/Qwen2-1.5B-Instruct" autoComplete="off" spellCheck={false} />
+          <Button small className="shrink-0" onClick={() => setFolder(false)}>
+            {t('fromList')}
+          </Button>
+        </span>
+      ) : (
+        <Select value={name} onChange={(event) => (event.target.value === '' ? setFolder(true) : setName(event.target.value))}>
+          {groups.map(
+            (group) =>
+              group.models.length > 0 && (
+                <optgroup key={group.kind} label={t(`models.${group.kind}`)}>
+                  {group.models.map((model) => (
+                    <option key={model.name} value={model.name}>
+                      {model.label}
+                    </option>
+                  ))}
+                </optgroup>
+              ),
+          )}
+          <option value="">{t('otherFolder')}</option>
+        </Select>
+      )}
+    </Field>
+  )
+}

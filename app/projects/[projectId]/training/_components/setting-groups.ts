@@ -1,0 +1,19 @@
+import type { TrainingSettings } from '@/lib/settings/training'
+
+/** A setting with a plain field; the base model has a field of its own. */
+export type SettingName = Exclude<keyof TrainingSettings, 'baseModel'>
+
+/** What most people change; it stands in the open. */
+export const simpleSettings = ['epochs', 'learningRate'] as const satisfies readonly SettingName[]
+
+/** Everything else, by what it is about. Together with the above: every setting there is. */
+export const advancedGroups = {
+  adapter: ['rank', 'alpha', 'dropout', 'targets'],
+  optimiser: ['schedule', 'warmupRatio', 'weightDecay', 'batchSize', 'accumulation', 'maxSteps', 'maxLength'],
+  device: ['precision', 'gradientCheckpointing'],
+  keeping: ['evaluationSteps', 'checkpointSteps', 'keepCheckpoints', 'seed'],
+} as const satisfies Record<string, readonly SettingName[]>
+
+export type AdvancedGroup = keyof typeof advancedGroups
+
+export const groupNames: readonly AdvancedGroup[] = ['adapter', 'optimiser', 'device', 'keeping']

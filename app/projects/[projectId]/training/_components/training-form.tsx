@@ -1,0 +1,98 @@
+'use client'
+
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { type PromptEntry, type PromptWords, StoryPromptField } from '@/app/_prompts/story-prompt-field'
+import { Fold, SettingGroup } from '@/app/_settings/fold'
+import { PresetChoice } from '@/app/_settings/preset-choice'
+import { SettingField } from '@/app/_settings/setting-field'
+import type { SettingSpec } from '@/app/_settings/setting-spec'
+import type { FormValues } from '@/app/_settings/setting-values'
+import { ActionForm } from '@/app/_ui/action-form'
+import { Field } from '@/app/_ui/field'
+import { Select } from '@/app/_ui/inputs'
+import { SubmitButton } from '@/app/_ui/submit-button'
+import { train } from '@/app/projects/[projectId]/training/actions'
+import { BaseModelField, type ModelChoice } from '@/app/projects/[projectId]/training/_components/base-model-field'
+import { advancedGroups, groupNames, type SettingName, simpleSettings } from '@/app/projects/[projectId]/training/_components/setting-groups'
+import type { PresetName } from '@/lib/settings/presets'
+
+export type TrainingPreset = { name: PresetName; values: FormValues; baseModel: string; prompt: PromptWords }
+
+/** What to train, on what, and how: a preset fills it in, and everything can be changed. */
+export function TrainingForm(props: {
+  projectId: string
+  models: readonly ModelChoice[]
+  datasets: readonly { id: string; label: string }[]
+  prompts: readonly PromptEntry[]
+  presets: readonly [TrainingPreset, ...TrainingPreset[]]
+  specs: readonly SettingSpec[]
+}) {
+  const t = useTranslations('training')
+  const [preset, setPreset] = useState(props.presets[0])
+  const [values, setValues] = useState(preset.values)
+  const known = props.models.some((model) => model.name === preset.baseModel)
+
+  const field = (name: SettingName) => {
+    const spec = props.specs.find((each) => each.name === name)
+    const value = values[name]
+    if (!spec || value === undefined) return null
+    return (
+      <SettingField key={name} spec={spec} label={t(`setting.${name}`)} optionLabel={(option) => optionWord(name, option)} value={value} onChange={(next) => setValues((all) => ({ ...all, [name]: next }))} />
+    )
+  }
+  const optionWord = (name: string, option: string) => {
+    if (name === 'schedule' && isOne(option, schedules)) return t(`schedules.${option}`)
+    if (name === 'precision' && isOne(option, precisions)) return t(`precisions.${option}`)
+    return option
+  }
+
+  return (
+    <ActionForm action={train} values={{ projectId: props.projectId }} label={t('newRun')} className="max-w-[880px] gap-6">
+      <PresetChoice
+        presets={props.presets.map(({ name }) => ({ name, title: t(`presets.${name}`), about: t(`presetAbout.${name}`) }))}
+        chosen={preset.name}
+        onChoose={(name) => {
+          const next = props.presets.find((each) => each.name === name)
+          if (!next) return
+          setPreset(next)
+          setValues(next.values)
+        }}
+      />
+      <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
+        <div className="grid gap-1">
+          <BaseModelField key={known ? preset.baseModel : 'kept'} models={props.models} chosen={known ? preset.baseModel : (props.models[0]?.name ?? '')} />
+          {!known && <p className="m-0 text-sm text-gamboge-text">{t('presetModelMissing', { model: preset.baseModel })}</p>}
+        </div>
+        <Field name="datasetVersionId" label={t('dataset')} hint={t('datasetHint')}>
+          <Select defaultValue={props.datasets[0]?.id}>
+            {props.datasets.map((dataset) => (
+              <option key={dataset.id} value={dataset.id}>
+                {dataset.label}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        {simpleSettings.map(field)}
+      </div>
+      <StoryPromptField versions={props.prompts} preset={preset.prompt} chosen={props.prompts[0]?.id ?? null} />
+      <Fold summary={t('advanced')}>
+        {groupNames.map((group) => (
+          <SettingGroup key={group} title={t(`groups.${group}`)}>
+            {advancedGroups[group].map(field)}
+          </SettingGroup>
+        ))}
+      </Fold>
+      <div>
+        <SubmitButton kind="primary">{t('train')}</SubmitButton>
+      </div>
+    </ActionForm>
+  )
+}
+
+const schedules = ['cosine', 'linear', 'constant'] as const
+const precisions = ['auto', 'float32', 'bfloat16'] as const
+
+function isOne<T extends string>(text: string, all: readonly T[]): text is T {
+  return all.some((each) => each === text)
+}
