@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import OpenAI from 'openai'
 import { z } from 'zod'
 import { MolianError } from '@/lib/errors'
@@ -62,7 +63,7 @@ export function askerFor(server: Server, options: { timeoutMs: number; retries: 
   return async (question, signal) => {
     const started = performance.now()
     try {
-      const raw = await orAborted(send(client, server.model, question, signal), signal)
+      const raw = await whileWanted(signal, (own) => send(client, server.model, question, own))
       return { ...raw, latencyMs: Math.round(performance.now() - started) }
     } catch (error) {
       signal.throwIfAborted()
@@ -71,15 +72,25 @@ export function askerFor(server: Server, options: { timeoutMs: number; retries: 
   }
 }
 
-/** Does not wait for a pause between two tries when the asking is over. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/**
+ * Ends the work, be it a pause between two tries, when the asking is over. The client never takes its listeners off a
+ * signal, so each question has one of its own.
+ */
+async function whileWanted<T>(signal: AbortSignal, work: (own: AbortSignal) => Promise<T>): Promise<T> {
+  signal.throwIfAborted()
+  // Every question of a run listens to the same one.
+  setMaxListeners(0, signal)
+  const own = new AbortController()
   let onAbort = () => {}
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason)
-    signal.addEventListener('abort', onAbort, { once: true })
+    onAbort = () => {
+      own.abort(signal.reason)
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', onAbort)
   })
   try {
-    return await Promise.race([work, aborted])
+    return await Promise.race([work(own.signal), aborted])
   } finally {
     signal.removeEventListener('abort', onAbort)
   }

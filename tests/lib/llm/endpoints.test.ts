@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { createEndpoint, deleteEndpoint, endpointAt, listEndpoints, serverOf, testEndpoint } from '@/lib/llm/endpoints'
+import { openKey, sealKey } from '@/lib/llm/keys'
+import { refuses, says, startOpenaiServer } from '@/tests/support/openai-server'
+import { useStudio } from '@/tests/support/studio'
+
+useStudio()
+const key = 'sk-secret-0123456789'
+const form = (name: string, changes: Partial<Parameters<typeof createEndpoint>[0]> = {}) => ({ name, baseUrl: 'http://localhost:8000/v1/', style: 'chat' as const, key, ...changes })
+
+describe('keys', () => {
+  it('uses one master key for first uses that come at once', async () => {
+    const ids = Array.from({ length: 12 }, () => randomUUID())
+    const sealed = await Promise.all(ids.map((id) => sealKey(key, id)))
+    for (const [index, id] of ids.entries()) expect(await openKey(sealed[index] ?? new Uint8Array(), id)).toBe(key)
+    expect(readdirSync(env().home).filter((name) => name.startsWith('key'))).toEqual(['key'])
+    expect(statSync(join(env().home, 'key')).mode & 0o777).toBe(0o600)
+  })
+
+  it('opens only in its own row, whole', async () => {
+    const id = randomUUID()
+    const sealed = await sealKey(key, id)
+    expect(Buffer.from(sealed).toString('latin1')).not.toContain('secret')
+    expect(sealed).not.toEqual(await sealKey(key, id))
+    await expect(openKey(sealed, randomUUID())).rejects.toThrow()
+    const turned = Uint8Array.from(sealed, (byte, index) => (index === sealed.length - 1 ? byte ^ 1 : byte))
+    await expect(openKey(turned, id)).rejects.toThrow()
+    await expect(openKey(sealed.subarray(0, 20), id)).rejects.toThrow()
+  })
+})
+
+describe('endpoints', () => {
+  it('keep their key to themselves', async () => {
+    const made = await createEndpoint(form('写手'))
+    expect(made).toMatchObject({ name: '写手', baseUrl: 'http://localhost:8000/v1', keyLastFour: '6789' })
+    expect(JSON.stringify([made, await listEndpoints()])).not.toMatch(/secret|keyCipher/)
+    const [row] = await db().$queryRaw<{ row: string }[]>`SELECT row_to_json(endpoint)::text AS row FROM endpoint WHERE id = ${made.id}::uuid`
+    expect(row?.row).not.toContain(Buffer.from('secret').toString('hex'))
+    expect(await serverOf(made.id, 'm')).toEqual({ baseUrl: 'http://localhost:8000/v1', key, model: 'm' })
+  })
+
+  it('show nothing of a short key and have none where none was given', async () => {
+    expect(await createEndpoint(form('short', { key: 'abcd1234' }))).toMatchObject({ keyLastFour: null })
+    const open = await createEndpoint(form('open', { key: ' ' }))
+    expect(await serverOf(open.id, 'm')).toMatchObject({ key: null })
+  })
+
+  it('refuse a name twice, a bad address and a bad key', async () => {
+    await createEndpoint(form('twice'))
+    await expect(createEndpoint(form('twice'))).rejects.toMatchObject({ code: 'endpoint.name-taken', params: { name: 'twice' } })
+    await expect(createEndpoint(form('bad', { baseUrl: 'file:///etc/passwd' }))).rejects.toMatchObject({ code: 'endpoint.bad-url' })
+    await expect(createEndpoint(form('bad', { key: 'a\nb' }))).rejects.toMatchObject({ code: 'endpoint.bad-key' })
+    expect((await listEndpoints()).filter(({ name }) => name === 'bad')).toEqual([])
+  })
+
+  it('are found again by address and style, and take a new key', async () => {
+    const first = await endpointAt('http://10.0.0.1/v1', 'chat', key)
+    expect(await endpointAt('http://10.0.0.1/v1/', 'chat', null)).toMatchObject({ id: first.id, keyLastFour: '6789' })
+    await endpointAt('http://10.0.0.1/v1', 'chat', 'sk-another-key-9999')
+    expect(await serverOf(first.id, 'm')).toMatchObject({ key: 'sk-another-key-9999' })
+    expect((await endpointAt('http://10.0.0.1/v1', 'completions', null)).id).not.toBe(first.id)
+  })
+
+  it('are gone when deleted', async () => {
+    const made = await createEndpoint(form('gone'))
+    await deleteEndpoint(made.id)
+    await expect(serverOf(made.id, 'm')).rejects.toMatchObject({ code: 'endpoint.missing' })
+    await expect(testEndpoint(made.id, 'm')).rejects.toMatchObject({ code: 'endpoint.missing' })
+  })
+
+  it('can be tried', async () => {
+    const server = await startOpenaiServer((asked) => says(asked, '好', { model: 'writer-2' }))
+    const chat = await createEndpoint(form('tried', { baseUrl: server.url }))
+    const base = await createEndpoint(form('tried base', { baseUrl: server.url, style: 'completions' }))
+    expect(await testEndpoint(chat.id, 'writer')).toEqual({ servedModel: 'writer-2', latencyMs: expect.any(Number) })
+    await testEndpoint(base.id, 'writer')
+    expect(server.log.map(({ path, key: sent }) => [path, sent])).toEqual([['/v1/chat/completions', key], ['/v1/completions', key]])
+    server.behave(() => refuses(401, 'no'))
+    await expect(testEndpoint(chat.id, 'writer')).rejects.toMatchObject({ code: 'endpoint.refused' })
+  })
+})
