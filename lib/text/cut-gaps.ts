@@ -1,6 +1,6 @@
 import { isHighSurrogate, isLowSurrogate } from '@/lib/text/counts'
 import { isBlank, isClosingBracket, isTerminator } from '@/lib/text/marks'
-import { CutPlaces, cutRank, type CutRank } from '@/lib/text/cut-places'
+import { cutRank, refined, type CutPlaces } from '@/lib/text/cut-places'
 
 /** In code points: between any two of the further places, and how long closers and marks may hold a place off. */
 export interface Spacing {
@@ -9,39 +9,22 @@ export interface Spacing {
 }
 
 /**
- * The same places with further ones, after clauses and between any two characters, wherever two of
- * them lie more than `gap` code points apart.
+ * Writes into `into` the same places with further ones, after clauses and between any two characters,
+ * wherever two of them lie more than `gap` code points apart.
  */
-export function withGapsFilled(text: string, places: CutPlaces, gap: number, spacing: Spacing): CutPlaces {
-  const filled = new CutPlaces(places.count * 2 + 16)
-  let unit = 0
-  let point = 0
-  for (let index = 0; index < places.count; index += 1) {
-    const nextUnit = places.units[index] ?? 0
-    const nextPoint = places.points[index] ?? 0
-    const proseEnd = places.proseEnds[index] ?? 0
-    if (proseEnd - point > gap) fillGap(text, filled, unit, point, proseEnd, spacing)
-    filled.add(nextUnit, nextPoint, proseEnd, rankOf(places, index))
-    unit = nextUnit
-    point = nextPoint
-  }
-  return filled
+export function withGapsFilled(units: Uint16Array, places: CutPlaces, into: CutPlaces, gap: number, spacing: Spacing): CutPlaces {
+  return refined(places, into, gap, (unit, point, proseEnd) => fillGap(units, into, unit, point, proseEnd, spacing))
 }
 
-function rankOf(places: CutPlaces, index: number): CutRank {
-  const rank = places.ranks[index]
-  return rank === 1 || rank === 2 || rank === 3 || rank === 4 ? rank : cutRank.paragraph
-}
-
-function fillGap(text: string, filled: CutPlaces, unit: number, point: number, proseEnd: number, spacing: Spacing): void {
+function fillGap(units: Uint16Array, filled: CutPlaces, unit: number, point: number, proseEnd: number, spacing: Spacing): void {
   let at = unit
   let since = 0
   let prose = point
   for (let here = point + 1; here < proseEnd; here += 1) {
-    const passed = text.charCodeAt(at)
-    at += isHighSurrogate(passed) && isLowSurrogate(text.charCodeAt(at + 1)) ? 2 : 1
+    const passed = units[at] ?? 0
+    at += isHighSurrogate(passed) && isLowSurrogate(units[at + 1] ?? 0) ? 2 : 1
     since += 1
-    const next = text.charCodeAt(at)
+    const next = units[at] ?? 0
     if (!isBlank(passed)) prose = here
     if (isBlank(next) || (joinsWhatIsBefore(next) && since < spacing.joined)) continue
     if (isBlank(passed) || endsClause(passed)) filled.add(at, here, prose, cutRank.clause)

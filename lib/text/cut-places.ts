@@ -4,43 +4,77 @@ export type CutRank = (typeof cutRank)[keyof typeof cutRank]
 
 /**
  * The places where a text may be cut, in order; the last is its end. Each lies after the blank
- * space that follows its prose, so that no passage begins with any. Columns rather than
- * objects: a novel has tens of thousands.
+ * space that follows its prose, so that no passage begins with any. Columns rather than objects,
+ * because a novel has tens of thousands; used again for text after text, because making the
+ * columns costs more than filling them.
  */
 export class CutPlaces {
   count = 0
   /** Where the next passage would begin, in UTF-16 units and in code points. */
-  units: Int32Array
-  points: Int32Array
+  units = new Int32Array(1024)
+  points = new Int32Array(1024)
   /** Where the prose before the place ends, in code points. */
-  proseEnds: Int32Array
-  ranks: Uint8Array
+  proseEnds = new Int32Array(1024)
+  ranks = new Uint8Array(1024)
 
-  constructor(capacity: number) {
+  add(unit: number, point: number, proseEnd: number, rank: number): void {
+    const { count } = this
+    if (count === this.units.length) this.grow()
+    this.units[count] = unit
+    this.points[count] = point
+    this.proseEnds[count] = proseEnd
+    this.ranks[count] = rank
+    this.count = count + 1
+  }
+
+  empty(): this {
+    this.count = 0
+    return this
+  }
+
+  /** The longest stretch of prose, in code points, without a place in it. */
+  widestGap(): number {
+    let widest = 0
+    let from = 0
+    for (let index = 0; index < this.count; index += 1) {
+      widest = Math.max(widest, (this.proseEnds[index] ?? 0) - from)
+      from = this.points[index] ?? 0
+    }
+    return widest
+  }
+
+  private grow(): void {
+    const { units, points, proseEnds, ranks } = this
+    const capacity = units.length * 2
     this.units = new Int32Array(capacity)
     this.points = new Int32Array(capacity)
     this.proseEnds = new Int32Array(capacity)
     this.ranks = new Uint8Array(capacity)
+    this.units.set(units)
+    this.points.set(points)
+    this.proseEnds.set(proseEnds)
+    this.ranks.set(ranks)
   }
+}
 
-  add(unit: number, point: number, proseEnd: number, rank: CutRank): void {
-    if (this.count === this.units.length) this.grow()
-    this.units[this.count] = unit
-    this.points[this.count] = point
-    this.proseEnds[this.count] = proseEnd
-    this.ranks[this.count] = rank
-    this.count += 1
+/** Copies places, letting `refine` add further ones before each whose prose is longer than `gap` code points. */
+export function refined(
+  places: CutPlaces,
+  into: CutPlaces,
+  gap: number,
+  refine: (unit: number, point: number, proseEnd: number, nextUnit: number, nextPoint: number) => void,
+): CutPlaces {
+  into.empty()
+  let unit = 0
+  let point = 0
+  for (let index = 0; index < places.count; index += 1) {
+    const nextUnit = places.units[index] ?? 0
+    const nextPoint = places.points[index] ?? 0
+    const proseEnd = places.proseEnds[index] ?? 0
+    if (proseEnd - point > gap) refine(unit, point, proseEnd, nextUnit, nextPoint)
+    into.add(nextUnit, nextPoint, proseEnd, places.ranks[index] ?? 0)
+    unit = nextUnit
+    point = nextPoint
   }
-
-  private grow(): void {
-    const wider = new CutPlaces(this.units.length * 2)
-    wider.units.set(this.units)
-    wider.points.set(this.points)
-    wider.proseEnds.set(this.proseEnds)
-    wider.ranks.set(this.ranks)
-    this.units = wider.units
-    this.points = wider.points
-    this.proseEnds = wider.proseEnds
-    this.ranks = wider.ranks
-  }
+  return into
 }

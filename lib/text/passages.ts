@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { withGapsFilled } from '@/lib/text/cut-gaps'
-import { cutRank, type CutPlaces } from '@/lib/text/cut-places'
-import { cutPlaces } from '@/lib/text/sentences'
+import { withGapsFilled, type Spacing } from '@/lib/text/cut-gaps'
+import { CutPlaces, cutRank } from '@/lib/text/cut-places'
+import { paragraphPlaces, withSentences } from '@/lib/text/sentences'
+import { unitsOf } from '@/lib/text/units'
 
 /** Lengths of passages in characters (Unicode code points). */
 export const passageSettings = z
@@ -33,14 +34,18 @@ export interface Passage {
 }
 
 const endings: readonly PassageEnd[] = ['paragraph', 'sentence', 'quotation', 'clause', 'character']
-// A length off the target counts by its square; a step down in rank outweighs that. Half of a
-// place's cost falls on the passage on either side, in proportion to its length: were it the same for
+// A length off the target counts by its square; a step down in rank outweighs that. A
+// place's cost falls on the passage on either side of it, in proportion to its length: were it the same for
 // every cut, a long paragraph would be cut as seldom as the maximum allows, not near the target.
-const RANK_COST: readonly number[] = [0, 80, 20_000, 400_000, 8_000_000]
+const RANK_COST: readonly number[] = [0, 40, 10_000, 200_000, 4_000_000]
 const DEVIATION_COST = 100
 const SHORT_COST = 1e11
 const GRID_OF_RANGE = 8
 const JOINED_AT_MOST = 16
+
+const work = { paragraphs: new CutPlaces(), sentences: new CutPlaces(), filled: new CutPlaces() }
+let costs = new Float64Array(1024)
+let froms = new Int32Array(1024)
 
 /**
  * Cuts a chapter into passages: whole paragraphs packed toward the target, else at sentences'
@@ -50,87 +55,103 @@ const JOINED_AT_MOST = 16
  * Of all such cuts it takes the cheapest, so that the tail is balanced with what is before it.
  */
 export function cutPassages(text: string, settings: PassageSettings): Passage[] {
-  const places = cutPlaces(text)
-  if (places.count === 0) return []
-  const range = settings.maximum - settings.minimum
-  const length = places.proseEnds[places.count - 1] ?? 0
-  if ((places.points[places.count - 1] ?? 0) <= settings.maximum) return passagesOf(places, Int32Array.of(places.count - 1))
+  const laid = unitsOf(text)
+  const paragraphs = paragraphPlaces(text, laid, work.paragraphs)
+  if (paragraphs.count === 0) return []
+  const last = paragraphs.count - 1
+  const prose = paragraphs.proseEnds[last] ?? 0
+  if ((paragraphs.points[last] ?? 0) <= settings.maximum) return passagesOf(paragraphs, [last])
 
-  const joined = Math.min(JOINED_AT_MOST, Math.max(1, range))
-  const step = Math.max(1, Math.floor(range / GRID_OF_RANGE))
-  const usable = widestGap(places) > range ? withGapsFilled(text, places, Math.max(1, range), { step, joined }) : places
-  const passages = passagesOf(usable, cheapestCuts(usable, settings))
-  const avoidable = Math.ceil(length / settings.maximum) * settings.minimum <= length
-  if (!avoidable || passages.every(({ characters }) => characters >= settings.minimum)) return passages
-  const everywhere = withGapsFilled(text, places, 1, { step: 1, joined })
-  return passagesOf(everywhere, cheapestCuts(everywhere, settings))
+  const { units } = laid
+  const range = Math.max(1, settings.maximum - settings.minimum)
+  const noneShort = Math.ceil(prose / settings.maximum) * settings.minimum <= prose
+  const coarse = paragraphs.widestGap() > range ? withSentences(units, paragraphs, work.sentences, range) : paragraphs
+  const best = cutAt(filled(units, coarse, settings), settings)
+  if (best.every((passage) => isGood(passage, settings, noneShort, 'sentence'))) return best
+
+  const fine = withSentences(units, paragraphs, work.sentences, 0)
+  const better = cutAt(filled(units, fine, settings), settings)
+  if (better.every((passage) => isGood(passage, settings, noneShort, 'character'))) return better
+  return cutAt(withGapsFilled(units, fine, work.filled, 1, { ...spacingFor(settings), step: 1 }), settings)
 }
 
-function widestGap(places: CutPlaces): number {
-  let widest = 0
-  let from = 0
-  for (let index = 0; index < places.count; index += 1) {
-    widest = Math.max(widest, (places.proseEnds[index] ?? 0) - from)
-    from = places.points[index] ?? 0
-  }
-  return widest
+function isGood({ characters, endsAt }: Passage, { minimum }: PassageSettings, noneShort: boolean, worst: PassageEnd): boolean {
+  return (characters >= minimum || !noneShort) && endings.indexOf(endsAt) <= endings.indexOf(worst)
+}
+
+function cutAt(places: CutPlaces, settings: PassageSettings): Passage[] {
+  return passagesOf(places, cheapestCuts(places, settings))
+}
+
+/** With further places wherever two lie so far apart that a passage might find none between its minimum and maximum. */
+function filled(units: Uint16Array, places: CutPlaces, settings: PassageSettings): CutPlaces {
+  const range = Math.max(1, settings.maximum - settings.minimum)
+  return places.widestGap() > range ? withGapsFilled(units, places, work.filled, range, spacingFor(settings)) : places
+}
+
+function spacingFor({ minimum, maximum }: PassageSettings): Spacing {
+  const range = Math.max(1, maximum - minimum)
+  return { step: Math.max(1, Math.floor(range / GRID_OF_RANGE)), joined: Math.min(JOINED_AT_MOST, range) }
 }
 
 /** Dynamic programme over the places: the cheapest way to reach each from the places within a passage's reach before it. */
-function cheapestCuts(places: CutPlaces, settings: PassageSettings): Int32Array {
+function cheapestCuts(places: CutPlaces, settings: PassageSettings): number[] {
   const { count, points, proseEnds, ranks } = places
   const { target, minimum, maximum } = settings
   const longBlank = maximum / 4
-  const costs = new Float64Array(count + 1)
-  const froms = new Int32Array(count + 1)
-  const starts = new Int32Array(count + 1)
-  const rankCosts = new Float64Array(count + 1)
-  for (let index = 0; index < count; index += 1) {
-    starts[index + 1] = points[index] ?? 0
-    rankCosts[index + 1] = (RANK_COST[ranks[index] ?? 0] ?? 0) / 2
+  const perTarget = 1 / target
+  if (costs.length <= count) {
+    costs = new Float64Array(count * 2)
+    froms = new Int32Array(count * 2)
   }
-  let low = 0
-  for (let index = 1; index <= count; index += 1) {
-    const end = starts[index] ?? 0
-    const proseEnd = proseEnds[index - 1] ?? 0
-    const endCost = rankCosts[index] ?? 0
+  costs[0] = 0
+  // Place `index` ends what begins at place `from`; -1 is the text's beginning, kept one further along in `costs`.
+  let low = -1
+  for (let index = 0; index < count; index += 1) {
+    const end = points[index] ?? 0
+    const proseEnd = proseEnds[index] ?? 0
+    const endCost = rankCost(ranks[index] ?? 0)
     const limit = (end - proseEnd > longBlank ? proseEnd : end) - maximum
-    while ((starts[low] ?? 0) < limit) low += 1
+    while (low >= 0 ? (points[low] ?? 0) < limit : limit > 0) low += 1
     let best = Infinity
     let from = low
+    let start = low < 0 ? 0 : (points[low] ?? 0)
     let candidate = low
-    for (; candidate < index; candidate += 1) {
-      const characters = proseEnd - (starts[candidate] ?? 0)
-      if (characters < minimum) break
-      const share = characters / target
-      const cost = (costs[candidate] ?? 0) + (share - 1) * (share - 1) * DEVIATION_COST +
-        ((rankCosts[candidate] ?? 0) + endCost) * (share > 0.5 ? share : 0.5)
+    while (candidate < index && proseEnd - start >= minimum) {
+      const share = (proseEnd - start) * perTarget
+      const startCost = candidate < 0 ? 0 : rankCost(ranks[candidate] ?? 0)
+      const cost = (costs[candidate + 1] ?? 0) + (share - 1) * (share - 1) * DEVIATION_COST + (startCost + endCost) * (share > 0.5 ? share : 0.5)
+      if (cost < best) {
+        best = cost
+        from = candidate
+      }
+      candidate += 1
+      start = points[candidate] ?? 0
+    }
+    for (; best >= SHORT_COST && candidate < index; candidate += 1) {
+      const short = minimum - (proseEnd - (candidate < 0 ? 0 : (points[candidate] ?? 0)))
+      const cost = (costs[candidate + 1] ?? 0) + endCost + SHORT_COST + short
       if (cost < best) {
         best = cost
         from = candidate
       }
     }
-    if (best === Infinity) {
-      for (; candidate < index; candidate += 1) {
-        const cost = (costs[candidate] ?? 0) + endCost + SHORT_COST + minimum - (proseEnd - (starts[candidate] ?? 0))
-        if (cost < best) {
-          best = cost
-          from = candidate
-        }
-      }
-    }
-    costs[index] = best
+    costs[index + 1] = best
     froms[index] = from
   }
   const ends: number[] = []
-  for (let index = count; index > 0; index = froms[index] ?? 0) ends.push(index - 1)
-  return Int32Array.from(ends.reverse())
+  for (let index = count - 1; index >= 0; index = froms[index] ?? -1) ends.push(index)
+  return ends.reverse()
 }
 
-function passagesOf(places: CutPlaces, ends: Int32Array): Passage[] {
+function rankCost(rank: number): number {
+  return rank === 0 ? 0 : (RANK_COST[rank] ?? 0)
+}
+
+function passagesOf(places: CutPlaces, ends: readonly number[]): Passage[] {
   let start = 0
   let startUnit = 0
-  return Array.from(ends, (place) => {
+  return ends.map((place) => {
     const end = places.points[place] ?? 0
     const endUnit = places.units[place] ?? 0
     const passage: Passage = {

@@ -1,6 +1,7 @@
 import { isHighSurrogate, isLowSurrogate } from '@/lib/text/counts'
+import { CutPlaces, cutRank, refined } from '@/lib/text/cut-places'
 import { isBlank, isClosingBracket, isTerminator } from '@/lib/text/marks'
-import { CutPlaces, cutRank } from '@/lib/text/cut-places'
+import { unitsOf, type TextUnits } from '@/lib/text/units'
 
 const LINE_FEED = 0x0a
 const STRAIGHT_QUOTE = 0x22
@@ -15,66 +16,88 @@ function closedBy(unit: number): number {
   return unit === 0x201d ? 1 : unit === 0x300d ? 4 : unit === 0x2019 ? 2 : unit === 0x300f ? 8 : 0
 }
 
-/**
- * Finds in one scan every paragraph's and every sentence's end. A sentence ends with one or more of
- * 。！？!?… and every quote or bracket that closes after them; a straight quote closes when one is
- * open. An open quotation is forgotten at the paragraph's end, so that a lost closer harms
- * one paragraph at most.
- */
-export function cutPlaces(text: string): CutPlaces {
-  const { length } = text
-  const places = new CutPlaces((length >> 4) + 16)
+/** Writes into `into` the end of every paragraph: a place lies after the line end and whatever blank lines and indent follow it. */
+export function paragraphPlaces(text: string, { units, length, paired }: TextUnits, into: CutPlaces): CutPlaces {
+  const places = into.empty()
   let astral = 0
+  let from = blankEnd(units, 0)
+  while (from < length) {
+    const feed = text.indexOf('\n', from)
+    const lineEnd = feed === -1 ? length : feed
+    const next = blankEnd(units, lineEnd)
+    if (paired) astral += pairsIn(units, from, lineEnd)
+    places.add(next, next - astral, proseEnd(units, lineEnd) - astral, cutRank.paragraph)
+    from = next
+  }
+  if (places.count === 0 && length > 0) places.add(length, length, 0, cutRank.paragraph)
+  return places
+}
+
+/** Characters of two units in [from, to). */
+function pairsIn(units: Uint16Array, from: number, to: number): number {
+  let pairs = 0
+  for (let at = from + 1; at < to; at += 1) {
+    if (isLowSurrogate(units[at] ?? 0) && isHighSurrogate(units[at - 1] ?? 0)) pairs += 1
+  }
+  return pairs
+}
+
+/** Writes into `into` the same places with the ends of sentences wherever a paragraph is longer than `gap` code points. */
+export function withSentences(units: Uint16Array, paragraphs: CutPlaces, into: CutPlaces, gap: number): CutPlaces {
+  return refined(paragraphs, into, gap, (unit, point, proseEnd, nextUnit, nextPoint) =>
+    addSentences(units, into, unit, nextUnit - (nextPoint - proseEnd), point))
+}
+
+/**
+ * The ends of the sentences within one paragraph [from, to). A sentence ends with one or more of
+ * 。！？!?… and every quote or bracket that closes after them; a straight quote closes when one is
+ * open. A quotation left open ends with its paragraph, so that a lost closer harms that one only.
+ */
+function addSentences(units: Uint16Array, places: CutPlaces, from: number, to: number, fromPoint: number): void {
+  let astral = from - fromPoint
   let open = 0
-  let at = 0
-  // Blank space before the first character belongs to the first passage.
-  while (at < length && isBlank(text.charCodeAt(at))) at += 1
-  let proseEnd = at
-  while (at < length) {
-    const unit = text.charCodeAt(at)
-    if (unit >= 0x3400 && unit <= 0x9fff) {
-      at += 1
-      continue
-    }
-    if (unit === LINE_FEED) {
-      open = 0
-      proseEnd = at - astral
-      for (let back = at; isBlank(text.charCodeAt(back - 1)); back -= 1) proseEnd -= 1
-      while (at < length && isBlank(text.charCodeAt(at))) at += 1
-      if (at < length) places.add(at, at - astral, proseEnd, cutRank.paragraph)
-      continue
-    }
+  let at = blankEnd(units, from)
+  while (at < to) {
+    const unit = units[at] ?? 0
     at += 1
+    if (unit >= 0x3400 && unit <= 0x9fff) continue
     if (unit === STRAIGHT_QUOTE) open ^= STRAIGHT_BIT
     else if (isTerminator(unit)) {
-      for (; at < length; at += 1) {
-        const next = text.charCodeAt(at)
+      for (; at < to; at += 1) {
+        const next = units[at] ?? 0
         const closes = next === STRAIGHT_QUOTE ? open & STRAIGHT_BIT : closedBy(next)
         if (closes !== 0) open &= ~closes
         else if (!isTerminator(next) && !isClosingBracket(next)) break
       }
-      proseEnd = at - astral
-      while (at < length && text.charCodeAt(at) !== LINE_FEED && isBlank(text.charCodeAt(at))) at += 1
-      if (at < length && text.charCodeAt(at) !== LINE_FEED) {
-        places.add(at, at - astral, proseEnd, open === 0 ? cutRank.sentence : cutRank.quoted)
-      }
+      const prose = at - astral
+      at = blankEnd(units, at)
+      if (at < to) places.add(at, at - astral, prose, open === 0 ? cutRank.sentence : cutRank.quoted)
     } else if (unit >= 0x2018 && unit <= 0x300f) {
       open = (open | openedBy(unit)) & ~closedBy(unit)
-    } else if (isHighSurrogate(unit) && isLowSurrogate(text.charCodeAt(at))) {
+    } else if (isHighSurrogate(unit) && isLowSurrogate(units[at] ?? 0)) {
       astral += 1
       at += 1
     }
   }
-  if (length > 0) {
-    let end = length
-    while (end > 0 && isBlank(text.charCodeAt(end - 1))) end -= 1
-    places.add(length, length - astral, end - astral, cutRank.paragraph)
-  }
-  return places
+}
+
+/** The zero after the last unit ends this too. */
+function blankEnd(units: Uint16Array, from: number): number {
+  let at = from
+  while (isBlank(units[at] ?? 0)) at += 1
+  return at
+}
+
+function proseEnd(units: Uint16Array, end: number): number {
+  let at = end
+  while (at > 0 && isBlank(units[at - 1] ?? 0)) at -= 1
+  return at
 }
 
 /** A text's sentences, each with the blank space after it; joined they are the text. */
 export function sentences(text: string): string[] {
-  const { count, units } = cutPlaces(text)
-  return Array.from({ length: count }, (_, index) => text.slice(index === 0 ? 0 : units[index - 1], units[index]))
+  const laid = unitsOf(text)
+  const places = withSentences(laid.units, paragraphPlaces(text, laid, new CutPlaces()), new CutPlaces(), 0)
+  const ends = places.units.subarray(0, places.count)
+  return Array.from(ends, (end, index) => text.slice(index === 0 ? 0 : ends[index - 1], end))
 }
