@@ -1,0 +1,58 @@
+'use client'
+
+import { Pencil } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { decide } from '@/app/projects/[projectId]/pairs/actions'
+import { ActionForm } from '@/app/_ui/action-form'
+import { Button } from '@/app/_ui/button'
+import { Field } from '@/app/_ui/field'
+import { Textarea } from '@/app/_ui/inputs'
+import { SubmitButton } from '@/app/_ui/submit-button'
+
+/** A pair's premise, and the editing of it in its place; what was written can be had back. */
+export function PremiseEditor({ projectId, premiseId, premise, written }: { projectId: string; premiseId: number; premise: string; written: string }) {
+  const t = useTranslations('pairs')
+  const [editing, setEditing] = useState(false)
+  const values = { projectId, premiseId }
+  if (!editing) {
+    return (
+      <div className="grid justify-items-start gap-2">
+        <p lang="zh-CN" className="m-0 font-serif text-[16px] leading-[1.7] [overflow-wrap:anywhere]">
+          {premise || <span className="font-sans text-base text-muted">{t('noPremise')}</span>}
+        </p>
+        {premise !== written && written !== '' && (
+          <p className="m-0 text-sm text-muted">
+            {t('written')} <s lang="zh-CN">{written}</s>
+          </p>
+        )}
+        <span className="-ml-2.5 flex gap-2">
+          <Button small kind="quiet" onClick={() => setEditing(true)} data-key="e" aria-label={t('editOf', { id: premiseId })}>
+            <Pencil size={13} aria-hidden />
+            {t('edit')}
+          </Button>
+          {premise !== written && (
+            <ActionForm action={decide} values={{ ...values, takeBack: 'edited' }}>
+              <SubmitButton small kind="quiet">
+                {t('takeBack')}
+              </SubmitButton>
+            </ActionForm>
+          )}
+        </span>
+      </div>
+    )
+  }
+  return (
+    <ActionForm action={decide} values={values} onDone={() => setEditing(false)}>
+      <Field name="edited" label={t('premise')}>
+        <Textarea rows={2} defaultValue={premise} autoFocus maxLength={500} lang="zh-CN" />
+      </Field>
+      <div className="flex gap-2">
+        <SubmitButton small>{t('save')}</SubmitButton>
+        <Button small kind="quiet" onClick={() => setEditing(false)}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </ActionForm>
+  )
+}

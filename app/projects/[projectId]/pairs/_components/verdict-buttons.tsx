@@ -1,0 +1,46 @@
+'use client'
+
+import { Check, X } from 'lucide-react'
+import { startTransition, useActionState, useEffect, useOptimistic } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { decide } from '@/app/projects/[projectId]/pairs/actions'
+import { idle } from '@/app/_guard/action-state'
+import { Button } from '@/app/_ui/button'
+import { useToast } from '@/app/_ui/toast'
+
+type Verdict = 'undecided' | 'kept' | 'rejected'
+
+/** Keep or reject a pair; pressing the pressed one again takes the word back. */
+export function VerdictButtons({ projectId, premiseId, verdict }: { projectId: string; premiseId: number; verdict: Verdict }) {
+  const t = useTranslations('pairs')
+  const toast = useToast()
+  const [state, act] = useActionState(decide, idle)
+  const [shown, show] = useOptimistic<Verdict>(verdict)
+  useEffect(() => {
+    if (state.status === 'failed') toast(state.error, { bad: true })
+  }, [state, toast])
+
+  const say = (pressed: Verdict) => {
+    const next = shown === pressed ? 'undecided' : pressed
+    const form = new FormData()
+    form.set('projectId', projectId)
+    form.set('premiseId', String(premiseId))
+    form.set('verdict', next)
+    startTransition(() => {
+      show(next)
+      act(form)
+    })
+  }
+  return (
+    <span role="group" aria-label={t('verdictOf', { id: premiseId })} className="flex gap-2">
+      <Button small data-key="k" aria-pressed={shown === 'kept'} onClick={() => say('kept')} className="aria-pressed:border-malachite-text aria-pressed:text-malachite-text">
+        <Check size={14} aria-hidden />
+        {t(shown === 'kept' ? 'kept' : 'keep')}
+      </Button>
+      <Button small data-key="r" aria-pressed={shown === 'rejected'} onClick={() => say('rejected')} className="aria-pressed:border-seal aria-pressed:text-seal">
+        <X size={14} aria-hidden />
+        {t(shown === 'rejected' ? 'rejected' : 'reject')}
+      </Button>
+    </span>
+  )
+}

@@ -1,0 +1,32 @@
+import type { Beginning, PresetEntry } from '@/app/projects/[projectId]/premises/_components/premise-form'
+import { getTranslator } from '@/app/_i18n/server'
+import type { WriterValue } from '@/app/_writer/writer-choice'
+import type { PromptVersion } from '@/lib/generated/prisma/client'
+import { presetNames, presets } from '@/lib/settings/presets'
+import { type PremiseRunWithJob, premiseRunSettings } from '@/lib/stages/premises'
+import { examplesOf } from '@/lib/stages/prompts'
+
+/** What the form begins with: the chosen prompt version and the settings of the last run, else the starter preset. */
+export function beginningOf(version: PromptVersion | undefined, last: PremiseRunWithJob | undefined): Beginning {
+  const preset = presets.starter.premises
+  const settings = premiseRunSettings.safeParse(last?.settings)
+  return {
+    prompt: version ? { system: version.system, template: version.template, examples: examplesOf(version) } : preset.prompt,
+    sampling: settings.success ? settings.data.sampling : preset.sampling,
+    writer: last ? writerOf(last) : {},
+  }
+}
+
+export async function presetEntries(): Promise<PresetEntry[]> {
+  const t = await getTranslator('premises')
+  return presetNames.map((name) => {
+    const { prompt, sampling, writer } = presets[name].premises
+    return { name, title: t(`preset.${name}.title`), about: t(`preset.${name}.about`), prompt, sampling, writer: writer.kind === 'engine' ? { kind: 'engine', engineModel: writer.model } : {} }
+  })
+}
+
+function writerOf(run: PremiseRunWithJob): Partial<WriterValue> {
+  const settings = premiseRunSettings.safeParse(run.settings)
+  if (run.endpointId && settings.success && settings.data.writer.kind === 'endpoint') return { kind: 'endpoint', endpointId: run.endpointId, endpointModel: settings.data.writer.model }
+  return run.model ? { kind: 'engine', engineModel: run.model.name } : {}
+}
