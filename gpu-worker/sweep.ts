@@ -1,11 +1,14 @@
 import { log } from '@/lib/log'
 import { ring } from '@/lib/queue/enqueue'
 import { releaseExpired, unrung } from '@/lib/queue/lease'
+import { reapUploads } from '@/lib/stages/uploads'
 import type { Lane } from '@/gpu-worker/lane'
 
 const everyMs = 5_000
 /** Seconds after which a bell is taken for lost. */
 const bellAge = 10
+/** Minutes without a byte after which an upload's sender is taken for dead. */
+const uploadSilence = 10
 
 /**
  * What makes up for everything that can be lost: work whose owner is gone goes back, work without a bell is rung for,
@@ -46,6 +49,7 @@ export class Sweep {
       this.isRecovering = false
       await Promise.all(waiting.map(ring))
       for (const lane of this.lanes) void lane.runNext()
+      await reapUploads(uploadSilence)
     } catch (error) {
       this.isRecovering = true
       log.warn({ err: error }, 'the sweep could not reach the database; it will be tried again')

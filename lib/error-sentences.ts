@@ -234,6 +234,10 @@ export const errorSentences = {
     en: 'The disk is full, so {file} could not be kept. Free some space and upload it again; nothing else was lost.',
     zh: '磁盘已满，无法保存 {file}。请腾出空间后重新上传，其他内容没有受影响。',
   },
+  'upload.in-use': {
+    en: 'Passages or stories were made from {file}, and they name it as their source, so it stays. Leave its novels out instead, or delete the whole project.',
+    zh: '{file} 已用于切片或生成，这些结果以它为来源，因此保留。可改为不选用其中的书，或删除整个项目。',
+  },
   'upload.incomplete': {
     en: '{file} broke off: {received} of {declared} bytes came. Upload it again.',
     zh: '{file} 传输中断：声明 {declared} 字节，只收到 {received} 字节。请重新上传。',

@@ -26,6 +26,8 @@ export type RecordSink = {
 
 /** Characters that may wait in memory before they are copied. */
 const batchCharacters = 8_000_000
+/** Rejected records likewise. */
+const batchRejections = 10_000
 
 /** Reads an upload record by record into the database, in one transaction: a half-read file is never there. */
 export const readUpload: Handler = async (attempt) => {
@@ -48,30 +50,24 @@ async function read(upload: Upload, attempt: Attempt): Promise<{ accepted: numbe
   return fencedClient({ jobId: attempt.jobId, epoch: attempt.epoch }, change, async (client) => {
     await clearEarlier(client, upload.id)
     const sink = upload.kind === 'novels' ? novelRows(upload) : testRows(upload)
-    const rejections: Rejection[] = []
+    const rejections = rejectionRows(client, upload.id)
     let accepted = 0
     for await (const record of records) {
       attempt.signal.throwIfAborted()
       const taken = record.ok ? sink.take(record.value) : record
       if (taken.ok) accepted += 1
-      else rejections.push({ line: record.line, code: taken.code, params: taken.params })
+      else await rejections.add({ line: record.line, code: taken.code, params: taken.params })
       if (sink.waiting() > batchCharacters) await sink.flush(client)
     }
     await sink.flush(client)
-    const rejected = rejections.length
-    await copyRows(
-      client,
-      'upload_rejection',
-      ['upload_id', 'ordinal', 'line', 'code', 'params'],
-      rejections.map((one, ordinal) => [upload.id, ordinal, one.line, one.code, JSON.stringify(one.params)]),
-    )
+    const rejected = await rejections.finish()
     if (accepted === 0) {
       await saveRefusal(client, upload, encoding.encoding, rejected)
       return { accepted, rejected, refused: true }
     }
     await sink.finish(client)
     await client.query(
-      `UPDATE upload SET state = 'ready', encoding = $2, accepted = $3, rejected = $4, total = $3 + $4, error_code = NULL, error_params = NULL WHERE id = $1`,
+      `UPDATE upload SET state = 'ready', encoding = $2, accepted = $3, rejected = $4, total = $3::int + $4::int, error_code = NULL, error_params = NULL WHERE id = $1`,
       [upload.id, encoding.encoding, accepted, rejected],
     )
     return { accepted, rejected, refused: false }
@@ -79,6 +75,28 @@ async function read(upload: Upload, attempt: Attempt): Promise<{ accepted: numbe
     if (refused) throw nothingAccepted(upload, rejected)
     return { accepted, rejected }
   })
+}
+
+/** Rejections on their way to their table, a batch at a time: of prose that is no JSON every line is one. */
+function rejectionRows(client: PoolClient, uploadId: string): { add(one: Rejection): Promise<void>; finish(): Promise<number> } {
+  let waiting: Rejection[] = []
+  let written = 0
+  async function flush(): Promise<void> {
+    const rows = waiting.map((one, index) => [uploadId, written + index, one.line, one.code, JSON.stringify(one.params)])
+    written += rows.length
+    waiting = []
+    if (rows.length > 0) await copyRows(client, 'upload_rejection', ['upload_id', 'ordinal', 'line', 'code', 'params'], rows)
+  }
+  return {
+    async add(one) {
+      waiting.push(one)
+      if (waiting.length >= batchRejections) await flush()
+    },
+    async finish() {
+      await flush()
+      return written
+    },
+  }
 }
 
 function nothingAccepted(upload: Upload, rejected: number): MolianError {

@@ -12,6 +12,7 @@ import { MolianError } from '@/lib/errors'
 import { announce } from '@/lib/events'
 import type { Prisma, Upload, UploadKind } from '@/lib/generated/prisma/client'
 import { insertJob, ring, workKey } from '@/lib/queue/enqueue'
+import { requeue } from '@/lib/queue/lease'
 
 export const uploadKind = z.enum(['novels', 'test'])
 
@@ -25,7 +26,7 @@ export function displayName(raw: string): string {
 /**
  * Streams a file to the home, hashing it, then queues its reading. The same bytes for the same purpose are
  * recognised and read only once. `declaredBytes` is what the sender promised, when it did.
- * Throws upload.too-large, upload.incomplete; nothing of a broken upload stays.
+ * Throws upload.too-large, upload.incomplete, upload.interrupted, upload.disk-full; nothing of a broken upload stays.
  */
 export async function receiveUpload(
   projectId: string,
@@ -64,35 +65,31 @@ export async function receiveUpload(
     await rm(part, { force: true })
     await rm(file, { force: true })
     await db().upload.deleteMany({ where: { id: upload.id, jobId: null } })
-    throw isDiskFull(error) ? new MolianError('upload.disk-full', { file: name }, { cause: error }) : error
+    if (isDiskFull(error)) throw new MolianError('upload.disk-full', { file: name }, { cause: error })
+    throw options.signal?.aborted ? new MolianError('upload.interrupted', { file: name }, { cause: error }) : error
   }
 }
 
 async function queueReading(upload: Upload, received: { sha256: string; bytes: number }): Promise<Upload> {
-  const known = await db().upload.findFirst({
-    where: { projectId: upload.projectId, kind: upload.kind, sha256: received.sha256, state: { in: ['reading', 'ready'] } },
-  })
-  if (known) {
-    await db().upload.delete({ where: { id: upload.id } })
-    await rm(inHome(artifactPath.upload(upload.id)), { force: true })
-    return known
-  }
-  const { row, job } = await db().$transaction(async (tx) => {
-    const job = await insertJob(tx, {
-      name: 'read-upload',
-      projectId: upload.projectId,
-      subjectId: upload.id,
-      idempotencyKey: workKey('read-upload', upload.id),
-    })
-    const row = await tx.upload.update({
-      where: { id: upload.id },
-      data: { state: 'reading', sha256: received.sha256, bytes: received.bytes, jobId: job.id },
-    })
-    await announce(tx, { project: upload.projectId, topic: 'upload', id: upload.id })
+  const { id, projectId, kind } = upload
+  const queued = await db().$transaction(async (tx) => {
+    // Of two senders of the same file at once the second finds the first one's.
+    await tx.$queryRaw`SELECT 1 FROM project WHERE id = ${projectId}::uuid FOR UPDATE`
+    const known = await tx.upload.findFirst({ where: { projectId, kind, sha256: received.sha256, state: { in: ['reading', 'ready'] } } })
+    if (known) {
+      await tx.upload.delete({ where: { id } })
+      return { row: known, job: null }
+    }
+    const job = await insertJob(tx, { name: 'read-upload', projectId, subjectId: id, idempotencyKey: workKey('read-upload', id) })
+    const row = await tx.upload.update({ where: { id }, data: { state: 'reading', sha256: received.sha256, bytes: received.bytes, jobId: job.id } })
+    await announce(tx, { project: projectId, topic: 'upload', id })
     return { row, job }
   })
-  await ring(job)
-  return row
+  if (!queued.job) await rm(inHome(artifactPath.upload(id)), { force: true })
+  // The known file's reading may have been cancelled, or have failed for a reason of its own.
+  const job = queued.job ?? (queued.row.state === 'reading' && queued.row.jobId ? await requeue(queued.row.jobId) : null)
+  if (job) await ring(job)
+  return queued.row
 }
 
 export type UploadWithJob = Prisma.UploadGetPayload<{ include: { job: true } }>
@@ -110,11 +107,23 @@ export async function listRejections(uploadId: string, take = 200, skip = 0): Pr
   return db().uploadRejection.findMany({ where: { uploadId }, orderBy: { ordinal: 'asc' }, take, skip, select: { line: true, code: true, params: true } })
 }
 
-/** Takes an upload and the novels or test rows it gave out of the project. */
+/**
+ * Takes an upload and the novels or test rows it gave out of the project. Refused (upload.in-use) once something was
+ * made of them, because every passage and story names where it comes from; and while it is being read (project.busy).
+ */
 export async function deleteUpload(id: string): Promise<void> {
-  const busy = await db().job.count({ where: { subjectId: id, state: 'running' } })
-  if (busy > 0) throw new MolianError('project.busy', { jobs: busy })
-  await db().upload.delete({ where: { id } })
+  await db().$transaction(async (tx) => {
+    const upload = await tx.upload.findUniqueOrThrow({ where: { id }, include: { job: true } })
+    if (upload.job?.state === 'running') throw new MolianError('project.busy', { jobs: 1 })
+    const [passages, storyRuns] = await Promise.all([
+      tx.passage.count({ where: { chapter: { novel: { uploadId: id } } } }),
+      tx.storyRun.count({ where: { testFile: { uploadId: id } } }),
+    ])
+    if (passages + storyRuns > 0) throw new MolianError('upload.in-use', { file: upload.fileName })
+    await tx.upload.delete({ where: { id } })
+    // A reading that still waits would find nothing to read.
+    if (upload.jobId) await tx.job.delete({ where: { id: upload.jobId } })
+  })
   await rm(inHome(artifactPath.upload(id)), { force: true })
 }
 
@@ -127,6 +136,7 @@ export async function reapUploads(minutes: number): Promise<number> {
     const touched = await stat(part).then((found) => found.mtimeMs, () => upload.createdAt.getTime())
     if (Date.now() - touched < minutes * 60_000) continue
     await rm(part, { force: true })
+    await rm(inHome(artifactPath.upload(upload.id)), { force: true })
     const error = new MolianError('upload.interrupted', { file: upload.fileName })
     await db().upload.updateMany({
       where: { id: upload.id, state: 'receiving' },

@@ -55,7 +55,7 @@ async function UploadLine({ projectId, upload }: { projectId: string; upload: Up
               trigger={t('delete')}
               triggerLabel={t('deleteUpload', { name: upload.fileName })}
               title={t('deleteUpload', { name: upload.fileName })}
-              removes={upload.accepted > 0 ? [t('removesNovels', { count: number(upload.accepted) }), t('removesMade')] : [upload.fileName]}
+              removes={upload.accepted > 0 ? [t('removesNovels', { count: number(upload.accepted) })] : [upload.fileName]}
               confirm={t('delete')}
               action={removeUpload}
               values={{ projectId, uploadId: upload.id }}
