@@ -44,7 +44,7 @@ async function read(upload: Upload, attempt: Attempt): Promise<{ accepted: numbe
   const size = Number(upload.bytes)
   // Progress is in KiB: bytes of a file over 2 GiB do not fit the column.
   const total = Math.max(1, Math.ceil(size / 1024))
-  const onBytes = (bytes: number) => attempt.progress({ done: Math.floor(bytes / 1024), total, phase: 'reading' })
+  const onBytes = (bytes: number) => attempt.progress({ done: Math.min(total, Math.ceil(bytes / 1024)), total, phase: 'reading' })
   const { encoding, records } = await openRecordFile(inHome(artifactPath.upload(upload.id)), upload.fileName, onBytes)
   const change = { project: upload.projectId, topic: 'upload' as const, id: upload.id }
   return fencedClient({ jobId: attempt.jobId, epoch: attempt.epoch }, change, async (client) => {

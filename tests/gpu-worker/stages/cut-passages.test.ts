@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { decideChapter, decideNovel } from '@/lib/stages/novels'
+import { cutsOfChapter, lengthHistogram, listPassages, listPassageSets } from '@/lib/stages/passages'
+import { deleteUpload } from '@/lib/stages/uploads'
+import { expectInvariants } from '@/tests/support/invariants'
+import { makeProject } from '@/tests/support/jobs'
+import { classicalProse, modernProse, sampleNovels, sendNovels } from '@/tests/support/project-files'
+import { runNext, runNextWell } from '@/tests/support/run-next'
+import { startSet } from '@/tests/support/stage-runs'
+import { useStudio } from '@/tests/support/studio'
+
+useStudio()
+let projectId: string
+beforeEach(async () => {
+  await db().job.deleteMany()
+  projectId = await makeProject()
+})
+
+async function cut(changes: Parameters<typeof startSet>[1] = {}) {
+  const set = await startSet(projectId, changes)
+  await runNextWell()
+  return db().passageSet.findUniqueOrThrow({ where: { id: set.id } })
+}
+
+describe('a passage set', () => {
+  it('of the samples and of astral characters is every chapter, cut and nothing else', async () => {
+    await sendNovels(projectId, [...sampleNovels, { name: '星', text: '他看见了𠀀𠀁😀的星。'.repeat(60) }])
+    const set = await cut()
+    expect(set).toMatchObject({ ordinal: 1, found: set.kept })
+    const chapters = await db().$queryRaw<{ text: string; joined: string; characters: number; reach: number; gaps: number }[]>`
+      SELECT c.text, c.characters, max(p.end_at)::int AS reach, string_agg(substring(c.text FROM p.start_at + 1 FOR p.end_at - p.start_at), '' ORDER BY p.start_at) AS joined,
+        count(*) FILTER (WHERE p.start_at <> coalesce(p.before, 0))::int AS gaps
+      FROM chapter c JOIN (SELECT *, lag(end_at) OVER (PARTITION BY chapter_id ORDER BY start_at) AS before FROM passage WHERE passage_set_id = ${set.id}::uuid) p ON p.chapter_id = c.id
+      JOIN novel n ON n.id = c.novel_id WHERE n.project_id = ${projectId}::uuid GROUP BY c.id`
+    expect(chapters.length).toBe(await db().chapter.count({ where: { novel: { projectId } } }))
+    for (const { text, joined, characters, reach, gaps } of chapters) {
+      expect(joined).toBe(text)
+      expect([reach, gaps]).toEqual([characters, 0])
+    }
+    const passages = await listPassages(set.id, { take: 1000, skip: 0 })
+    expect(passages.map(({ ordinal }) => ordinal)).toEqual(passages.map((_, index) => index))
+    for (const { text, characters } of passages) expect([...text].length).toBe(characters)
+    expect(Math.max(...passages.map(({ characters }) => characters))).toBeLessThanOrEqual(150)
+    expect(passages.reduce((sum, { characters }) => sum + characters, 0)).toBe(set.characters)
+    expect((await lengthHistogram(set.id)).reduce((sum, { count }) => sum + count, 0)).toBe(set.kept)
+    const [longest] = await listPassages(set.id, { take: 1, skip: 0, order: 'longest' })
+    const [shortest] = await listPassages(set.id, { take: 1, skip: 0, order: 'shortest' })
+    expect(longest?.characters).toBe(Math.max(...passages.map(({ characters }) => characters)))
+    expect(shortest?.characters).toBe(Math.min(...passages.map(({ characters }) => characters)))
+    const [first] = passages
+    expect(await cutsOfChapter(first?.chapterId ?? 0)).toMatchObject([{ ordinal: 0, start: 0, end: first?.characters }, ...passages.slice(1).filter(({ chapterId }) => chapterId === first?.chapterId).map(({ ordinal }) => ({ ordinal }))])
+    await expectInvariants(env().databaseUrl)
+  })
+
+  it('over the limit is a draw over all chapters that its seed repeats', async () => {
+    await sendNovels(projectId, Array.from({ length: 6 }, (_, index) => ({ name: `书${index}`, text: modernProse(800, index) })))
+    const all = await cut()
+    const drawn = await cut({ limit: 12 })
+    expect(drawn).toMatchObject({ found: all.found, kept: 12 })
+    const places = async (id: string) => (await db().passage.findMany({ where: { passageSetId: id }, orderBy: { ordinal: 'asc' } })).map(({ chapterId, start }) => `${chapterId}:${start}`)
+    const first = await places(drawn.id)
+    const whole = await places(all.id)
+    expect(first).toEqual(whole.filter((place) => first.includes(place)))
+    expect(new Set(first.map((place) => place.split(':')[0])).size).toBeGreaterThan(3)
+    expect(await places((await cut({ limit: 12, seed: 2 })).id)).not.toEqual(first)
+    await db().job.deleteMany({ where: { projectId, name: 'cut-passages' } })
+    expect(await places((await cut({ limit: 12 })).id)).toEqual(first)
+  })
+
+  it('is found again by a second click, and another one after another decision', async () => {
+    await sendNovels(projectId, [{ name: '路', text: modernProse(600) }, { name: '史', text: classicalProse }])
+    const clicks = await Promise.all([startSet(projectId), startSet(projectId), startSet(projectId)])
+    expect(new Set(clicks.map(({ id }) => id)).size).toBe(1)
+    await runNextWell()
+    expect((await startSet(projectId)).id).toBe(clicks[0].id)
+    const [, history] = await db().novel.findMany({ where: { projectId }, orderBy: { id: 'asc' } })
+    await decideNovel(projectId, history?.id ?? 0, { taking: 'taken' })
+    const second = await cut()
+    expect(second).toMatchObject({ ordinal: 2 })
+    expect(second.found).toBeGreaterThan((await db().passageSet.findUniqueOrThrow({ where: { id: clicks[0].id } })).found)
+    expect((await listPassageSets(projectId)).map(({ ordinal }) => ordinal)).toEqual([2, 1])
+  })
+
+  it('of no chapter says what is missing, and goes on once a chapter takes part', async () => {
+    await sendNovels(projectId, [{ name: '史', text: classicalProse }])
+    const set = await startSet(projectId)
+    expect(await runNext()).toMatchObject({ state: 'failed', errorCode: 'passages.none' })
+    const chapter = await db().chapter.findFirstOrThrow({ where: { novel: { projectId } } })
+    await decideChapter(projectId, chapter.id, { register: 'modern' })
+    expect((await startSet(projectId)).id).not.toBe(set.id)
+    await runNextWell()
+  })
+
+  it('holds on to what it was cut from', async () => {
+    const upload = await sendNovels(projectId, [{ name: '路', text: modernProse(300) }])
+    const set = await cut()
+    await expect(deleteUpload(upload.id)).rejects.toMatchObject({ code: 'upload.in-use', params: { file: 'train.json' } })
+    expect(await db().passage.count({ where: { passageSetId: set.id } })).toBe(set.kept)
+  })
+})

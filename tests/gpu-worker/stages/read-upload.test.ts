@@ -1,0 +1,179 @@
+import { gzipSync } from 'node:zlib'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { openAttempt } from '@/gpu-worker/attempt/open'
+import { readUpload } from '@/gpu-worker/stages/read-upload'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { claimNext, LeaseLost } from '@/lib/queue/lease'
+import { retryJob } from '@/lib/stages/jobs'
+import { listNovels } from '@/lib/stages/novels'
+import { listTestFiles } from '@/lib/stages/test-files'
+import { listRejections, readUploadRow } from '@/lib/stages/uploads'
+import { expectInvariants } from '@/tests/support/invariants'
+import { makeProject, readJob } from '@/tests/support/jobs'
+import { classicalProse, jsonLines, modernProse, row, sampleNovels, send, sendNovels, sendTest } from '@/tests/support/project-files'
+import { runNext, runNextWell } from '@/tests/support/run-next'
+import { useStudio } from '@/tests/support/studio'
+
+useStudio()
+let projectId: string
+beforeEach(async () => {
+  projectId = await makeProject()
+})
+
+const modern = { registers: ['modern'] as ['modern'] }
+const chapters = () => db().chapter.findMany({ where: { novel: { projectId } }, orderBy: { id: 'asc' } })
+
+describe('novels', () => {
+  it('become rows: chapters with their headings, lengths and registers', async () => {
+    const upload = await sendNovels(projectId, [
+      { name: '路', text: `第一章 出门\n\n　　${modernProse(200)}\n\n第二章 回来\n\n　　${modernProse(100, 2)}` },
+      { name: '史', text: classicalProse },
+    ])
+    expect(await readUploadRow(upload.id)).toMatchObject({ state: 'ready', encoding: 'utf-8', accepted: 2, rejected: 0, total: 2, errorCode: null })
+    expect(await chapters()).toMatchObject([
+      { ordinal: 0, heading: '第一章 出门', measuredRegister: 'modern', taking: 'by_register', role: 'drawn' },
+      { ordinal: 1, heading: '第二章 回来', measuredRegister: 'modern' },
+      { ordinal: 0, heading: '', measuredRegister: 'classical' },
+    ])
+    for (const chapter of await chapters()) expect(chapter.characters).toBe([...chapter.text].length)
+    expect((await listNovels(projectId, modern)).map(({ title, chapters: count, fileName }) => [title, count, fileName])).toEqual([['路', 2, 'train.json'], ['史', 1, 'train.json']])
+    const job = await readJob(upload.jobId ?? '')
+    expect(job).toMatchObject({ state: 'succeeded', result: { accepted: 2, rejected: 0 } })
+    expect(job.progressDone).toBe(job.progressTotal)
+  })
+
+  it('of the samples lose no character', async () => {
+    await sendNovels(projectId, sampleNovels)
+    const joined = (await chapters()).map(({ text }) => text).join('').replace(/\s/gu, '')
+    const whole = sampleNovels.map(({ text }) => text).join('').replace(/\s/gu, '')
+    expect(joined.length).toBeGreaterThan(whole.length * 0.98)
+    expect((await db().novel.findMany({ where: { projectId } })).map(({ title }) => title)).toEqual(sampleNovels.map(({ name }) => name))
+  })
+
+  it('keep tabs, backslashes, quotes and characters beyond the basic plane through COPY', async () => {
+    const text = `他说：“\\N\\t\\\\”\t𠀀😀\\.\n\\.\n'; DROP TABLE novel; --`
+    await sendNovels(projectId, [{ name: 'a\tb\\N\n𠀀', text }])
+    expect((await chapters())[0]?.text).toBe(text)
+    expect((await db().novel.findFirstOrThrow({ where: { projectId } })).title).toBe('a\tb\\N\n𠀀')
+  })
+
+  it.each([
+    ['a NUL', `{"name":"坏","text":"a\\u0000b"}`, 'record.nul'],
+    ['half a surrogate pair', `{"name":"坏","text":"\\ud800"}`, 'record.lone-surrogate'],
+    ['no text', `{"name":"坏"}`, 'record.missing-field'],
+    ['an empty text', `{"name":"坏","text":" \\n"}`, 'record.empty-text'],
+    ['a number for a text', `{"name":"坏","text":5}`, 'record.not-string'],
+    ['a broken line', `{"name":"坏","text":"x`, 'record.truncated'],
+    ['a forbidden key', `{"__proto__":{"name":"坏"},"name":"坏","text":"x"}`, 'record.forbidden-key'],
+  ])('with %s are rejected by line and reason, and the others stay', async (_, bad, code) => {
+    const good = jsonLines([{ name: '好', text: '秋天的后半夜，月亮下去了。' }])
+    const upload = await send(projectId, 'novels', `${good}\n${bad}\n${good}`)
+    await runNextWell()
+    expect(await readUploadRow(upload.id)).toMatchObject({ state: 'ready', accepted: 2, rejected: 1, total: 3 })
+    expect(await listRejections(upload.id)).toEqual([{ line: 3, code, params: expect.anything() }])
+    expect((await db().novel.findMany({ where: { projectId }, orderBy: { ordinal: 'asc' } })).map(({ ordinal }) => ordinal)).toEqual([0, 1])
+  })
+
+  it('are read from an array, in GB18030, and told by title and content', async () => {
+    const { encode } = await import('iconv-lite')
+    const array = JSON.stringify([{ title: '路', content: modernProse(300) }, { title: '史', content: classicalProse }], null, 1)
+    const upload = await send(projectId, 'novels', encode(array, 'gb18030'))
+    await runNextWell()
+    expect(await readUploadRow(upload.id)).toMatchObject({ accepted: 2, rejected: 0, encoding: 'gb18030' })
+    expect((await chapters())[1]?.text).toBe(classicalProse)
+  })
+})
+
+describe('a file that gives nothing', () => {
+  it('is refused and keeps its rejections', async () => {
+    const upload = await send(projectId, 'novels', '{"name":"a"}\n[1]\nnothing\n')
+    expect(await runNext()).toMatchObject({ state: 'failed', errorCode: 'upload.nothing-accepted', errorParams: { file: 'train.json', rejected: 3 } })
+    expect(await readUploadRow(upload.id)).toMatchObject({ state: 'refused', accepted: 0, rejected: 3, total: 3, errorCode: 'upload.nothing-accepted' })
+    expect((await listRejections(upload.id)).map(({ line, code }) => [line, code])).toEqual([
+      [1, 'record.missing-field'],
+      [2, 'record.not-object'],
+      [3, 'record.not-json'],
+    ])
+    expect((await listRejections(upload.id, 1, 2)).map(({ line }) => line)).toEqual([3])
+  })
+
+  it('of prose lists every line, in batches', async () => {
+    const upload = await send(projectId, 'novels', '秋天的后半夜。\n'.repeat(25_001))
+    await runNext()
+    expect(await readUploadRow(upload.id)).toMatchObject({ state: 'refused', rejected: 25_001 })
+    expect((await listRejections(upload.id, 1, 25_000)).map(({ line }) => line)).toEqual([25_001])
+    await expectInvariants(env().databaseUrl)
+  })
+
+  it.each<[string, string | Uint8Array, string]>([
+    ['empty', '', 'upload.empty'],
+    ['blank', ' \n\r\n', 'upload.empty'],
+    ['compressed', gzipSync(jsonLines([{ name: 'a', text: 'b' }])), 'upload.compressed'],
+  ])('because it is %s says so', async (_, content, code) => {
+    const upload = await send(projectId, 'novels', content, `${code}.json`)
+    expect(await runNext()).toMatchObject({ state: 'failed', errorCode: code, errorParams: { file: `${code}.json` } })
+    expect(await readUploadRow(upload.id)).toMatchObject({ state: 'refused', errorCode: code })
+  })
+
+  it('can be read again, and then stands as it was read last', async () => {
+    const upload = await send(projectId, 'novels', '{"name":"a"}\n{"name":"b","text":"秋天的后半夜。"}')
+    await db().upload.update({ where: { id: upload.id }, data: { kind: 'test' } })
+    expect((await runNext()).state).toBe('failed')
+    await db().upload.update({ where: { id: upload.id }, data: { kind: 'novels' } })
+    await retryJob(upload.jobId ?? '')
+    await runNextWell()
+    expect(await readUploadRow(upload.id)).toMatchObject({ state: 'ready', accepted: 1, rejected: 1, total: 2, errorCode: null, errorParams: null })
+    expect(await listRejections(upload.id)).toHaveLength(1)
+    await expectInvariants(env().databaseUrl)
+  })
+})
+
+describe('test rows', () => {
+  it('are kept as they came', async () => {
+    const rows = [row('雪夜归人'), { id: 7, instruction: '写', input: '', output: '', extra: { z: 1, a: [null, 'x'] } }, row('雪夜归人')]
+    const upload = await sendTest(projectId, rows)
+    expect(await listTestFiles(projectId)).toMatchObject([{ uploadId: upload.id, rowCount: 3, premises: 2, upload: { fileName: 'test.json' } }])
+    const stored = await db().$queryRaw<{ record: string; input: string; instruction: string }[]>`
+      SELECT record::text, input, instruction FROM test_row r JOIN test_file f ON f.id = r.test_file_id WHERE f.project_id = ${projectId}::uuid ORDER BY ordinal`
+    expect(stored).toEqual(rows.map((one) => ({ record: JSON.stringify(one), input: one.input, instruction: one.instruction })))
+  })
+
+  it('are rejected one by one', async () => {
+    const upload = await sendTest(projectId, [row('雪'), { instruction: '', input: '' }, { input: 'x' }, { instruction: '', input: 'x', output: 3 }])
+    expect(await readUploadRow(upload.id)).toMatchObject({ state: 'ready', accepted: 1, rejected: 3 })
+    expect((await listRejections(upload.id)).map(({ line, code }) => [line, code])).toEqual([
+      [2, 'record.empty-text'],
+      [3, 'record.missing-field'],
+      [4, 'record.not-string'],
+    ])
+    await expectInvariants(env().databaseUrl)
+  })
+})
+
+describe('an attempt that lost its job', () => {
+  it('writes nothing, however far it came', async () => {
+    const upload = await send(projectId, 'novels', jsonLines(sampleNovels))
+    const job = await claimNext('cpu', 'this test', null)
+    if (!job) throw new Error('No job is queued')
+    const { attempt, close } = openAttempt(job)
+    await db().job.update({ where: { id: job.id }, data: { epoch: { increment: 1 } } })
+    await expect(readUpload(attempt)).rejects.toThrow(LeaseLost)
+    await close()
+    expect(await readUploadRow(upload.id)).toMatchObject({ state: 'reading', accepted: 0 })
+    expect(await db().novel.count({ where: { projectId } })).toBe(0)
+    expect(await listNovels(projectId, modern)).toEqual([])
+  })
+
+  it('cannot refuse a file either', async () => {
+    const upload = await send(projectId, 'novels', 'nothing')
+    const job = await claimNext('cpu', 'this test', null)
+    if (!job) throw new Error('No job is queued')
+    const { attempt, close } = openAttempt(job)
+    await db().job.update({ where: { id: job.id }, data: { epoch: { increment: 1 } } })
+    await expect(readUpload(attempt)).rejects.toThrow(LeaseLost)
+    await close()
+    expect(await readUploadRow(upload.id)).toMatchObject({ state: 'reading', rejected: 0 })
+    expect(await listRejections(upload.id)).toEqual([])
+  })
+})
