@@ -88,6 +88,6 @@ async function notReady(code: number | null, logFile: string, logStart: number):
 async function lastWords(logFile: string, start: number): Promise<string> {
   const lines = await lastLines(logFile, start, 40)
   // A traceback's last line says what happened; lines after it are only the way out.
-  const telling = lines.findLast((line) => /(Error|Exception)\b.*:|address already in use/i.test(line))
-  return (telling ?? lines.at(-1) ?? '–').slice(0, 500)
+  const telling = lines.findLast((line) => /\b[A-Z]\w*(Error|Exception): |Value error, |address already in use/.test(line))
+  return (telling ?? lines.at(-1) ?? '–').replace(/^\(\w+ pid=\d+\)/, '').trim().slice(0, 500)
 }

@@ -1,38 +1,88 @@
-import { beforeAll, expect, test } from 'vitest'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
+import { requestStop } from '@/lib/queue/lease'
 import { mergedModelOf, startMerge } from '@/lib/stages/models'
-import { readLog, readMetrics, readTrainingRun, resultOf } from '@/lib/stages/training'
-import { startQuickTraining } from '@/tests/support/frozen-dataset'
+import { readMetrics, readTrainingRun, resultOf, startTraining, stopTraining } from '@/lib/stages/training'
+import { markedProcesses } from '@/gpu-worker/process/marked'
+import { makeFrozenDataset, quickTraining, startQuickTraining } from '@/tests/support/frozen-dataset'
 import { expectInvariants } from '@/tests/support/invariants'
-import { untilSucceeded } from '@/tests/support/jobs'
+import { hasEnded, untilJob, untilSucceeded } from '@/tests/support/jobs'
 import { smallModel } from '@/tests/support/small-model'
 import { useStudio } from '@/tests/support/studio'
-import { startTestWorker } from '@/tests/support/worker'
+import { startTestWorker, type TestWorker } from '@/tests/support/worker'
 
 useStudio()
 let model: string
+let worker: TestWorker
 beforeAll(async () => {
   model = await smallModel()
+  worker = await startTestWorker()
+})
+afterAll(async () => {
+  expect(await worker.stop()).toBe(0)
+  await expectInvariants(env().databaseUrl)
 })
 
 test('trains an adapter and merges it: metrics, checkpoints, hashes and results are rows', async () => {
-  const worker = await startTestWorker()
-  const run = await startQuickTraining(model)
-  await untilSucceeded(run.jobId, 120_000)
+  const run = await startQuickTraining(model, { maxSteps: 12 })
+  await untilSucceeded(run.jobId, 240_000)
   const whole = await readTrainingRun(run.id)
-  console.log(await readLog(run.jobId), whole?.job.result, await db().checkpoint.findMany())
   const result = whole && resultOf(whole)
-  expect(result?.steps).toBe(30)
-  expect(result?.last_loss).toBeLessThan(result?.first_loss ?? 0)
+  expect(result).toMatchObject({ steps: 12, stopped_early: false, dropped: 0 })
+  expect(result?.last_loss).toBeLessThan((result?.first_loss ?? 0) - 0.3)
   const series = await readMetrics(run.id)
-  expect(series.find(({ name }) => name === 'loss')?.points.map(({ step }) => step)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
+  const stepsOf = (name: string) => series.find((one) => one.name === name)?.points.map(({ step }) => step)
+  expect(stepsOf('loss')).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
+  expect(stepsOf('validation_loss')).toEqual([0, 10, 12])
+  expect(await db().checkpoint.findMany({ where: { trainingRunId: run.id }, select: { step: true } })).toEqual([{ step: 10 }, { step: 12 }])
+
   const adapter = whole?.adapter
-  if (!adapter) throw new Error('no adapter')
+  if (!adapter) throw new Error('The run has no adapter')
   const merged = await startMerge(adapter.id)
-  if (!merged.jobId) throw new Error('no job')
-  await untilSucceeded(merged.jobId, 60_000)
-  expect((await mergedModelOf(run.id))?.sha256).toMatch(/^[0-9a-f]{64}$/)
-  await worker.stop()
-  await expectInvariants(env().databaseUrl)
+  expect(await startMerge(adapter.id)).toMatchObject({ id: merged.id })
+  await untilSucceeded(merged.jobId ?? '', 120_000)
+  expect(await mergedModelOf(run.id)).toMatchObject({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), kind: 'merged', family: 'qwen2' })
+})
+
+test('the same order is the same run, and after a cancel it goes on', async () => {
+  const { projectId, datasetVersionId, promptVersionId } = await makeFrozenDataset()
+  const order = { datasetVersionId, promptVersionId, settings: quickTraining(model, { maxSteps: 8, checkpointSteps: 2 }) }
+  const [run, again] = await Promise.all([startTraining(projectId, order), startTraining(projectId, order)])
+  expect(again.id).toBe(run.id)
+  await untilJob(run.jobId, (job) => job.phase === 'training' && job.progressDone >= 2, 240_000)
+  await requestStop(run.jobId, 'cancel')
+  expect(await untilJob(run.jobId, hasEnded, 30_000)).toMatchObject({ state: 'cancelled' })
+  expect((await markedProcesses()).filter(({ jobId }) => jobId === run.jobId)).toEqual([])
+
+  expect(await startTraining(projectId, order)).toMatchObject({ id: run.id })
+  await untilSucceeded(run.jobId, 240_000)
+  const metrics = await db().metric.findMany({ where: { trainingRunId: run.id, name: 'loss' }, orderBy: { step: 'asc' } })
+  expect(metrics.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  // It went on from a checkpoint: its first steps are still those of the first attempt.
+  expect(metrics[0]?.epoch).toBe(1)
+  expect(metrics.at(-1)?.epoch).toBe(2)
+})
+
+test('stop and keep ends the run with what it has learned', async () => {
+  const run = await startQuickTraining(model, { maxSteps: 5_000, checkpointSteps: 1_000, evaluationSteps: 1_000 })
+  await untilJob(run.jobId, (job) => job.phase === 'training' && job.progressDone >= 2, 240_000)
+  await stopTraining(run.id, 'keep')
+  await untilSucceeded(run.jobId, 60_000)
+  const whole = await readTrainingRun(run.id)
+  expect(whole).toMatchObject({ stoppedEarly: true, adapter: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } })
+})
+
+test('a base model that is gone by then fails the run with its reason', async () => {
+  const run = await startQuickTraining(model, { seed: 99 })
+  const { datasetVersionId } = run
+  await requestStop(run.jobId, 'cancel')
+  rmSync(join(inHome(artifactPath.dataset(datasetVersionId)), 'training.jsonl'))
+  const row = await readTrainingRun(run.id)
+  await startTraining(run.projectId, { datasetVersionId, promptVersionId: run.promptVersionId, settings: quickTraining(model, { seed: 99 }) })
+  expect(await untilJob(run.jobId, hasEnded, 60_000)).toMatchObject({ state: 'failed', errorCode: 'training.bad-config', errorParams: { field: 'train_file' } })
+  expect(row?.adapter).toBeNull()
 })

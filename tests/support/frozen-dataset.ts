@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { artifactPath, inHome, writeAtomically } from '@/lib/artifacts'
 import { db } from '@/lib/db'
-import type { Job } from '@/lib/generated/prisma/client'
 import type { JobName } from '@/lib/queue/jobs'
 import { projections, type TrainingSettings } from '@/lib/settings/training'
 import { startTraining } from '@/lib/stages/training'
@@ -20,7 +19,7 @@ export async function makeFrozenDataset(count = 24): Promise<Ready> {
   ])
   const passageSet = await db().passageSet.create({ data: { projectId, ordinal: 1, settings: {}, jobId: await doneJob('cut-passages', projectId) } })
   const premiseRun = await db().premiseRun.create({
-    data: { projectId, ordinal: 1, passageSetId: passageSet.id, promptVersionId: premisePrompt.id, settings: {}, jobId: (await makeEndedJob('write-premises', projectId)).id },
+    data: { projectId, ordinal: 1, passageSetId: passageSet.id, promptVersionId: premisePrompt.id, settings: {}, jobId: await endedJob('write-premises', projectId) },
   })
   const pairs = Array.from({ length: count }, (_, index) => ({ premise: `第${index}日，江上有雪。`, passage: passageOf(index) }))
   const validation = pairs.filter((_, index) => index % 8 === 7)
@@ -53,7 +52,7 @@ export async function makeFrozenDataset(count = 24): Promise<Ready> {
 }
 
 function passageOf(index: number): string {
-  return `天还没亮，掌柜的已经点起了灯。“今天是第${index}天了。”他说。江面结了冰，船都停在岸边，`.repeat(2 + (index % 5))
+  return `天还没亮，掌柜的已经点起了灯。“今天是第${index}天了。”他说。江面结了冰，船都停在岸边，`.repeat(1 + (index % 3))
 }
 
 async function doneJob(name: JobName, projectId: string): Promise<string> {
@@ -62,9 +61,11 @@ async function doneJob(name: JobName, projectId: string): Promise<string> {
   return job.id
 }
 
-async function makeEndedJob(name: JobName, projectId: string): Promise<Job> {
+/** Of a run whose rows a test does not need: not succeeded, so that it need not be complete. */
+async function endedJob(name: JobName, projectId: string): Promise<string> {
   const job = await makeJob(name, projectId)
-  return db().job.update({ where: { id: job.id }, data: { state: 'cancelled', finishedAt: new Date() } })
+  await db().job.update({ where: { id: job.id }, data: { state: 'cancelled', finishedAt: new Date() } })
+  return job.id
 }
 
 /** Settings for the small model: seconds, not minutes. */

@@ -1,0 +1,86 @@
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { markedProcesses } from '@/gpu-worker/process/marked'
+import { startQuickTraining } from '@/tests/support/frozen-dataset'
+import { expectInvariants } from '@/tests/support/invariants'
+import { untilJob, untilSucceeded } from '@/tests/support/jobs'
+import { seeded } from '@/tests/support/seeded'
+import { smallModel } from '@/tests/support/small-model'
+import { useStudio } from '@/tests/support/studio'
+import { startTestWorker, type TestWorker } from '@/tests/support/worker'
+
+useStudio()
+const steps = 30
+const settings = { maxSteps: steps, checkpointSteps: 3, evaluationSteps: 10 }
+const workers = new Set<TestWorker>()
+let model: string
+
+beforeAll(async () => {
+  model = await smallModel()
+})
+
+afterEach(async () => {
+  for (const worker of workers) await worker.kill()
+  workers.clear()
+  await expect.poll(markedProcesses, { timeout: 30_000 }).toEqual([])
+  await expectInvariants(env().databaseUrl)
+})
+
+async function start(): Promise<TestWorker> {
+  const worker = await startTestWorker()
+  workers.add(worker)
+  return worker
+}
+
+async function losses(trainingRunId: string): Promise<number[]> {
+  const rows = await db().metric.findMany({ where: { trainingRunId, name: 'loss' }, orderBy: { step: 'asc' } })
+  expect(rows.map(({ step }) => step)).toEqual(Array.from({ length: steps }, (_, index) => index + 1))
+  return rows.map(({ value }) => value)
+}
+
+let undisturbed: number[] = []
+
+test('undisturbed, for comparison', async () => {
+  const worker = await start()
+  const run = await startQuickTraining(model, settings)
+  await untilSucceeded(run.jobId, 240_000)
+  undisturbed = await losses(run.id)
+  await worker.stop()
+})
+
+test('killed five times at random moments and once asked to end, a run finishes with the same losses as undisturbed', async () => {
+  const random = seeded(20_261_124)
+  // One moment before the first step, the others anywhere in the run, in its order; then the polite one.
+  const moments = [0, ...Array.from({ length: 5 }, () => 1 + Math.floor(random() * (steps - 2))).sort((a, b) => a - b)]
+  const run = await startQuickTraining(model, settings)
+  let killed = 0
+  for (const [index, moment] of moments.entries()) {
+    const worker = await start()
+    const job = await untilJob(run.jobId, ({ state, epoch, progressDone, phase }) => state === 'running' && epoch > killed && phase !== null && progressDone >= moment, 240_000)
+    killed = job.epoch
+    if (index < 5) await worker.kill()
+    else expect(await worker.stop()).toBe(0)
+    workers.delete(worker)
+  }
+  expect(await db().job.findUnique({ where: { id: run.jobId } })).toMatchObject({ state: 'queued', owner: null })
+  await start()
+  const job = await untilSucceeded(run.jobId, 240_000)
+  expect(job.attempts).toBe(6)
+  const continued = await losses(run.id)
+  continued.forEach((loss, index) => expect(loss).toBeCloseTo(undisturbed[index] ?? NaN, 3))
+})
+
+test('a worker that is stopped beyond its lease and continued writes nothing more; the run is another worker’s', async () => {
+  const sleeper = await start()
+  const run = await startQuickTraining(model, { ...settings, seed: 8 })
+  await untilJob(run.jobId, ({ phase, progressDone }) => phase === 'training' && progressDone >= 4, 240_000)
+  sleeper.signal('SIGSTOP')
+  await start()
+  await untilJob(run.jobId, ({ epoch }) => epoch === 2, 60_000)
+  sleeper.signal('SIGCONT')
+  await untilSucceeded(run.jobId, 240_000)
+  await losses(run.id)
+  expect(sleeper.output()).not.toContain('"ending":"succeeded"')
+  expect(await db().logLine.count({ where: { jobId: run.jobId, epoch: { notIn: [1, 2] } } })).toBe(0)
+})

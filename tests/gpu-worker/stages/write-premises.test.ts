@@ -1,0 +1,191 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { openAttempt } from '@/gpu-worker/attempt/open'
+import { writePremises } from '@/gpu-worker/stages/write-premises'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { seedOf } from '@/lib/llm/seed'
+import { claimNext, LeaseLost, requestStop } from '@/lib/queue/lease'
+import { retryJob } from '@/lib/stages/jobs'
+import { listPairs } from '@/lib/stages/pairs'
+import { listPassages, type PassageEntry } from '@/lib/stages/passages'
+import { findPremiseRun, premiseCounts } from '@/lib/stages/premises'
+import { expectInvariants } from '@/tests/support/invariants'
+import { makeProject, readJob } from '@/tests/support/jobs'
+import { refuses, reset, says, startOpenaiServer, together, type Asked, type Behaviour } from '@/tests/support/openai-server'
+import { modernProse, sendNovels } from '@/tests/support/project-files'
+import { runNext, runNextWell } from '@/tests/support/run-next'
+import { premiseSampling, serverKey, startPremiseRun, startSet } from '@/tests/support/stage-runs'
+import { useStudio } from '@/tests/support/studio'
+
+useStudio()
+let projectId: string
+let passageSetId: string
+let passages: PassageEntry[]
+beforeEach(async () => {
+  await db().job.deleteMany()
+  projectId = await makeProject()
+  await sendNovels(projectId, [{ name: '路', text: `第一章 出门\n${modernProse(800)}\n第二章 回来\n${modernProse(800, 3)}` }])
+  const set = await startSet(projectId)
+  await runNextWell()
+  passageSetId = set.id
+  passages = await listPassages(set.id, { take: 100, skip: 0 })
+  expect(passages.length).toBeGreaterThan(8)
+})
+
+/** The passage that a question is about, by the text in its prompt. */
+function about(asked: Asked): number {
+  const passage = passages.find(({ text }) => asked.prompt.endsWith(text))
+  if (!passage) throw new Error('The question is about no passage')
+  return passage.ordinal
+}
+
+const words = '甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥'
+const good = (ordinal: number) => `江边的${words[ordinal]}人等着天亮。`
+const goodly: Behaviour = (asked) => says(asked, `“${good(about(asked))}”`, { promptTokens: 120, completionTokens: 9 })
+
+async function premises(runId: string) {
+  return (await listPairs(runId, 'all', { take: 100, skip: 0 })).pairs
+}
+
+describe('writing premises', () => {
+  it('gives every passage a good one, with its prompt, key and seed', async () => {
+    const server = await startOpenaiServer(goodly)
+    const run = await startPremiseRun(projectId, passageSetId, server.url)
+    expect(await runNextWell()).toMatchObject({ result: { total: passages.length, good: passages.length, refused: 0 }, progressDone: passages.length })
+    expect((await premises(run.id)).map(({ premise, passage, outcome, attempts }) => [premise, passage.ordinal, outcome, attempts])).toEqual(
+      passages.map(({ ordinal }) => [good(ordinal), ordinal, 'good', 1]),
+    )
+    expect(server.log).toHaveLength(passages.length)
+    for (const asked of server.log) {
+      expect(asked.key).toBe(serverKey)
+      expect(asked.body.seed).toBe(seedOf(premiseSampling.seed, about(asked), 1))
+      expect(asked.body.messages?.map(({ role }) => role)).toEqual(['system', 'user'])
+    }
+    const first = passages[0]
+    expect(server.log.find((asked) => about(asked) === 0)?.prompt).toBe(`《路》第一章 出门\n${first?.text}`)
+    expect(await premiseCounts(run.id)).toEqual({ good: passages.length, refused: 0, answers: passages.length, flaws: [] })
+    expect(JSON.stringify(await findPremiseRun(projectId, run.id))).not.toMatch(/keyCipher|sk-of/)
+    await expectInvariants(env().databaseUrl)
+  })
+
+  it('goes on where a base model would, and stops it at the line’s end', async () => {
+    const server = await startOpenaiServer((asked) => says(asked, ` ${words[server.log.length]}人等着天亮。`))
+    await startPremiseRun(projectId, passageSetId, server.url, { style: 'completions' })
+    await runNextWell()
+    expect(server.log[0]).toMatchObject({ path: '/v1/completions', body: { stop: ['\n'] } })
+  })
+
+  it('asks as many at once as it may', async () => {
+    const server = await startOpenaiServer(together(5, goodly))
+    await startPremiseRun(projectId, passageSetId, server.url, { concurrency: 5 })
+    await runNextWell()
+    expect(server.mostInFlight()).toBe(5)
+  })
+
+  it('asks anew for a bad one, with another seed, and refuses it after its tries, with what was wrong each time', async () => {
+    const tries = new Map<number, number>()
+    const server = await startOpenaiServer((asked, count) => {
+      const ordinal = about(asked)
+      const before = tries.get(ordinal) ?? 0
+      tries.set(ordinal, before + 1)
+      if (ordinal === 0) return says(asked, ['', '好的，这是提要', '雪'][before] ?? '?')
+      if (ordinal === 1 && before === 0) return says(asked, '江边的人等着天亮', { finishReason: 'length' })
+      return goodly(asked, count)
+    })
+    const run = await startPremiseRun(projectId, passageSetId, server.url)
+    expect(await runNextWell()).toMatchObject({ result: { good: passages.length - 1, refused: 1 } })
+    const [first, second] = await premises(run.id)
+    expect(first).toMatchObject({ outcome: 'refused', premise: '雪', flaws: ['too-short'], attempts: 3 })
+    expect(second).toMatchObject({ outcome: 'good', premise: good(1), attempts: 2 })
+    const answers = await db().premiseAnswer.findMany({ where: { premiseRunId: run.id, passageId: first?.passage.id }, orderBy: { attempt: 'asc' } })
+    expect(answers.map(({ attempt, flaws }) => [attempt, flaws])).toEqual([[1, ['empty']], [2, ['preamble']], [3, ['too-short']]])
+    expect(server.log.filter((asked) => about(asked) === 0).map(({ body }) => body.seed)).toEqual([1, 2, 3].map((attempt) => seedOf(premiseSampling.seed, 0, attempt)))
+    expect((await premiseCounts(run.id)).flaws).toEqual(expect.arrayContaining([{ flaw: 'cut-off', count: 1 }, { flaw: 'empty', count: 1 }]))
+    await expectInvariants(env().databaseUrl)
+  })
+
+  it('fails when none is good, and says so of every later try without asking', async () => {
+    const server = await startOpenaiServer((asked) => says(asked, ''))
+    const run = await startPremiseRun(projectId, passageSetId, server.url, { tries: 1 })
+    expect(await runNext()).toMatchObject({ state: 'failed', errorCode: 'premises.none-good', errorParams: { total: passages.length } })
+    await retryJob(run.jobId)
+    expect(await runNext()).toMatchObject({ state: 'failed', errorCode: 'premises.none-good' })
+    expect(server.log).toHaveLength(passages.length)
+  })
+})
+
+describe('an interruption', () => {
+  it('loses nothing: only what is missing is asked for again, try by try', async () => {
+    let failing = true
+    const server = await startOpenaiServer((asked, count) => {
+      const ordinal = about(asked)
+      if (failing && ordinal === 3) return says(asked, '')
+      if (failing && ordinal === 4) return refuses(404, 'gone')
+      return goodly(asked, count)
+    })
+    const run = await startPremiseRun(projectId, passageSetId, server.url, { concurrency: 1, tries: 4 })
+    await db().$executeRaw`SELECT 1`
+    server.behave((asked, count) => {
+      const ordinal = about(asked)
+      // Of passage 3 one bad answer is kept before the server fails.
+      if (ordinal === 3) return server.log.filter((one) => about(one) === 3).length === 1 ? says(asked, '') : refuses(404, 'gone')
+      return goodly(asked, count)
+    })
+    expect(await runNext()).toMatchObject({ state: 'failed', errorCode: 'endpoint.not-found', errorParams: { model: 'writer' } })
+    expect((await premises(run.id)).map(({ passage }) => passage.ordinal)).toEqual([0, 1, 2])
+    const before = server.log.length
+
+    failing = false
+    server.behave(goodly)
+    await retryJob(run.jobId)
+    await runNextWell()
+    const again = server.log.slice(before)
+    expect(again.map(about)).toEqual(passages.slice(3).map(({ ordinal }) => ordinal))
+    expect(again[0]?.body.seed).toBe(seedOf(premiseSampling.seed, 3, 2))
+    expect((await premises(run.id)).map(({ attempts }) => attempts)).toEqual(passages.map(({ ordinal }) => (ordinal === 3 ? 2 : 1)))
+    await expectInvariants(env().databaseUrl)
+  })
+
+  it.each([[401, 'endpoint.refused'], [403, 'endpoint.refused'], [400, 'endpoint.bad-request']])('%i stops the run at once', async (status, code) => {
+    const server = await startOpenaiServer(() => refuses(status, 'no'))
+    await startPremiseRun(projectId, passageSetId, server.url, { concurrency: 2 })
+    expect(await runNext()).toMatchObject({ state: 'failed', errorCode: code })
+    expect(server.log.length).toBeLessThanOrEqual(2)
+  })
+
+  it('of the line and a busy server is waited out', async () => {
+    const server = await startOpenaiServer((asked, count) => (count === 0 ? reset : count === 1 ? refuses(429, 'slow', { 'retry-after': '0' }) : goodly(asked, count)))
+    await startPremiseRun(projectId, passageSetId, server.url, { concurrency: 1 })
+    await runNextWell()
+    expect(server.log).toHaveLength(passages.length + 2)
+  })
+
+  it('by a person ends the run and keeps what was finished', async () => {
+    const server = await startOpenaiServer(goodly)
+    const run = await startPremiseRun(projectId, passageSetId, server.url, { concurrency: 1 })
+    server.behave(async (asked, count) => {
+      if (count === 4) await requestStop(run.jobId, 'cancel')
+      // The fifth answer never comes: only the stop ends the waiting.
+      return count === 4 ? () => {} : goodly(asked, count)
+    })
+    expect(await runNext()).toMatchObject({ state: 'cancelled', errorCode: null })
+    expect(await premises(run.id)).toHaveLength(4)
+  })
+
+  it('by a newer attempt writes nothing more', async () => {
+    const server = await startOpenaiServer(goodly)
+    const run = await startPremiseRun(projectId, passageSetId, server.url, { concurrency: 1 })
+    const job = await claimNext('cpu', 'this test', null)
+    if (!job) throw new Error('No job is queued')
+    const { attempt, close } = openAttempt(job)
+    server.behave(async (asked, count) => {
+      if (count === 4) await db().job.update({ where: { id: job.id }, data: { epoch: { increment: 1 } } })
+      return goodly(asked, count)
+    })
+    await expect(writePremises(attempt)).rejects.toThrow(LeaseLost)
+    await close()
+    expect((await premises(run.id)).length).toBeLessThanOrEqual(4)
+    expect(server.log.length).toBeLessThan(passages.length)
+    expect((await readJob(job.id)).state).toBe('running')
+  })
+})
