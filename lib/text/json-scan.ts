@@ -23,15 +23,10 @@ const SHOWN_KEY_LENGTH = 40
  * from quote to quote, so that a novel of ten megabytes costs next to nothing.
  */
 export function scanRecord(bytes: Buffer, maxDepth: number): RecordFault | undefined {
-  const keysOf: (Set<string> | undefined)[] = []
+  // The keys of each object that is open, undefined for an array.
+  const keysOf: (Keys | undefined)[] = []
   let expected: Expected = 'value'
   let at = 0
-  const opened = (keys: Set<string> | undefined): RecordFault | undefined => {
-    if (keysOf.length >= maxDepth) return { code: 'record.too-deep', params: { limit: maxDepth } }
-    keysOf.push(keys)
-    return undefined
-  }
-  const afterValue = (): Expected => (keysOf.length === 0 ? 'nothing' : 'comma-or-end')
 
   while (at < bytes.length) {
     const byte = bytes[at] ?? 0
@@ -46,7 +41,7 @@ export function scanRecord(bytes: Buffer, maxDepth: number): RecordFault | undef
         if (byte === CLOSE_BRACE) {
           if (expected === 'key') return { code: 'record.trailing-comma', params: {} }
           keysOf.pop()
-          expected = afterValue()
+          expected = keysOf.length === 0 ? 'nothing' : 'comma-or-end'
           at += 1
           break
         }
@@ -55,8 +50,7 @@ export function scanRecord(bytes: Buffer, maxDepth: number): RecordFault | undef
         if (end === -1) return { code: 'record.truncated', params: {} }
         const key = keyText(bytes, at, end)
         if (key === '__proto__') return { code: 'record.forbidden-key', params: { key } }
-        if (keys.has(key)) return { code: 'record.duplicate-key', params: { key: key.slice(0, SHOWN_KEY_LENGTH) } }
-        keys.add(key)
+        if (!keys.take(key)) return { code: 'record.duplicate-key', params: { key: key.slice(0, SHOWN_KEY_LENGTH) } }
         expected = 'colon'
         at = end + 1
         break
@@ -70,7 +64,7 @@ export function scanRecord(bytes: Buffer, maxDepth: number): RecordFault | undef
         if (byte === COMMA) expected = keys ? 'key' : 'value'
         else if (byte === (keys ? CLOSE_BRACE : CLOSE_BRACKET)) {
           keysOf.pop()
-          expected = afterValue()
+          expected = keysOf.length === 0 ? 'nothing' : 'comma-or-end'
         } else return notJson(bytes, at)
         at += 1
         break
@@ -78,31 +72,51 @@ export function scanRecord(bytes: Buffer, maxDepth: number): RecordFault | undef
         return byte === COMMA && isBlank(bytes, at + 1) ? { code: 'record.trailing-comma', params: {} } : notJson(bytes, at)
       default: {
         if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-          const fault = opened(byte === OPEN_BRACE ? new Set() : undefined)
-          if (fault) return fault
+          if (keysOf.length >= maxDepth) return { code: 'record.too-deep', params: { limit: maxDepth } }
+          keysOf.push(byte === OPEN_BRACE ? new Keys() : undefined)
           expected = byte === OPEN_BRACE ? 'key-or-end' : 'value-or-end'
           at += 1
         } else if (byte === CLOSE_BRACKET && keysOf.length > 0 && keys === undefined) {
           if (expected === 'value') return { code: 'record.trailing-comma', params: {} }
           keysOf.pop()
-          expected = afterValue()
+          expected = keysOf.length === 0 ? 'nothing' : 'comma-or-end'
           at += 1
         } else if (byte === QUOTE) {
           const end = stringEnd(bytes, at)
           if (end === -1) return { code: 'record.truncated', params: {} }
-          expected = afterValue()
+          expected = keysOf.length === 0 ? 'nothing' : 'comma-or-end'
           at = end + 1
         } else {
           const end = tokenEnd(bytes, at)
           const fault = tokenFault(bytes, at, end)
           if (fault) return fault
-          expected = afterValue()
+          expected = keysOf.length === 0 ? 'nothing' : 'comma-or-end'
           at = end
         }
       }
     }
   }
   return expected === 'nothing' ? undefined : { code: 'record.truncated', params: {} }
+}
+
+const FEW_KEYS = 16
+
+/** The keys seen in one object: a list while there are few, as in almost every record, then a set. */
+class Keys {
+  private readonly few: string[] = []
+  private many: Set<string> | undefined
+
+  /** False when the key was there before. */
+  take(key: string): boolean {
+    if (this.many) {
+      const before = this.many.size
+      return this.many.add(key).size > before
+    }
+    if (this.few.includes(key)) return false
+    this.few.push(key)
+    if (this.few.length > FEW_KEYS) this.many = new Set(this.few)
+    return true
+  }
 }
 
 /** The offset of a string's closing quote, or -1; `at` is its opening quote. */

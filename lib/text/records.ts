@@ -5,7 +5,7 @@ import { MolianError } from '@/lib/errors'
 import { LineSplitter, type RawRecord } from '@/lib/text/json-lines'
 import { scanRecord, type RecordFault } from '@/lib/text/json-scan'
 import { ValueSplitter } from '@/lib/text/json-values'
-import { firstInvalidUtf8, withoutCutCharacter } from '@/lib/text/utf8'
+import { decodeValidUtf8, firstInvalidUtf8, withoutCutCharacter } from '@/lib/text/utf8'
 import { recordForm } from '@/lib/text/record-form'
 import { faultInText } from '@/lib/text/text-fault'
 
@@ -92,7 +92,7 @@ function parseRecord(bytes: Buffer, byte: number, maxDepth: number): { value: Re
   if (fault) return bytes.includes(0) ? { code: 'record.nul', params: {} } : fault
   let value: unknown
   try {
-    value = JSON.parse(bytes.toString('utf8'))
+    value = JSON.parse(decodeValidUtf8(bytes))
   } catch {
     // The scan has passed everything outside the strings, so only their insides can be wrong.
     return { code: bytes.includes(0) ? 'record.nul' : 'record.bad-string', params: {} }
