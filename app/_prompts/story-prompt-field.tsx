@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Field } from '@/app/_ui/field'
 import { Select, Textarea } from '@/app/_ui/inputs'
@@ -11,17 +11,28 @@ export type PromptEntry = PromptWords & { id: string; version: number }
 /** `prompt` of the form is a version's id, or `new` with the words beside it. */
 type Choice = { kind: 'version'; id: string } | { kind: 'preset' } | { kind: 'edited'; words: PromptWords }
 
+type Props = {
+  versions: readonly PromptEntry[]
+  preset: PromptWords
+  /** The version to begin with; null for the words of the preset. */
+  chosen: string | null
+  hint: ReactNode
+  /** The version that the chosen model was trained with: another one is allowed, with a word about it. */
+  trainedWith?: string | null
+}
+
 /**
  * Which words go to the model: a version, what the preset says, or one's own, kept as a new version. Training and
- * stories render the same. `chosen` is the version to begin with.
+ * stories render the same.
  */
-export function StoryPromptField({ versions, preset, chosen }: { versions: readonly PromptEntry[]; preset: PromptWords; chosen: string | null }) {
+export function StoryPromptField({ versions, preset, chosen, hint, trainedWith = null }: Props) {
   const t = useTranslations('stories')
   const [choice, setChoice] = useState<Choice | null>(null)
   const first: Choice = chosen === null ? { kind: 'preset' } : { kind: 'version', id: chosen }
   const current = choice ?? first
   const words = wordsOf(current, versions, preset)
-  const presetIsVersion = versions.some((version) => version.system === preset.system && version.template === preset.template)
+  const presetIsVersion = versions.some((version) => isSame(version, preset))
+  const trained = versions.find((version) => version.id === trainedWith)
   const choose = (value: string) => {
     if (value === 'preset') setChoice({ kind: 'preset' })
     else if (value === 'edited') setChoice({ kind: 'edited', words })
@@ -30,7 +41,7 @@ export function StoryPromptField({ versions, preset, chosen }: { versions: reado
 
   return (
     <div className="grid gap-3">
-      <Field name="promptChoice" label={t('prompt.label')} hint={t('prompt.hint')}>
+      <Field name="promptChoice" label={t('prompt.label')} hint={hint}>
         <Select value={current.kind === 'version' ? current.id : current.kind} onChange={(event) => choose(event.target.value)}>
           {versions.map((version) => (
             <option key={version.id} value={version.id}>
@@ -41,6 +52,7 @@ export function StoryPromptField({ versions, preset, chosen }: { versions: reado
           <option value="edited">{t('prompt.edit')}</option>
         </Select>
       </Field>
+      {trained && !(current.kind === 'version' && current.id === trained.id) && <p className="m-0 text-sm text-gamboge-text">{t('prompt.unlikeTraining', { version: trained.version })}</p>}
       <input type="hidden" name="prompt" value={current.kind === 'version' ? current.id : 'new'} />
       {current.kind === 'edited' ? (
         <>
@@ -69,6 +81,17 @@ export function StoryPromptField({ versions, preset, chosen }: { versions: reado
       )}
     </div>
   )
+}
+
+/** The version to begin with: the newest where a person wrote it, else the one that says what the preset says, if any. */
+export function usualVersion(versions: readonly PromptEntry[], presets: readonly PromptWords[], preset: PromptWords): string | null {
+  const newest = versions[0]
+  if (newest && !presets.some((each) => isSame(each, newest))) return newest.id
+  return versions.find((version) => isSame(version, preset))?.id ?? null
+}
+
+function isSame(a: PromptWords, b: PromptWords): boolean {
+  return a.system === b.system && a.template === b.template
 }
 
 function wordsOf(choice: Choice, versions: readonly PromptEntry[], preset: PromptWords): PromptWords {

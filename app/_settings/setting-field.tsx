@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useId, useRef } from 'react'
-import { useFormatter, useTranslations } from 'use-intl/react'
+import { useFormatter, useLocale, useTranslations } from 'use-intl/react'
 import type { SettingSpec } from '@/app/_settings/setting-spec'
 import type { FormValue } from '@/app/_settings/setting-values'
 import { useFieldError } from '@/app/_ui/action-form'
@@ -21,7 +21,8 @@ export function SettingField(props: Props) {
     const fold = error ? place.current?.closest('details') : null
     if (fold) fold.open = true
   }, [error])
-  const hint = [spec.hint, range].filter(Boolean).join(' ')
+  // Chinese sentences follow one another without a space.
+  const hint = [spec.hint, range].filter(Boolean).join(useLocale() === 'en' ? ' ' : '')
 
   return (
     <div ref={place}>

@@ -1,7 +1,7 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { cx } from '@/app/_ui/cx'
 
 /**
@@ -16,6 +16,8 @@ export function VirtualList<Item>(props: {
   estimate: number
   height: string
   className?: string
+  /** The row to begin at, by its index; looked at once, when the list is first filled. */
+  startAt?: number
   children: (item: Item, index: number) => ReactNode
 }) {
   const scroller = useRef<HTMLDivElement>(null)
@@ -26,6 +28,14 @@ export function VirtualList<Item>(props: {
     overscan: 6,
     initialRect: { width: 800, height: 600 },
   })
+  const { startAt = -1 } = props
+  const isFilled = props.items.length > 0
+  const started = useRef(false)
+  useEffect(() => {
+    if (started.current || !isFilled) return
+    started.current = true
+    if (startAt >= 0) virtual.scrollToIndex(startAt, { align: 'start' })
+  }, [isFilled, startAt, virtual])
   return (
     <div ref={scroller} role="list" aria-label={props.label} tabIndex={0} className={cx('overflow-y-auto', props.className)} style={{ height: props.height }}>
       <div className="relative" style={{ height: virtual.getTotalSize() }} role="presentation">

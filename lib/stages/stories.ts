@@ -10,11 +10,15 @@ import { chosenWriter, writerColumns } from '@/lib/stages/writer'
 export const storyRunSettings = z.strictObject({ writer: chosenWriter, sampling: storySampling })
 export type StoryRunSettings = z.infer<typeof storyRunSettings>
 
-export type StoryRunWithJob = Prisma.StoryRunGetPayload<{
-  include: { job: true; model: true; endpoint: { omit: { keyCipher: true } }; promptVersion: true; testFile: true }
-}>
+const whole = {
+  job: true,
+  model: true,
+  endpoint: { omit: { keyCipher: true } },
+  promptVersion: true,
+  testFile: { include: { upload: { select: { fileName: true } } } },
+} as const
 
-const whole = { job: true, model: true, endpoint: { omit: { keyCipher: true } }, promptVersion: true, testFile: true } as const
+export type StoryRunWithJob = Prisma.StoryRunGetPayload<{ include: typeof whole }>
 
 /** Queues a story for every row of the test file; the same file, prompt, writer and sampling give the same run. */
 export async function startStories(

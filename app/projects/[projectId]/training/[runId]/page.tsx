@@ -52,25 +52,26 @@ export default async function TrainingRunPage({ params }: Props) {
         }
       />
       <JobFailure job={job} name={name} />
-      {(job.state === 'queued' || job.state === 'running') && (
+      {(job.state === 'queued' || (job.state === 'running' && job.phase !== 'training')) && (
         <div className="mb-5">
           <JobProgress job={job} />
         </div>
       )}
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_340px]">
-        <div className="grid min-w-0 gap-6">
-          <div className="min-w-0">
-            <LiveRun runId={run.id} standing={standingOf(run)} />
-          </div>
+      <LiveRun
+        runId={run.id}
+        standing={standingOf(run)}
+        below={
           <Panel title={t('log')}>
             <JobLog jobId={job.id} running={job.state === 'running'} />
           </Panel>
-        </div>
-        <div className="grid min-w-0 gap-6">
-          <RunOutcome run={run} />
-          <RunConfig run={run} />
-        </div>
-      </div>
+        }
+        aside={
+          <>
+            <RunOutcome run={run} />
+            <RunConfig run={run} />
+          </>
+        }
+      />
       <NextStep href={`/projects/${projectId}/stories`} waiting={run.adapter?.mergedModel?.sha256 ? undefined : run.adapter ? t('mergeFirst') : t('trainFirst')}>
         {t('toStories')}
       </NextStep>

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { type PromptEntry, type PromptWords, StoryPromptField } from '@/app/_prompts/story-prompt-field'
+import { type PromptEntry, type PromptWords, StoryPromptField, usualVersion } from '@/app/_prompts/story-prompt-field'
 import { Fold, SettingGroup } from '@/app/_settings/fold'
 import { PresetChoice } from '@/app/_settings/preset-choice'
 import { SettingField } from '@/app/_settings/setting-field'
@@ -75,7 +75,13 @@ export function TrainingForm(props: {
         </Field>
         {simpleSettings.map(field)}
       </div>
-      <StoryPromptField versions={props.prompts} preset={preset.prompt} chosen={props.prompts[0]?.id ?? null} />
+      <StoryPromptField
+        key={preset.name}
+        versions={props.prompts}
+        preset={preset.prompt}
+        chosen={usualVersion(props.prompts, props.presets.map((each) => each.prompt), preset.prompt)}
+        hint={t('promptHint')}
+      />
       <Fold summary={t('advanced')}>
         {groupNames.map((group) => (
           <SettingGroup key={group} title={t(`groups.${group}`)}>

@@ -1,5 +1,6 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { useFormatter, useLocale, useTranslations } from 'use-intl/react'
 import type { Point } from '@/app/_ui/chart-series'
 import { byteSize, clock } from '@/app/_ui/duration'
@@ -21,8 +22,8 @@ export type RunStanding = {
   stepsPerEpoch: number
 }
 
-/** The figures and the curve of a run, moving on with every step. */
-export function LiveRun({ runId, standing }: { runId: string; standing: RunStanding }) {
+/** The figures and the curve of a run, moving on with every step; `below` the curve and `aside` stands what does not move. */
+export function LiveRun({ runId, standing, below, aside }: { runId: string; standing: RunStanding; below: ReactNode; aside: ReactNode }) {
   const t = useTranslations('training')
   const format = useFormatter()
   const locale = useLocale()
@@ -30,7 +31,7 @@ export function LiveRun({ runId, standing }: { runId: string; standing: RunStand
   const metrics = read ?? noMetrics
   const now = useSeconds(standing.running)
   const { done, total, startedAt, finishedAt } = standing
-  const step = standing.running ? Math.max(lastStep(metrics), 0) : done
+  const step = standing.running && lastStep(metrics) >= 0 ? lastStep(metrics) : done
   const elapsed = startedAt === null ? null : (finishedAt ?? now ?? startedAt) - startedAt
   const secondsAStep = recentMean(metrics, 'step_seconds', 20)
   const left = standing.running && secondsAStep !== null && total > 0 ? Math.max(0, total - step) * secondsAStep * 1000 : null
@@ -54,13 +55,19 @@ export function LiveRun({ runId, standing }: { runId: string; standing: RunStand
           { label: t('figures.memory'), value: figure(latest(metrics, 'memory_bytes'), (value) => byteSize(value, locale)) },
         ]}
       />
-      <Panel title={t('loss')}>
-        {lastStep(metrics) < 0 ? (
-          <p className="m-0 grid min-h-[300px] place-items-center text-muted">{read === null ? t('metricsReading') : standing.running ? t('metricsNotYet') : t('metricsNone')}</p>
-        ) : (
-          <LossChart label={t('lossChart')} train={metrics.series.get('loss') ?? none} validation={metrics.series.get('validation_loss') ?? none} />
-        )}
-      </Panel>
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_340px]">
+        <div className="grid min-w-0 gap-6">
+          <Panel title={t('loss')}>
+            {lastStep(metrics) < 0 ? (
+              <p className="m-0 grid min-h-[300px] place-items-center text-muted">{read === null ? t('metricsReading') : standing.running ? t('metricsNotYet') : t('metricsNone')}</p>
+            ) : (
+              <LossChart label={t('lossChart')} train={metrics.series.get('loss') ?? none} validation={metrics.series.get('validation_loss') ?? none} />
+            )}
+          </Panel>
+          {below}
+        </div>
+        <div className="grid min-w-0 gap-6">{aside}</div>
+      </div>
     </>
   )
 }

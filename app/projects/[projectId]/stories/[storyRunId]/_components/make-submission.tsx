@@ -1,0 +1,31 @@
+import { ActionForm } from '@/app/_ui/action-form'
+import { Field } from '@/app/_ui/field'
+import { NumberInput } from '@/app/_ui/inputs'
+import { Panel } from '@/app/_ui/panel'
+import { SubmitButton } from '@/app/_ui/submit-button'
+import { errorLocale, getLocale, getTranslator } from '@/app/_i18n/server'
+import { submit } from '@/app/projects/[projectId]/stories/actions'
+import { hintOf } from '@/lib/settings/hint'
+import { presets } from '@/lib/settings/presets'
+import { submissionSettings } from '@/lib/settings/submissions'
+
+/** From a finished run to a checked submit.json. */
+export async function MakeSubmission({ projectId, storyRunId, finished }: { projectId: string; storyRunId: string; finished: boolean }) {
+  const [t, locale] = await Promise.all([getTranslator('stories'), getLocale()])
+  return (
+    <Panel title={t('makeSubmission')}>
+      {!finished && <p className="m-0 text-sm text-muted">{t('unfinished')}</p>}
+      {finished && (
+        <ActionForm action={submit} values={{ projectId, storyRunId }} label={t('makeSubmission')}>
+          <p className="m-0 text-sm text-muted">{t('makeWhat')}</p>
+          <Field name="minimumCharacters" label={t('minimumCharacters')} hint={hintOf(submissionSettings.shape.minimumCharacters)?.[errorLocale(locale)]}>
+            <NumberInput type="text" autoComplete="off" defaultValue={presets.starter.submissions.minimumCharacters} />
+          </Field>
+          <div>
+            <SubmitButton kind="primary">{t('makeSubmission')}</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
+    </Panel>
+  )
+}

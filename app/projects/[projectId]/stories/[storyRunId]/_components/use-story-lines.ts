@@ -1,0 +1,34 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import * as z from 'zod/mini'
+import { useFollow } from '@/app/_ui/use-follow'
+
+const lineSchema = z.object({
+  id: z.number(),
+  ordinal: z.number(),
+  premise: z.string(),
+  opening: z.string(),
+  characters: z.number(),
+  outcome: z.enum(['good', 'refused']),
+  flaws: z.array(z.string()),
+  finishReason: z.string(),
+  completionTokens: z.nullable(z.number()),
+})
+const answerSchema = z.object({ rows: z.array(lineSchema), more: z.boolean() })
+
+export type ShownLine = z.infer<typeof lineSchema>
+
+/** The finished rows of a run in the order in which they came, followed while the page is open. Null until the first answer. */
+export function useStoryLines(storyRunId: string): readonly ShownLine[] | null {
+  const [lines, setLines] = useState<readonly ShownLine[] | null>(null)
+  const last = useRef(0)
+  useFollow('stories', storyRunId, async function read(): Promise<void> {
+    const response = await fetch(`/api/stories/${storyRunId}/rows?after=${last.current}`)
+    const { rows, more } = answerSchema.parse(await response.json())
+    last.current = rows.at(-1)?.id ?? last.current
+    setLines((before) => (before && rows.length === 0 ? before : [...(before ?? []), ...rows]))
+    if (more) await read()
+  })
+  return lines
+}

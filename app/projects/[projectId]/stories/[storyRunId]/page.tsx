@@ -1,0 +1,74 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { CancelJob, RetryJob } from '@/app/_jobs/job-buttons'
+import { JobFailure } from '@/app/_jobs/job-failure'
+import { JobLog } from '@/app/_jobs/job-log'
+import { JobProgress } from '@/app/_jobs/job-progress'
+import { JobStateTag } from '@/app/_jobs/job-state-tag'
+import { ClientMessages } from '@/app/_i18n/client-messages'
+import { getTranslator } from '@/app/_i18n/server'
+import { NextStep } from '@/app/_ui/next-step'
+import { PageHead } from '@/app/_ui/page-head'
+import { Panel } from '@/app/_ui/panel'
+import { MakeSubmission } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/make-submission'
+import { StoryRunConfig } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/run-config'
+import { RunFigures, RunFindings } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/run-figures'
+import { StoryRows } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/story-rows'
+import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
+import { findStoryRun } from '@/lib/stages/stories'
+
+type Props = { params: Promise<{ projectId: string; storyRunId: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { projectId, storyRunId } = await params
+  const [t, run] = await Promise.all([getTranslator('stories'), findStoryRun(projectId, storyRunId)])
+  return { title: run ? t('run', { ordinal: run.ordinal }) : t('title') }
+}
+
+export default async function StoryRunPage({ params }: Props) {
+  const { projectId, storyRunId } = await params
+  const run = await findStoryRun(projectId, storyRunId)
+  if (!run) notFound()
+  const t = await getTranslator('stories')
+  const { job } = run
+  const name = t('run', { ordinal: run.ordinal })
+  const live = job.state === 'running' || job.state === 'queued'
+  return (
+    <ClientMessages areas={['stories', 'jobs']}>
+      <PageHead
+        title={name}
+        tags={<JobStateTag job={job} />}
+        note={`${writerName(run)} · ${run.testFile.upload.fileName}`}
+        actions={
+          <>
+            <CancelJob job={job} name={name} />
+            {job.state === 'cancelled' && <RetryJob job={job} name={name} />}
+          </>
+        }
+      />
+      <JobFailure job={job} name={name} />
+      {live && (
+        <div className="mb-5">
+          <JobProgress job={job} />
+        </div>
+      )}
+      <RunFigures run={run} />
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_300px]">
+        <div className="grid min-w-0 gap-6">
+          <StoryRows storyRunId={run.id} running={live} servedName={run.servedName} />
+          <Panel title={t('log')}>
+            <JobLog jobId={job.id} running={job.state === 'running'} />
+          </Panel>
+        </div>
+        <div className="grid min-w-0 gap-6">
+          <MakeSubmission projectId={projectId} storyRunId={run.id} finished={job.state === 'succeeded'} />
+          <RunFindings run={run} />
+          <StoryRunConfig run={run} />
+        </div>
+      </div>
+      <NextStep href={`/projects/${projectId}/submissions`} waiting={job.state === 'succeeded' ? undefined : t('unfinished')}>
+        {t('toSubmissions')}
+      </NextStep>
+    </ClientMessages>
+  )
+}

@@ -1,0 +1,106 @@
+'use client'
+
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { type PromptEntry, type PromptWords, StoryPromptField, usualVersion } from '@/app/_prompts/story-prompt-field'
+import { Fold, SettingGroup } from '@/app/_settings/fold'
+import { PresetChoice } from '@/app/_settings/preset-choice'
+import { SettingField } from '@/app/_settings/setting-field'
+import type { SettingSpec } from '@/app/_settings/setting-spec'
+import type { FormValues } from '@/app/_settings/setting-values'
+import { ActionForm } from '@/app/_ui/action-form'
+import { Field } from '@/app/_ui/field'
+import { Select } from '@/app/_ui/inputs'
+import { SubmitButton } from '@/app/_ui/submit-button'
+import { write } from '@/app/projects/[projectId]/stories/actions'
+import { advancedGroups, groupNames, type SamplingName, simpleSettings } from '@/app/projects/[projectId]/stories/_components/setting-groups'
+import { type WriterChoice, WriterField } from '@/app/projects/[projectId]/stories/_components/writer-field'
+import type { PresetName } from '@/lib/settings/presets'
+
+export type StoryPreset = { name: PresetName; values: FormValues; prompt: PromptWords }
+
+/** Which rows, who writes, in which words, and how it samples. */
+export function StoryForm(props: {
+  projectId: string
+  testFiles: readonly { id: string; label: string }[]
+  writers: readonly [WriterChoice, ...WriterChoice[]]
+  prompts: readonly PromptEntry[]
+  presets: readonly [StoryPreset, ...StoryPreset[]]
+  specs: readonly SettingSpec[]
+}) {
+  const t = useTranslations('stories')
+  const [writer, setWriter] = useState(props.writers[0])
+  const [preset, setPreset] = useState(props.presets[0])
+  const [values, setValues] = useState(preset.values)
+  const words = props.presets.map((each) => each.prompt)
+  const trained = props.prompts.find((version) => version.id === writer.promptVersionId) ?? null
+
+  const chooseWriter = (value: string) => {
+    const next = props.writers.find((each) => each.value === value)
+    if (!next) return
+    setWriter(next)
+    const { style } = next
+    if (style) setValues((all) => ({ ...all, style }))
+  }
+  const field = (name: SamplingName) => {
+    const spec = props.specs.find((each) => each.name === name)
+    const value = values[name]
+    if (!spec || value === undefined) return null
+    return (
+      <SettingField
+        key={name}
+        spec={spec}
+        label={t(`setting.${name}`)}
+        optionLabel={(option) => (option === 'chat' || option === 'completions' ? t(`styles.${option}`) : option)}
+        value={value}
+        onChange={(next) => setValues((all) => ({ ...all, [name]: next }))}
+      />
+    )
+  }
+
+  return (
+    <ActionForm action={write} values={{ projectId: props.projectId }} label={t('newRun')} className="max-w-[880px] gap-6">
+      <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
+        <Field name="testFileId" label={t('testFile')} hint={t('testFileHint')}>
+          <Select defaultValue={props.testFiles[0]?.id}>
+            {props.testFiles.map((file) => (
+              <option key={file.id} value={file.id}>
+                {file.label}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <WriterField writers={props.writers} value={writer.value} onChange={chooseWriter} />
+      </div>
+      <PresetChoice
+        presets={props.presets.map(({ name }) => ({ name, title: t(`presets.${name}`), about: t(`presetAbout.${name}`) }))}
+        chosen={preset.name}
+        onChoose={(name) => {
+          const next = props.presets.find((each) => each.name === name)
+          if (!next) return
+          setPreset(next)
+          setValues(writer.style ? { ...next.values, style: writer.style } : next.values)
+        }}
+      />
+      <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">{simpleSettings.map(field)}</div>
+      <StoryPromptField
+        key={`${writer.value} ${preset.name}`}
+        versions={props.prompts}
+        preset={preset.prompt}
+        chosen={trained?.id ?? usualVersion(props.prompts, words, preset.prompt)}
+        trainedWith={trained?.id}
+        hint={t('prompt.hint')}
+      />
+      <Fold summary={t('advanced')}>
+        {groupNames.map((group) => (
+          <SettingGroup key={group} title={t(`groups.${group}`)}>
+            {advancedGroups[group].map(field)}
+          </SettingGroup>
+        ))}
+      </Fold>
+      <div>
+        <SubmitButton kind="primary">{t('start')}</SubmitButton>
+      </div>
+    </ActionForm>
+  )
+}

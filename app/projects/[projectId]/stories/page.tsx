@@ -1,0 +1,89 @@
+import type { Metadata } from 'next'
+import { ClientMessages } from '@/app/_i18n/client-messages'
+import { errorLocale, getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
+import { settingSpecs } from '@/app/_settings/setting-spec'
+import { formValuesOf } from '@/app/_settings/setting-values'
+import { LinkButton } from '@/app/_ui/button'
+import { EmptyState } from '@/app/_ui/empty-state'
+import { NextStep } from '@/app/_ui/next-step'
+import { PageHead } from '@/app/_ui/page-head'
+import { Panel } from '@/app/_ui/panel'
+import { UploadBox } from '@/app/_ui/upload-box'
+import { UploadList } from '@/app/projects/[projectId]/novels/_components/upload-list'
+import { StoryRunTable } from '@/app/projects/[projectId]/stories/_components/run-table'
+import { StoryForm, type StoryPreset } from '@/app/projects/[projectId]/stories/_components/story-form'
+import { writerChoices } from '@/app/projects/[projectId]/stories/_writer-choices'
+import { type PresetName, presets } from '@/lib/settings/presets'
+import { storySampling } from '@/lib/settings/stories'
+import { listPromptVersions } from '@/lib/stages/prompts'
+import { listStoryRuns } from '@/lib/stages/stories'
+import { listTestFiles } from '@/lib/stages/test-files'
+import { listUploads } from '@/lib/stages/uploads'
+
+type Props = { params: Promise<{ projectId: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslator('stories'))('title') }
+}
+
+export default async function StoriesPage({ params }: Props) {
+  const { projectId } = await params
+  const [t, { number }, locale, testFiles, uploads, runs, [first, ...others], prompts] = await Promise.all([
+    getTranslator('stories'),
+    getFormatter(),
+    getLocale(),
+    listTestFiles(projectId),
+    listUploads(projectId, 'test'),
+    listStoryRuns(projectId),
+    writerChoices(projectId),
+    listPromptVersions(projectId, 'story'),
+  ])
+  const isDone = runs.some((run) => run.job.state === 'succeeded')
+  return (
+    <ClientMessages areas={['stories', 'settings', 'novels']}>
+      <PageHead title={t('title')} note={t('note')} />
+      {runs.length > 0 && (
+        <div className="mb-8">
+          <StoryRunTable projectId={projectId} runs={runs} />
+        </div>
+      )}
+      {testFiles.length > 0 && first && (
+        <Panel title={t('newRun')} className="mb-8">
+          <StoryForm
+            projectId={projectId}
+            testFiles={testFiles.map((file) => ({ id: file.id, label: t('testFileOption', { name: file.upload.fileName, rows: number(file.rowCount), premises: number(file.premises) }) }))}
+            writers={[first, ...others]}
+            prompts={prompts.map(({ id, version, system, template }) => ({ id, version, system, template }))}
+            presets={[presetOf('starter'), presetOf('kuwen')]}
+            specs={settingSpecs(storySampling, errorLocale(locale))}
+          />
+        </Panel>
+      )}
+      {testFiles.length > 0 && !first && (
+        <EmptyState
+          action={
+            <div className="flex flex-wrap gap-3">
+              <LinkButton kind="primary" href={`/projects/${projectId}/training`}>
+                {t('toTraining')}
+              </LinkButton>
+              <LinkButton href="/settings">{t('toSettings')}</LinkButton>
+            </div>
+          }
+        >
+          {t('noWriter')}
+        </EmptyState>
+      )}
+      <section aria-label={t('testFiles')}>
+        {testFiles.length > 0 ? <h2 className="mt-0 mb-3 text-base font-semibold">{t('testFiles')}</h2> : <p className="mt-0 mb-4 max-w-[40em] text-muted">{t('testEmpty')}</p>}
+        <UploadBox projectId={projectId} kind="test" button={t('testUpload')} hint={t('testUploadHint')} buttonKind={testFiles.length === 0 ? 'primary' : 'plain'} />
+        <UploadList projectId={projectId} uploads={uploads} />
+      </section>
+      {isDone && <NextStep href={`/projects/${projectId}/submissions`}>{t('toSubmissions')}</NextStep>}
+    </ClientMessages>
+  )
+}
+
+function presetOf(name: PresetName): StoryPreset {
+  const { sampling, prompt } = presets[name].stories
+  return { name, values: formValuesOf(sampling), prompt }
+}

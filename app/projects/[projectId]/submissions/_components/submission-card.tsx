@@ -1,0 +1,72 @@
+import { Download } from 'lucide-react'
+import Link from 'next/link'
+import { RetryJob } from '@/app/_jobs/job-buttons'
+import { JobFailure } from '@/app/_jobs/job-failure'
+import { JobProgress } from '@/app/_jobs/job-progress'
+import { JobStateTag } from '@/app/_jobs/job-state-tag'
+import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
+import { DownloadButton } from '@/app/_ui/button'
+import { CopyButton } from '@/app/_ui/copy-button'
+import { byteSize } from '@/app/_ui/duration'
+import { LocalTime } from '@/app/_ui/local-time'
+import { Tag } from '@/app/_ui/tag'
+import { ProblemTable } from '@/app/projects/[projectId]/submissions/_components/problem-table'
+import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
+import { submissionSettings } from '@/lib/settings/submissions'
+import { checkOf, type SubmissionWithRun } from '@/lib/stages/submissions'
+
+/** One submission: where it came from, what the checks say, and the file only when they have nothing to say. */
+export async function SubmissionCard({ submission, primary }: { submission: SubmissionWithRun; primary: boolean }) {
+  const [t, { number }, locale] = await Promise.all([getTranslator('submissions'), getFormatter(), getLocale()])
+  const { projectId, job, storyRun, ordinal, sha256, bytes } = submission
+  const check = checkOf(submission)
+  const problems = check ? check.problems.length + check.moreProblems : 0
+  const passed = check !== null && problems === 0 && sha256 !== null
+  const settings = submissionSettings.safeParse(submission.settings)
+  const name = t('submission', { ordinal })
+  return (
+    <article id={`submission-${ordinal}`} aria-labelledby={`submission-${ordinal}-name`} className="grid scroll-mt-20 gap-2.5 border-b border-line py-5 first:pt-0">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h2 id={`submission-${ordinal}-name`} className="m-0 text-base font-semibold">
+          {name}
+        </h2>
+        {passed && <Tag kind="ok">{t('passed')}</Tag>}
+        {problems > 0 && <Tag kind="bad">{t('problems', { count: problems })}</Tag>}
+        {!check && <JobStateTag job={job} />}
+        <span className="text-muted">
+          <Link href={`/projects/${projectId}/stories/${storyRun.id}`} className="text-ink underline decoration-line underline-offset-4 hover:decoration-current">
+            {t('from', { ordinal: storyRun.ordinal })}
+          </Link>{' '}
+          · {t('by', { name: writerName(storyRun) })} · {t('testFile', { rows: storyRun.testFile.rowCount })} · <LocalTime at={submission.createdAt.toISOString()} />
+        </span>
+        <span className="ml-auto flex flex-wrap items-center gap-3">
+          {passed && (
+            <DownloadButton kind={primary ? 'primary' : 'plain'} href={`/api/submissions/${submission.id}/download`} download="submit.json" aria-label={`${t('download')} · ${name}`}>
+              <Download size={16} aria-hidden />
+              {t('download')}
+            </DownloadButton>
+          )}
+          {job.state === 'cancelled' && <RetryJob job={job} name={name} small />}
+        </span>
+      </div>
+      <JobProgress job={job} />
+      <JobFailure job={job} name={name} />
+      {passed && <p className="m-0 text-muted">{t('passedRows', { rows: check.rows })}</p>}
+      {check && problems > 0 && <ProblemTable label={t('problemsOf', { ordinal })} check={check} />}
+      {sha256 && bytes !== null && (
+        <p className="m-0 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">
+          <span>{byteSize(bytes, locale)}</span>
+          {settings.success && settings.data.minimumCharacters > 1 && <span>{t('minimum', { count: settings.data.minimumCharacters })}</span>}
+          <span className="flex min-w-0 items-center gap-2">
+            {t('hash')}
+            <code className="min-w-0 truncate text-xs" title={sha256}>
+              {sha256}
+            </code>
+            <CopyButton text={sha256} label={t('hashOf')} />
+          </span>
+          {check && check.rows !== check.expected && <span>{`${number(check.rows)} / ${number(check.expected)}`}</span>}
+        </p>
+      )}
+    </article>
+  )
+}

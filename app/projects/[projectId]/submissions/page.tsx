@@ -1,0 +1,51 @@
+import type { Metadata } from 'next'
+import { ClientMessages } from '@/app/_i18n/client-messages'
+import { getTranslator } from '@/app/_i18n/server'
+import { LinkButton } from '@/app/_ui/button'
+import { EmptyState } from '@/app/_ui/empty-state'
+import { PageHead } from '@/app/_ui/page-head'
+import { ComparePicker } from '@/app/projects/[projectId]/submissions/_components/compare-picker'
+import { SubmissionCard } from '@/app/projects/[projectId]/submissions/_components/submission-card'
+import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
+import { checkOf, listSubmissions, type SubmissionWithRun } from '@/lib/stages/submissions'
+
+type Props = { params: Promise<{ projectId: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslator('submissions'))('title') }
+}
+
+export default async function SubmissionsPage({ params }: Props) {
+  const { projectId } = await params
+  const [t, submissions] = await Promise.all([getTranslator('submissions'), listSubmissions(projectId)])
+  const comparable = submissions
+    .filter((submission) => submission.sha256 !== null)
+    .map((submission) => ({ id: submission.id, ordinal: submission.ordinal, writer: writerName(submission.storyRun), testFileId: submission.storyRun.testFileId }))
+  const canCompare = comparable.some((one) => comparable.some((other) => other.id !== one.id && other.testFileId === one.testFileId))
+  const newest = submissions.find(isPassed)
+  return (
+    <ClientMessages areas={['submissions', 'jobs']}>
+      <PageHead title={t('title')} note={submissions.length > 0 && t('note')} />
+      {submissions.length === 0 && (
+        <EmptyState
+          action={
+            <LinkButton kind="primary" href={`/projects/${projectId}/stories`}>
+              {t('toStories')}
+            </LinkButton>
+          }
+        >
+          {t('empty')}
+        </EmptyState>
+      )}
+      {canCompare && <ComparePicker projectId={projectId} submissions={comparable} />}
+      {submissions.map((submission) => (
+        <SubmissionCard key={submission.id} submission={submission} primary={submission.id === newest?.id} />
+      ))}
+    </ClientMessages>
+  )
+}
+
+function isPassed(submission: SubmissionWithRun): boolean {
+  const check = checkOf(submission)
+  return check !== null && check.problems.length === 0 && check.moreProblems === 0 && submission.sha256 !== null
+}
