@@ -5,6 +5,7 @@ import { bodyForm, type NovelLine } from '@/lib/text/novel-lines'
 export type BareEvidence = 'listed' | 'repeated' | 'outdented' | 'alone' | 'numeral'
 
 const LONGEST_BARE_TITLE = 24
+const LONGEST_LISTED_TITLE = 40
 const ENOUGH_TEXT = 200
 const hasWord = /[\p{Script=Han}\p{L}]/u
 const punctuated = /[。！？!?；;，,：:…”"』」、]/
@@ -24,7 +25,7 @@ export function contentsTable(lines: readonly NovelLine[]): { from: number; to: 
   let to = from + 1
   while (lines[to]?.blank) to += 1
   const keys = new Set<string>()
-  for (let line = lines[to]; line && !line.blank && line.text.length <= 40 && !/[。！？]$/.test(line.text); line = lines[to]) {
+  for (let line = lines[to]; line && !line.blank && line.text.length <= LONGEST_LISTED_TITLE && !/[。！？]$/.test(line.text); line = lines[to]) {
     keys.add(titleKey(line.text))
     to += 1
   }
@@ -41,10 +42,14 @@ export function bareHeadings(lines: readonly NovelLine[], listed: ReadonlySet<st
   const found = new Map<number, BareEvidence>()
   let lastBare: string | undefined
   lines.forEach((line, index) => {
-    if (!line.blankBefore || !line.blankAfter || !looksLikeTitle(line.text)) return
+    if (!line.blankBefore || !line.blankAfter || line.blank) return
+    if (line.text.length <= LONGEST_LISTED_TITLE && listed.has(titleKey(line.text))) {
+      found.set(index, 'listed')
+      return
+    }
+    if (!looksLikeTitle(line.text)) return
     const next = lines.slice(index + 1, index + 4).find(({ blank }) => !blank)
-    if (listed.has(titleKey(line.text))) found.set(index, 'listed')
-    else if (next?.text === line.text || lastBare === line.text) found.set(index, 'repeated')
+    if (next?.text === line.text || lastBare === line.text) found.set(index, 'repeated')
     else if (body.indent >= 2 && line.indent < body.indent) found.set(index, 'outdented')
     else if (!body.spaced) found.set(index, 'alone')
     lastBare = found.has(index) ? line.text : lastBare

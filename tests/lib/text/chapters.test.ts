@@ -76,9 +76,9 @@ describe('splitChapters', () => {
   })
 
   it('finds bare titles listed in the contents', () => {
-    const novel = `目录：\n狗·猫·鼠\n五猖会\n无常\n\n《狗·猫·鼠》\n\n${prose}\n\n${prose}\n\n五猖会\n\n${prose}\n\n${prose}\n\n无常\n\n${prose}\n\n${prose}`
+    const novel = `目录：\n狗·猫·鼠\n五猖会\n无常\n\n狗&middot;猫&middot;鼠\n\n${prose}\n\n${prose}\n\n五猖会\n\n${prose}\n\n${prose}\n\n无常\n\n${prose}\n\n${prose}`
     const chapters = splitChapters(novel)
-    expect(headings(chapters)).toEqual(['《狗·猫·鼠》', '五猖会', '无常'])
+    expect(headings(chapters)).toEqual(['狗&middot;猫&middot;鼠', '五猖会', '无常'])
     expectNothingLost(novel, chapters)
   })
 
