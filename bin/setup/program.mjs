@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { accessSync, closeSync, constants, openSync, readFileSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { accessSync, constants, statSync } from 'node:fs'
 import { checkout } from '../home.mjs'
 import { childEnvironment } from '../services/child-environment.mjs'
 
 /** Runs a program to its end with its output in a log: resolves to its exit code (127 when it cannot be started). */
-export function runLogged(program, args, { log, env = {}, cwd = checkout }) {
+export function runLogged(program, args, { log, env = {}, cwd = checkout, onStart = () => {} }) {
   const output = openSync(log, 'a', 0o600)
   const child = spawn(program, args, { cwd, stdio: ['ignore', output, output], env: childEnvironment(env) })
   closeSync(output)
+  if (child.pid) onStart(child.pid)
   return new Promise((resolve) => {
     child.once('error', () => resolve(127))
     child.once('close', (code, signal) => resolve(code ?? (signal ? 1 : 0)))

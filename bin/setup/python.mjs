@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SetupFailure } from '../failure.mjs'
 import { checkout } from '../home.mjs'
+import { endProcess, identify } from '../services/processes.mjs'
 import { findPython } from './find-python.mjs'
 import { runLogged, tailOf } from './program.mjs'
 import { hashOf, readStamp, refuseFullDisk, writeStamp } from './steps.mjs'
@@ -12,7 +13,8 @@ export const venvPython = join(venv, 'bin/python')
 
 const folder = join(checkout, 'gpu-worker/python')
 const stampFile = join(venv, 'molian-lock')
-// Stands as long as pip is at work: where it is found, a set-up was killed and packages may be half there.
+// Stands as long as pip is at work and names its process: where it is found, a set-up was killed and
+// packages may be half there.
 const unfinished = join(venv, 'molian-unfinished')
 const testsLock = join(folder, 'requirements-test.txt')
 const testsStampFile = join(venv, 'molian-tests-lock')
@@ -25,7 +27,7 @@ export const python = {
     const lock = lockFile()
     const log = join(home, 'logs', 'setup-python.log')
     await makeVenv({ log, say })
-    writeFileSync(unfinished, '')
+    writeFileSync(unfinished, '{}')
     // torch by itself and first: what comes after is pinned to the last package and asks for nothing more.
     await pipInstall([torchOf(lock)], { log })
     await pipInstall(['--no-deps', '-r', lock], { log })
@@ -50,7 +52,8 @@ export const pythonTests = {
 export async function pipInstall(what, { log }) {
   const options = (process.env.MOLIAN_PIP_ARGS ?? '').split(/\s+/).filter(Boolean)
   const quiet = ['--disable-pip-version-check', '--progress-bar', 'off']
-  const code = await runLogged(venvPython, ['-m', 'pip', 'install', ...quiet, ...what, ...options], { log })
+  const onStart = (pid) => existsSync(unfinished) && writeFileSync(unfinished, JSON.stringify(identify(pid)))
+  const code = await runLogged(venvPython, ['-m', 'pip', 'install', ...quiet, ...what, ...options], { log, onStart })
   if (code !== 0) throw new SetupFailure('python.pip-failed', { log, tail: tailOf(log) })
 }
 
@@ -69,6 +72,7 @@ export function hasNvidiaGpu() {
 }
 
 async function makeVenv({ log, say }) {
+  await endKilledSetUp()
   const isWhole = existsSync(venvPython) && !existsSync(unfinished) && (await runLogged(venvPython, ['-m', 'pip', '--version'], { log })) === 0
   if (isWhole) return
   const { program, version } = findPython()
@@ -76,6 +80,12 @@ async function makeVenv({ log, say }) {
   say(`Python ${version} (${program})`)
   const code = await runLogged(program, ['-m', 'venv', '--clear', venv], { log })
   if (code !== 0) throw new SetupFailure('python.venv-failed', { log, tail: tailOf(log) })
+}
+
+/** The pip of a set-up that was killed may still be writing. */
+async function endKilledSetUp() {
+  if (!existsSync(unfinished)) return
+  await endProcess(JSON.parse(readFileSync(unfinished, 'utf8')))
 }
 
 function torchOf(lock) {
