@@ -1,11 +1,10 @@
 import type { Measurement } from '@/bench/support/measurement'
 import { median } from '@/bench/support/median'
 import { sampleChapters } from '@/bench/support/sample-novels'
-import { cutPassages, passageSettings } from '@/lib/text/passages'
+import { cutPassages, usualLengths } from '@/lib/text/passages'
 
 const TEXT_BYTES = 16 * 1024 * 1024
 const ROUNDS = 11
-const settings = passageSettings.parse({})
 
 /**
  * Cutting chapters into passages, every passage written out as UTF-8: the complete rule against
@@ -15,7 +14,7 @@ const settings = passageSettings.parse({})
 export async function measure(): Promise<Measurement> {
   const chapters = sampleChapters(TEXT_BYTES)
   const bytes = chapters.reduce((sum, chapter) => sum + Buffer.byteLength(chapter), 0)
-  const page = Buffer.alloc(settings.maximum * 64)
+  const page = Buffer.alloc(usualLengths.maximum * 64)
   const sides = {
     ours: () => cutCompletely(chapters, page),
     baseline: () => splitAndConcatenate(chapters, page),
@@ -38,7 +37,7 @@ export async function measure(): Promise<Measurement> {
 function cutCompletely(chapters: readonly string[], page: Buffer): number {
   let written = 0
   for (const chapter of chapters) {
-    for (const { startUnit, endUnit } of cutPassages(chapter, settings)) {
+    for (const { startUnit, endUnit } of cutPassages(chapter, usualLengths)) {
       page.write(chapter.slice(startUnit, endUnit), 'utf8')
       written += 1
     }
@@ -55,7 +54,7 @@ function splitAndConcatenate(chapters: readonly string[], page: Buffer): number 
   for (const chapter of chapters) {
     let passage = ''
     for (const sentence of chapter.split('。')) {
-      if (passage.length + sentence.length <= settings.target) passage += `${sentence}。`
+      if (passage.length + sentence.length <= usualLengths.target) passage += `${sentence}。`
       else {
         write(passage)
         passage = sentence

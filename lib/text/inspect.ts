@@ -79,7 +79,9 @@ export async function inspectFile(path: string, kind?: FileKind): Promise<Inspec
     if (as === 'novels') {
       const read = novelOf(outcome.value)
       if (!read.ok) return refuse(outcome.line, read.code, read.params)
-      novels.push(inspectNovel(read.novel.title, read.novel.text, outcome.line))
+      const novel = inspectNovel(read.novel.title, read.novel.text, outcome.line)
+      if (novel.chapters.length === 0) return refuse(outcome.line, 'record.empty-text', { field: 'text' })
+      novels.push(novel)
     } else {
       const read = testRowOf(outcome.value)
       if (!read.ok) return refuse(outcome.line, read.code, read.params)

@@ -1,21 +1,16 @@
-import { z } from 'zod'
 import { withGapsFilled, type Spacing } from '@/lib/text/cut-gaps'
 import { CutPlaces, cutRank } from '@/lib/text/cut-places'
 import { paragraphPlaces, withSentences } from '@/lib/text/sentences'
 import { unitsOf } from '@/lib/text/units'
 
-/** Lengths of passages in characters (Unicode code points). */
-export const passageSettings = z
-  .strictObject({
-    target: z.int().min(1).max(100_000).default(800),
-    minimum: z.int().min(1).max(100_000).default(400),
-    maximum: z.int().min(1).max(100_000).default(1000),
-  })
-  .refine(({ target, minimum, maximum }) => minimum <= target && target <= maximum, {
-    message: 'minimum ≤ target ≤ maximum',
-    path: ['target'],
-  })
-export type PassageSettings = z.infer<typeof passageSettings>
+/** Lengths of passages in characters (Unicode code points): minimum ≤ target ≤ maximum, all above zero. */
+export interface PassageLengths {
+  target: number
+  minimum: number
+  maximum: number
+}
+
+export const usualLengths: PassageLengths = { target: 800, minimum: 400, maximum: 1000 }
 
 /** Why a passage ends where it does; `quotation`, `clause` and `character` only where the maximum left no better place. */
 export type PassageEnd = 'paragraph' | 'sentence' | 'quotation' | 'clause' | 'character'
@@ -54,50 +49,50 @@ let froms = new Int32Array(1024)
  * none is under the minimum where the text's length allows; none is blank unless all the text is.
  * Of all such cuts it takes the cheapest, so that the tail is balanced with what is before it.
  */
-export function cutPassages(text: string, settings: PassageSettings): Passage[] {
+export function cutPassages(text: string, lengths: PassageLengths): Passage[] {
   const laid = unitsOf(text)
   const paragraphs = paragraphPlaces(text, laid, work.paragraphs)
   if (paragraphs.count === 0) return []
   const last = paragraphs.count - 1
   const prose = paragraphs.proseEnds[last] ?? 0
-  if ((paragraphs.points[last] ?? 0) <= settings.maximum) return passagesOf(paragraphs, [last])
+  if ((paragraphs.points[last] ?? 0) <= lengths.maximum) return passagesOf(paragraphs, [last])
 
   const { units } = laid
-  const range = Math.max(1, settings.maximum - settings.minimum)
-  const noneShort = Math.ceil(prose / settings.maximum) * settings.minimum <= prose
+  const range = Math.max(1, lengths.maximum - lengths.minimum)
+  const noneShort = Math.ceil(prose / lengths.maximum) * lengths.minimum <= prose
   const coarse = paragraphs.widestGap() > range ? withSentences(units, paragraphs, work.sentences, range) : paragraphs
-  const best = cutAt(filled(units, coarse, settings), settings)
-  if (best.every((passage) => isGood(passage, settings, noneShort, 'sentence'))) return best
+  const best = cutAt(filled(units, coarse, lengths), lengths)
+  if (best.every((passage) => isGood(passage, lengths, noneShort, 'sentence'))) return best
 
   const fine = withSentences(units, paragraphs, work.sentences, 0)
-  const better = cutAt(filled(units, fine, settings), settings)
-  if (better.every((passage) => isGood(passage, settings, noneShort, 'character'))) return better
-  return cutAt(withGapsFilled(units, fine, work.filled, 1, { ...spacingFor(settings), step: 1 }), settings)
+  const better = cutAt(filled(units, fine, lengths), lengths)
+  if (better.every((passage) => isGood(passage, lengths, noneShort, 'character'))) return better
+  return cutAt(withGapsFilled(units, fine, work.filled, 1, { ...spacingFor(lengths), step: 1 }), lengths)
 }
 
-function isGood({ characters, endsAt }: Passage, { minimum }: PassageSettings, noneShort: boolean, worst: PassageEnd): boolean {
+function isGood({ characters, endsAt }: Passage, { minimum }: PassageLengths, noneShort: boolean, worst: PassageEnd): boolean {
   return (characters >= minimum || !noneShort) && endings.indexOf(endsAt) <= endings.indexOf(worst)
 }
 
-function cutAt(places: CutPlaces, settings: PassageSettings): Passage[] {
-  return passagesOf(places, cheapestCuts(places, settings))
+function cutAt(places: CutPlaces, lengths: PassageLengths): Passage[] {
+  return passagesOf(places, cheapestCuts(places, lengths))
 }
 
 /** With further places wherever two lie so far apart that a passage might find none between its minimum and maximum. */
-function filled(units: Uint16Array, places: CutPlaces, settings: PassageSettings): CutPlaces {
-  const range = Math.max(1, settings.maximum - settings.minimum)
-  return places.widestGap() > range ? withGapsFilled(units, places, work.filled, range, spacingFor(settings)) : places
+function filled(units: Uint16Array, places: CutPlaces, lengths: PassageLengths): CutPlaces {
+  const range = Math.max(1, lengths.maximum - lengths.minimum)
+  return places.widestGap() > range ? withGapsFilled(units, places, work.filled, range, spacingFor(lengths)) : places
 }
 
-function spacingFor({ minimum, maximum }: PassageSettings): Spacing {
+function spacingFor({ minimum, maximum }: PassageLengths): Spacing {
   const range = Math.max(1, maximum - minimum)
   return { step: Math.max(1, Math.floor(range / GRID_OF_RANGE)), joined: Math.min(JOINED_AT_MOST, range) }
 }
 
 /** Dynamic programme over the places: the cheapest way to reach each from the places within a passage's reach before it. */
-function cheapestCuts(places: CutPlaces, settings: PassageSettings): number[] {
+function cheapestCuts(places: CutPlaces, lengths: PassageLengths): number[] {
   const { count, points, proseEnds, ranks } = places
-  const { target, minimum, maximum } = settings
+  const { target, minimum, maximum } = lengths
   const longBlank = maximum / 4
   const perTarget = 1 / target
   if (costs.length <= count) {
