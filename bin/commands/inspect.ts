@@ -52,8 +52,8 @@ function* lines(found: Inspection): Generator<string> {
     const { totals } = found
     yield ''
     yield zh
-      ? `合计 ${totals.characters} 字、${totals.chapters} 章；白话 ${totals.modern}，古白话 ${totals.earlyVernacular}，文言 ${totals.classical} 字`
-      : `in all ${totals.characters} characters, ${totals.chapters} chapters; modern ${totals.modern}, early vernacular ${totals.earlyVernacular}, classical ${totals.classical}`
+      ? `合计 ${totals.characters} 字、${totals.chapters} 章：白话 ${totals.modern} 章，古白话 ${totals.earlyVernacular} 章，文言 ${totals.classical} 章`
+      : `in all ${totals.characters} characters, ${totals.chapters} chapters: ${totals.modern} modern, ${totals.earlyVernacular} early vernacular, ${totals.classical} classical`
   }
   for (const reject of found.rejects) yield `${zh ? `第 ${reject.line} 行` : `line ${reject.line}`}: ${reject.sentence[locale]}`
 }

@@ -16,6 +16,8 @@ export type EngineStart = { args: string[]; environment: Record<string, string> 
 const gibibyte = 1024 ** 3
 /** Rows in one batch: what comes beyond it waits inside the engine. */
 const rowsAtOnce = 256
+/** Prompt tokens read in one step of the engine, at least. */
+const promptTokensAtOnce = 4096
 
 /** How vLLM is started for a model on a device. */
 export function engineStart(model: ServedModel, port: number, device: Device): EngineStart {
@@ -30,9 +32,20 @@ export function engineStart(model: ServedModel, port: number, device: Device): E
     // Sampling is what a request says; a model's own defaults would change it unseen.
     '--generation-config', 'vllm',
     model.prefixCaching === false ? '--no-enable-prefix-caching' : '--enable-prefix-caching',
-    ...(device.kind === 'cpu' ? ['--dtype', cpuDtype(device), '--enforce-eager'] : []),
+    ...(device.kind === 'cpu' ? cpuArguments(model, device) : []),
   ]
   return { args, environment: device.kind === 'cpu' ? cpuEnvironment(device) : {} }
+}
+
+function cpuArguments(model: ServedModel, device: Device): string[] {
+  return [
+    '--dtype', cpuDtype(device),
+    '--enforce-eager',
+    // A prompt read in pieces makes vLLM 0.32 wind back the request's seeded generator, which a CPU generator
+    // cannot do: the engine dies ("CPU Generator does not use offset"). So a prompt is read whole or waits.
+    '--no-enable-chunked-prefill',
+    '--max-num-batched-tokens', String(Math.max(promptTokensAtOnce, model.maxModelLength)),
+  ]
 }
 
 /** bfloat16 only where the CPU multiplies it in hardware; elsewhere it is hundreds of times slower. */

@@ -140,7 +140,7 @@ export async function requeue(jobId: string): Promise<Job | null> {
   return db().$transaction(async (tx) => {
     const { count } = await tx.job.updateMany({
       where: { id: jobId, state: { in: ['failed', 'cancelled'] } },
-      data: { state: 'queued', attempts: 0, stopRequest: 'none', rungAt: null, queuedAt: new Date(), finishedAt: null, ...noError },
+      data: { state: 'queued', attempts: 0, stopRequest: 'none', rungAt: null, queuedAt: new Date(), startedAt: null, finishedAt: null, ...noError },
     })
     if (count === 0) return null
     const job = await tx.job.findUniqueOrThrow({ where: { id: jobId } })
