@@ -2,7 +2,7 @@ import { unstable_rethrow } from 'next/navigation'
 import { z } from 'zod'
 import { guardAction } from '@/app/_guard/guard-action'
 import type { ActionState } from '@/app/_guard/action-state'
-import { errorLocale, getLocale } from '@/app/_i18n/server'
+import { errorLocale, getLocale, getTranslator } from '@/app/_i18n/server'
 import { asMolianError } from '@/lib/errors'
 
 /**
@@ -29,7 +29,10 @@ export async function runAction(work: () => Promise<string | void>): Promise<Act
 export async function parseForm<S extends z.ZodType>(schema: S, form: FormData): Promise<z.output<S>> {
   const locale = await getLocale()
   const words = locale === 'en' ? z.locales.en() : z.locales.zhCN()
-  return schema.parse(formValues(form), { error: words.localeError })
+  const t = await getTranslator('ui')
+  return schema.parse(formValues(form), {
+    error: (issue) => (issue.code === 'invalid_type' && issue.input === undefined ? t('required') : words.localeError(issue)),
+  })
 }
 
 /** A form's fields as one object: a name that comes more than once becomes a list, an empty text is left out. */

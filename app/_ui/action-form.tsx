@@ -1,6 +1,6 @@
 'use client'
 
-import { createContext, type FormEvent, type ReactNode, startTransition, useActionState, useContext, useEffect, useRef } from 'react'
+import { createContext, type FormEvent, type ReactNode, startTransition, useActionState, useContext, useEffect, useRef, useState } from 'react'
 import { type ActionState, type FormAction, idle } from '@/app/_guard/action-state'
 import { cx } from '@/app/_ui/cx'
 import { useToast } from '@/app/_ui/toast'
@@ -42,6 +42,17 @@ export function ActionForm(props: {
     onDone?.()
   }, [state, toast, onDone])
 
+  // What is said of a field that this form does not show has no other place than the form's end.
+  const box = useRef<HTMLFormElement>(null)
+  const [homeless, setHomeless] = useState<readonly string[]>([])
+  useEffect(() => {
+    if (state.status !== 'failed') return setHomeless([])
+    const said = Object.entries(state.fields)
+    const elements = box.current?.elements
+    setHomeless(said.length === 0 ? [state.error] : said.filter(([name]) => !isShown(elements?.namedItem(name))).map(([, sentence]) => sentence))
+    box.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [state])
+
   // Calling the action by hand keeps what was typed; React empties a form after `action`.
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -51,18 +62,21 @@ export function ActionForm(props: {
     startTransition(() => act(form))
   }
 
-  const general = state.status === 'failed' && Object.keys(state.fields).length === 0 ? state.error : null
   return (
-    <form onSubmit={submit} className={cx('grid content-start gap-4', props.className)} aria-label={props.label} noValidate>
+    <form ref={box} onSubmit={submit} className={cx('grid content-start gap-4', props.className)} aria-label={props.label} noValidate>
       {Object.entries(props.values ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <FormState value={{ state, pending }}>{props.children}</FormState>
-      {general && (
-        <p role="alert" className="m-0 text-seal">
-          {general}
+      {homeless.map((sentence) => (
+        <p key={sentence} role="alert" className="m-0 text-seal">
+          {sentence}
         </p>
-      )}
+      ))}
     </form>
   )
+}
+
+function isShown(control: Element | RadioNodeList | null | undefined): boolean {
+  return control instanceof RadioNodeList || (control instanceof HTMLElement && control.getAttribute('type') !== 'hidden')
 }

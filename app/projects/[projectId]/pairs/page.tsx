@@ -61,7 +61,7 @@ export default async function PairsPage({ params, searchParams }: Props) {
         )}
       </section>
       <section aria-labelledby="pairs">
-        <h2 id="pairs" className="mt-0 mb-3 text-lg font-semibold">
+        <h2 id="pairs" className="mt-0 scroll-mt-20 mb-3 text-lg font-semibold">
           {t('pairs')}
         </h2>
         <PairList
@@ -70,7 +70,7 @@ export default async function PairsPage({ params, searchParams }: Props) {
           filter={pairFilter.catch('all').parse(query.filter)}
           view={views.find((each) => each === query.view) ?? 'list'}
           page={Math.max(1, Number(query.page) || 1)}
-          href={({ filter, view, page }) => `${here}?run=${run.ordinal}&filter=${filter}&view=${view}${page ? `&page=${page}` : ''}`}
+          href={({ filter, view, page }) => `${here}?run=${run.ordinal}&filter=${filter}&view=${view}${page ? `&page=${page}` : ''}#pairs`}
         />
       </section>
       {versions.some((version) => version.sha256 !== null) && <NextStep href={`/projects/${projectId}/training`}>{t('toTraining')}</NextStep>}

@@ -1,5 +1,7 @@
 import { guardRequest } from '@/app/_guard/guard-request'
-import { errorSentence } from '@/app/_i18n/error-sentence'
+import { errorSentenceIn } from '@/app/_i18n/error-sentence'
+import type { Locale } from '@/app/_i18n/locale'
+import { getLocale } from '@/app/_i18n/server'
 import { refusedRequest } from '@/app/api/refused-request'
 import { textStream } from '@/app/api/text-stream'
 import { MolianError } from '@/lib/errors'
@@ -14,17 +16,17 @@ export async function GET(request: Request, { params }: { params: Promise<{ uplo
   const upload = await readUploadRow((await params).uploadId)
   if (!upload) return refusedRequest(new MolianError('project.missing'))
   const name = encodeURIComponent(`${upload.fileName}.rejected.csv`)
-  return new Response(textStream(csvLines(upload.id)), {
+  return new Response(textStream(csvLines(upload.id, await getLocale())), {
     headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename*=UTF-8''${name}` },
   })
 }
 
-async function* csvLines(uploadId: string): AsyncGenerator<string> {
+async function* csvLines(uploadId: string, locale: Locale): AsyncGenerator<string> {
   // The mark tells spreadsheets that this is UTF-8.
   yield '\ufeffline,code,reason\r\n'
   for (let skip = 0; ; skip += piece) {
     const rows = await listRejections(uploadId, piece, skip)
-    for (const row of rows) yield [String(row.line), row.code, await errorSentence(row.code, row.params)].map(cell).join(',') + '\r\n'
+    for (const row of rows) yield [String(row.line), row.code, errorSentenceIn(locale, row.code, row.params)].map(cell).join(',') + '\r\n'
     if (rows.length < piece) return
   }
 }

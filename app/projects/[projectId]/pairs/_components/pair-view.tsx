@@ -12,7 +12,7 @@ export async function PairView({ projectId, pair, leaks, folded }: { projectId: 
   return (
     <div className="grid gap-x-12 gap-y-3 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)]">
       <PairPassage projectId={projectId} passage={pair.passage} folded={folded} />
-      <div className="grid content-start gap-3">
+      <div className="grid content-start gap-3 self-start lg:sticky lg:top-[76px]">
         <p className="m-0 flex flex-wrap items-center gap-2 empty:hidden">
           {pair.outcome === 'refused' && <Tag kind="bad">{t('refused')}</Tag>}
           <FlawTags flaws={pair.flaws} />
