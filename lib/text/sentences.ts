@@ -3,7 +3,6 @@ import { CutPlaces, cutRank, refined } from '@/lib/text/cut-places'
 import { isBlank, isClosingBracket, isTerminator } from '@/lib/text/marks'
 import { unitsOf, type TextUnits } from '@/lib/text/units'
 
-const LINE_FEED = 0x0a
 const STRAIGHT_QUOTE = 0x22
 const STRAIGHT_BIT = 16
 
