@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@/lib/error-sentences'
 import type { ErrorParams } from '@/lib/errors'
+import { codePoints } from '@/lib/text/counts'
 
 /** Why a record is refused. */
 export interface RecordFault {
@@ -41,7 +42,7 @@ export function scanRecord(bytes: Buffer, maxDepth: number): RecordFault | undef
         if (byte === CLOSE_BRACE) {
           if (expected === 'key') return { code: 'record.trailing-comma', params: {} }
           keysOf.pop()
-          expected = keysOf.length === 0 ? 'nothing' : 'comma-or-end'
+          expected = afterValue(keysOf)
           at += 1
           break
         }
@@ -64,7 +65,7 @@ export function scanRecord(bytes: Buffer, maxDepth: number): RecordFault | undef
         if (byte === COMMA) expected = keys ? 'key' : 'value'
         else if (byte === (keys ? CLOSE_BRACE : CLOSE_BRACKET)) {
           keysOf.pop()
-          expected = keysOf.length === 0 ? 'nothing' : 'comma-or-end'
+          expected = afterValue(keysOf)
         } else return notJson(bytes, at)
         at += 1
         break
@@ -79,24 +80,28 @@ export function scanRecord(bytes: Buffer, maxDepth: number): RecordFault | undef
         } else if (byte === CLOSE_BRACKET && keysOf.length > 0 && keys === undefined) {
           if (expected === 'value') return { code: 'record.trailing-comma', params: {} }
           keysOf.pop()
-          expected = keysOf.length === 0 ? 'nothing' : 'comma-or-end'
+          expected = afterValue(keysOf)
           at += 1
         } else if (byte === QUOTE) {
           const end = stringEnd(bytes, at)
           if (end === -1) return { code: 'record.truncated', params: {} }
-          expected = keysOf.length === 0 ? 'nothing' : 'comma-or-end'
+          expected = afterValue(keysOf)
           at = end + 1
         } else {
           const end = tokenEnd(bytes, at)
           const fault = tokenFault(bytes, at, end)
           if (fault) return fault
-          expected = keysOf.length === 0 ? 'nothing' : 'comma-or-end'
+          expected = afterValue(keysOf)
           at = end
         }
       }
     }
   }
   return expected === 'nothing' ? undefined : { code: 'record.truncated', params: {} }
+}
+
+function afterValue(open: readonly unknown[]): Expected {
+  return open.length === 0 ? 'nothing' : 'comma-or-end'
 }
 
 const FEW_KEYS = 16
@@ -163,7 +168,7 @@ function tokenFault(bytes: Buffer, at: number, end: number): RecordFault | undef
 }
 
 function notJson(bytes: Buffer, at: number): RecordFault {
-  return { code: 'record.not-json', params: { column: [...bytes.toString('utf8', 0, at)].length + 1 } }
+  return { code: 'record.not-json', params: { column: codePoints(bytes.toString('utf8', 0, at)) + 1 } }
 }
 
 function isBlank(bytes: Buffer, from: number): boolean {
