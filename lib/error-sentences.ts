@@ -334,6 +334,10 @@ export const errorSentences = {
     en: 'The row stands on line {line} of the file. Each row must stand on a line of its own, in JSON Lines.',
     zh: '该行位于文件第 {line} 行。应采用 JSON Lines 格式，每条单独占一行。',
   },
+  'submission.not-lines': {
+    en: 'The file is a JSON array, or its rows are spread over several lines. It must be JSON Lines: one object a line, no brackets or commas around them.',
+    zh: '文件是 JSON 数组，或一条记录分成了多行。应为 JSON Lines：每行一个对象，外面没有方括号和逗号。',
+  },
   'submission.short-output': {
     en: 'The output has {length} characters, fewer than the {minimum} asked for.',
     zh: 'output 只有 {length} 字，少于要求的 {minimum} 字。',

@@ -1,7 +1,8 @@
 import '@/bin/quiet-log'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import path from 'node:path'
 import { asMolianError, MolianError } from '@/lib/errors'
+import { submissionSettings } from '@/lib/settings/submissions'
 import { checkSubmission, type ExpectedRow } from '@/lib/submission/check'
 import { openRecordFile } from '@/lib/text/record-file'
 import { testRowOf } from '@/lib/text/test-row'
@@ -12,15 +13,15 @@ const program = new Command('molian check')
   .description("the submission's checks: exit 0 when it passes, 1 when not")
   .argument('<file>', 'the submission')
   .requiredOption('--test <file>', 'the test file it answers')
-  .option('--minimum <characters>', 'an output needs at least so many', '1')
+  .option('--minimum <characters>', 'an output needs at least so many', minimumOf, 1)
   .option('--json', 'as JSON')
   .parse()
 const [file = ''] = program.args
-const options = program.opts<{ test: string; minimum: string; json?: true }>()
+const options = program.opts<{ test: string; minimum: number; json?: true }>()
 const locale = terminalLocale()
 
 try {
-  const check = await checkSubmission(file, expectedRows(options.test), { minimumCharacters: Number(options.minimum) })
+  const check = await checkSubmission(file, expectedRows(options.test), { minimumCharacters: options.minimum })
   const { problems, moreProblems, rows, expected, sha256 } = check
   if (options.json) console.log(JSON.stringify(check, null, 2))
   else for (const line of checkLines({ rows, expected, problems, moreProblems }, sha256, locale)) console.log(line)
@@ -40,4 +41,10 @@ async function* expectedRows(test: string): AsyncGenerator<ExpectedRow> {
     if (!row.ok) throw new MolianError('check.bad-test-row', { file: name, line: record.line, reason: new MolianError(row.code, row.params).sentence(locale) })
     yield record.value
   }
+}
+
+function minimumOf(text: string): number {
+  const settings = submissionSettings.safeParse({ minimumCharacters: /^\d+$/.test(text) ? Number(text) : text })
+  if (!settings.success) throw new InvalidArgumentError(settings.error.issues.map(({ message }) => message).join('; '))
+  return settings.data.minimumCharacters
 }

@@ -8,7 +8,8 @@ import { jobSettings, type JobSettings } from '@/lib/settings/job-settings'
 /** The preset with what a JSON or JSONC file says laid over it. Throws with the file, the line or the field. */
 export function readConfig(text: string, fileName: string, preset: JobSettings): JobSettings {
   const faults: ParseError[] = []
-  const given: unknown = parse(text, faults, { allowTrailingComma: true })
+  // Some editors begin a file with a byte order mark.
+  const given: unknown = parse(text.replace(/^\ufeff/, ' '), faults, { allowTrailingComma: true })
   const fault = faults[0]
   if (fault) {
     const line = text.slice(0, fault.offset).split('\n').length

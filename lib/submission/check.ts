@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import path from 'node:path'
 import type { ErrorCode } from '@/lib/error-sentences'
-import type { ErrorParams } from '@/lib/errors'
+import { MolianError, type ErrorParams } from '@/lib/errors'
+import { recordForm } from '@/lib/text/record-form'
 import { readRecords } from '@/lib/text/records'
 import type { SubmissionSettings } from '@/lib/settings/submissions'
 
@@ -19,6 +21,7 @@ const listed = 200
 /**
  * Checks a submission against its test file: UTF-8 without byte order mark, one JSON object a line, the same rows in
  * the same order, every field but `output` unchanged, every output a string with something in it.
+ * Throws upload.unreadable, and upload.empty for a file without any row.
  */
 export async function checkSubmission(
   file: string,
@@ -36,14 +39,18 @@ export async function checkSubmission(
   if (form.mark) report(0, 'submission.byte-order-mark')
   if (form.carriageReturn) report(0, 'submission.carriage-return')
   if (form.blankLines > 0) report(0, 'submission.blank-lines', { count: form.blankLines })
+  if (!form.isLines) report(0, 'submission.not-lines')
 
   const wanted = asIterator(expected)
   let rows = 0
+  let line = 0
   let want = await wanted.next()
   let total = 0
-  for await (const record of readRecords(withoutMark(file, form.mark), file)) {
+  for await (const record of readRecords(withoutMark(file, form.mark), path.basename(file))) {
     rows += 1
-    if (record.line !== rows) report(rows, 'submission.not-a-row-a-line', { line: record.line })
+    line += 1
+    if (record.line !== line) report(rows, 'submission.not-a-row-a-line', { line: record.line })
+    line = record.line
     if (!record.ok) report(rows, record.code, record.params)
     if (want.done) {
       report(rows, 'submission.extra-row')
@@ -77,14 +84,18 @@ function checkRow(row: Record<string, unknown>, wanted: ExpectedRow, number: num
   }
 }
 
-type FileForm = { bytes: number; sha256: string; mark: boolean; carriageReturn: boolean; blankLines: number }
+/** `isLines`: JSON Lines rather than an array or rows spread over several lines. */
+type FileForm = { bytes: number; sha256: string; mark: boolean; carriageReturn: boolean; blankLines: number; isLines: boolean }
 
 async function formOf(file: string): Promise<FileForm> {
   const hash = createHash('sha256')
-  const form: FileForm = { bytes: 0, sha256: '', mark: false, carriageReturn: false, blankLines: 0 }
+  const form: FileForm = { bytes: 0, sha256: '', mark: false, carriageReturn: false, blankLines: 0, isLines: true }
   let atLineStart = true
   for await (const chunk of bytesOf(file)) {
-    if (form.bytes === 0) form.mark = chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf
+    if (form.bytes === 0) {
+      form.mark = chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf
+      form.isLines = recordForm(form.mark ? chunk.subarray(3) : chunk) === 'lines'
+    }
     form.bytes += chunk.length
     hash.update(chunk)
     form.carriageReturn ||= chunk.includes(0x0d)
@@ -105,8 +116,12 @@ async function* withoutMark(file: string, mark: boolean): AsyncGenerator<Buffer>
 }
 
 async function* bytesOf(file: string): AsyncGenerator<Buffer> {
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    if (Buffer.isBuffer(chunk)) yield chunk
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+      if (Buffer.isBuffer(chunk)) yield chunk
+    }
+  } catch (cause) {
+    throw new MolianError('upload.unreadable', { file: path.basename(file), reason: cause instanceof Error ? cause.message : String(cause) }, { cause })
   }
 }
 
