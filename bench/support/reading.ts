@@ -1,35 +1,18 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { Measurement } from '@/bench/support/measurement'
 import { median } from '@/bench/support/median'
-import { writeNovelsFile } from '@/bench/support/novels-file'
 
-const FILE_BYTES = 1_000_000_000
 const ROUNDS = 3
 const reading = z.object({ seconds: z.number(), records: z.number(), rssGrowthMB: z.number() })
 type Reading = z.infer<typeof reading>
 
 /**
- * Reading and parsing a JSON Lines file of 1 GB: our reader with all its checks and the file's hash against a bare
+ * Reading and parsing a JSON Lines file of `bytes`: our reader with all its checks and the file's hash against a bare
  * readline + JSON.parse loop. Each side reads in processes of its own, in turns; MB/s, medians; memory is our largest growth.
  */
-export async function measure(): Promise<Measurement> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'molian-bench-'))
-  try {
-    const file = path.join(folder, 'novels.json')
-    const bytes = await writeNovelsFile(file, FILE_BYTES)
-    return await measureReading(file, bytes)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
-/** The same for a file that is there already; `bytes` is its size. */
 export async function measureReading(file: string, bytes: number): Promise<Measurement> {
   const ours: Reading[] = []
   const baseline: Reading[] = []
@@ -50,7 +33,7 @@ export async function measureReading(file: string, bytes: number): Promise<Measu
 }
 
 async function readApart(side: 'ours' | 'baseline', file: string): Promise<Reading> {
-  const program = fileURLToPath(new URL('support/read-one-side.ts', import.meta.url))
+  const program = fileURLToPath(new URL('read-one-side.ts', import.meta.url))
   const child = fork(program, [side, file], { execArgv: ['--import', import.meta.resolve('tsx')] })
   const closed = once(child, 'close')
   const [message] = await Promise.race([once(child, 'message'), closed])
