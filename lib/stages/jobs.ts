@@ -35,6 +35,11 @@ export async function listJobs(states: JobState[], filter: { projectId?: string;
   })
 }
 
+/** How many jobs are in these states; of one project or of all. */
+export async function countJobs(states: JobState[], projectId?: string): Promise<number> {
+  return db().job.count({ where: { state: { in: states }, ...(projectId ? { projectId } : {}) } })
+}
+
 export async function findJob(id: string): Promise<JobWithProject | null> {
   return z.uuid().safeParse(id).success ? db().job.findUnique({ where: { id }, include: withProject }) : null
 }

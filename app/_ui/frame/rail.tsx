@@ -42,6 +42,9 @@ export async function Rail({ projectId, stages, liveJobs }: { projectId: string 
         <li>
           <RailLink href="/jobs" name={t('jobs')} text={liveJobs > 0 ? number(liveJobs) : ''} spoken={liveJobs > 0 ? t('liveJobs', { count: liveJobs }) : ''} />
         </li>
+        <li>
+          <RailLink href="/settings" name={t('settings')} text="" spoken="" />
+        </li>
       </ul>
     </nav>
   )

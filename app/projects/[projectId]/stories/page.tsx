@@ -3,18 +3,18 @@ import { ClientMessages } from '@/app/_i18n/client-messages'
 import { errorLocale, getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
 import { settingSpecs } from '@/app/_settings/setting-spec'
 import { formValuesOf } from '@/app/_settings/setting-values'
-import { LinkButton } from '@/app/_ui/button'
-import { EmptyState } from '@/app/_ui/empty-state'
+import { NewEndpoint } from '@/app/_writer/new-endpoint'
+import { writerOptions } from '@/app/_writer/writer-options'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
 import { UploadBox } from '@/app/_ui/upload-box'
 import { UploadList } from '@/app/projects/[projectId]/novels/_components/upload-list'
 import { StoryRunTable } from '@/app/projects/[projectId]/stories/_components/run-table'
-import { StoryForm, type StoryPreset } from '@/app/projects/[projectId]/stories/_components/story-form'
-import { writerChoices } from '@/app/projects/[projectId]/stories/_writer-choices'
+import { StoryForm, type StoryPreset, type TunedModel } from '@/app/projects/[projectId]/stories/_components/story-form'
 import { type PresetName, presets } from '@/lib/settings/presets'
 import { storySampling } from '@/lib/settings/stories'
+import { listModels } from '@/lib/stages/models'
 import { listPromptVersions } from '@/lib/stages/prompts'
 import { listStoryRuns } from '@/lib/stages/stories'
 import { listTestFiles } from '@/lib/stages/test-files'
@@ -28,50 +28,38 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function StoriesPage({ params }: Props) {
   const { projectId } = await params
-  const [t, { number }, locale, testFiles, uploads, runs, [first, ...others], prompts] = await Promise.all([
+  const [t, { number }, locale, testFiles, uploads, runs, writers, tuned, prompts] = await Promise.all([
     getTranslator('stories'),
     getFormatter(),
     getLocale(),
     listTestFiles(projectId),
     listUploads(projectId, 'test'),
     listStoryRuns(projectId),
-    writerChoices(projectId),
+    writerOptions(),
+    tunedModels(projectId),
     listPromptVersions(projectId, 'story'),
   ])
   const isDone = runs.some((run) => run.job.state === 'succeeded')
   return (
-    <ClientMessages areas={['stories', 'settings', 'novels']}>
+    <ClientMessages areas={['stories', 'settings', 'writer']}>
       <PageHead title={t('title')} note={t('note')} />
       {runs.length > 0 && (
         <div className="mb-8">
           <StoryRunTable projectId={projectId} runs={runs} />
         </div>
       )}
-      {testFiles.length > 0 && first && (
-        <Panel title={t('newRun')} className="mb-8">
+      {testFiles.length > 0 && (
+        <Panel title={t('newRun')} aside={<NewEndpoint />} className="mb-8">
           <StoryForm
             projectId={projectId}
             testFiles={testFiles.map((file) => ({ id: file.id, label: t('testFileOption', { name: file.upload.fileName, rows: number(file.rowCount), premises: number(file.premises) }) }))}
-            writers={[first, ...others]}
+            writers={writers}
+            tuned={tuned}
             prompts={prompts.map(({ id, version, system, template }) => ({ id, version, system, template }))}
             presets={[presetOf('starter'), presetOf('kuwen')]}
             specs={settingSpecs(storySampling, errorLocale(locale))}
           />
         </Panel>
-      )}
-      {testFiles.length > 0 && !first && (
-        <EmptyState
-          action={
-            <div className="flex flex-wrap gap-3">
-              <LinkButton kind="primary" href={`/projects/${projectId}/training`}>
-                {t('toTraining')}
-              </LinkButton>
-              <LinkButton href="/settings">{t('toSettings')}</LinkButton>
-            </div>
-          }
-        >
-          {t('noWriter')}
-        </EmptyState>
       )}
       <section aria-label={t('testFiles')}>
         {testFiles.length > 0 ? <h2 className="mt-0 mb-3 text-base font-semibold">{t('testFiles')}</h2> : <p className="mt-0 mb-4 max-w-[40em] text-muted">{t('testEmpty')}</p>}
@@ -81,6 +69,14 @@ export default async function StoriesPage({ params }: Props) {
       {isDone && <NextStep href={`/projects/${projectId}/submissions`}>{t('toSubmissions')}</NextStep>}
     </ClientMessages>
   )
+}
+
+async function tunedModels(projectId: string): Promise<TunedModel[]> {
+  const models = await listModels()
+  return models.flatMap((model) => {
+    const run = model.adapter?.trainingRun
+    return model.sha256 !== null && run?.projectId === projectId ? [{ name: model.name, promptVersionId: run.promptVersionId }] : []
+  })
 }
 
 function presetOf(name: PresetName): StoryPreset {

@@ -8,14 +8,18 @@ import { PresetChoice } from '@/app/_settings/preset-choice'
 import { SettingField } from '@/app/_settings/setting-field'
 import type { SettingSpec } from '@/app/_settings/setting-spec'
 import type { FormValues } from '@/app/_settings/setting-values'
+import { type WriterValue, WriterChoice, writerValue } from '@/app/_writer/writer-choice'
+import type { WriterOptions } from '@/app/_writer/writer-options'
 import { ActionForm } from '@/app/_ui/action-form'
 import { Field } from '@/app/_ui/field'
 import { Select } from '@/app/_ui/inputs'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { write } from '@/app/projects/[projectId]/stories/actions'
 import { advancedGroups, groupNames, type SamplingName, simpleSettings } from '@/app/projects/[projectId]/stories/_components/setting-groups'
-import { type WriterChoice, WriterField } from '@/app/projects/[projectId]/stories/_components/writer-field'
 import type { PresetName } from '@/lib/settings/presets'
+
+/** A model that was trained here: the version it was trained with goes along when it is chosen. */
+export type TunedModel = { name: string; promptVersionId: string }
 
 export type StoryPreset = { name: PresetName; values: FormValues; prompt: PromptWords }
 
@@ -23,24 +27,25 @@ export type StoryPreset = { name: PresetName; values: FormValues; prompt: Prompt
 export function StoryForm(props: {
   projectId: string
   testFiles: readonly { id: string; label: string }[]
-  writers: readonly [WriterChoice, ...WriterChoice[]]
+  writers: WriterOptions
+  /** This project's merged models, newest first. */
+  tuned: readonly TunedModel[]
   prompts: readonly PromptEntry[]
   presets: readonly [StoryPreset, ...StoryPreset[]]
   specs: readonly SettingSpec[]
 }) {
   const t = useTranslations('stories')
-  const [writer, setWriter] = useState(props.writers[0])
+  const [writer, setWriter] = useState(() => writerValue(props.writers, props.tuned[0] && { engineModel: props.tuned[0].name }))
   const [preset, setPreset] = useState(props.presets[0])
   const [values, setValues] = useState(preset.values)
   const words = props.presets.map((each) => each.prompt)
-  const trained = props.prompts.find((version) => version.id === writer.promptVersionId) ?? null
+  const model = writer.kind === 'engine' ? props.tuned.find((each) => each.name === writer.engineModel) : undefined
+  const trained = props.prompts.find((version) => version.id === model?.promptVersionId) ?? null
 
-  const chooseWriter = (value: string) => {
-    const next = props.writers.find((each) => each.value === value)
-    if (!next) return
+  const chooseWriter = (next: WriterValue) => {
     setWriter(next)
-    const { style } = next
-    if (style) setValues((all) => ({ ...all, style }))
+    const isOther = next.kind !== writer.kind || next.endpointId !== writer.endpointId
+    if (isOther) setValues((all) => ({ ...all, style: styleOf(next, props.writers) }))
   }
   const field = (name: SamplingName) => {
     const spec = props.specs.find((each) => each.name === name)
@@ -70,7 +75,7 @@ export function StoryForm(props: {
             ))}
           </Select>
         </Field>
-        <WriterField writers={props.writers} value={writer.value} onChange={chooseWriter} />
+        <WriterChoice options={props.writers} value={writer} onChange={chooseWriter} />
       </div>
       <PresetChoice
         presets={props.presets.map(({ name }) => ({ name, title: t(`presets.${name}`), about: t(`presetAbout.${name}`) }))}
@@ -79,12 +84,12 @@ export function StoryForm(props: {
           const next = props.presets.find((each) => each.name === name)
           if (!next) return
           setPreset(next)
-          setValues(writer.style ? { ...next.values, style: writer.style } : next.values)
+          setValues({ ...next.values, style: styleOf(writer, props.writers) })
         }}
       />
       <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">{simpleSettings.map(field)}</div>
       <StoryPromptField
-        key={`${writer.value} ${preset.name}`}
+        key={`${trained?.id} ${preset.name}`}
         versions={props.prompts}
         preset={preset.prompt}
         chosen={trained?.id ?? usualVersion(props.prompts, words, preset.prompt)}
@@ -103,4 +108,10 @@ export function StoryForm(props: {
       </div>
     </ActionForm>
   )
+}
+
+/** This machine's engine is asked by chat; an endpoint as its own settings say. */
+function styleOf(writer: WriterValue, options: WriterOptions): string {
+  const endpoint = options.endpoints.find((each) => each.id === writer.endpointId)
+  return writer.kind === 'endpoint' && endpoint ? endpoint.style : 'chat'
 }

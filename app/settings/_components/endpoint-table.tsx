@@ -1,0 +1,38 @@
+import { getTranslator } from '@/app/_i18n/server'
+import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
+import { Table } from '@/app/_ui/table'
+import { TestEndpoint } from '@/app/settings/_components/test-endpoint'
+import { removeEndpoint } from '@/app/settings/actions'
+import { listEndpoints } from '@/lib/llm/endpoints'
+
+/** The endpoints that are known; of a key only its end is shown. */
+export async function EndpointTable() {
+  const [t, endpoints] = await Promise.all([getTranslator('settings'), listEndpoints()])
+  if (endpoints.length === 0) return <p className="m-0 text-muted">{t('noEndpoints')}</p>
+  return (
+    <Table
+      label={t('endpoints')}
+      rows={endpoints}
+      rowKey={(endpoint) => endpoint.id}
+      columns={[
+        { key: 'name', head: t('name'), cell: (endpoint) => <span className="font-semibold [overflow-wrap:anywhere]">{endpoint.name}</span> },
+        { key: 'url', head: t('baseUrl'), cell: (endpoint) => <code className="text-sm [overflow-wrap:anywhere]">{endpoint.baseUrl}</code> },
+        { key: 'style', head: t('style'), cell: (endpoint) => t(`styles.${endpoint.style}`) },
+        { key: 'key', head: t('key'), className: 'whitespace-nowrap', cell: (endpoint) => (endpoint.keyLastFour ? <code className="text-sm">…{endpoint.keyLastFour}</code> : <span className="text-muted">{t('keyHidden')}</span>) },
+        {
+          key: 'do',
+          head: <span className="sr-only">{t('actions')}</span>,
+          className: 'whitespace-nowrap text-right',
+          cell: (endpoint) => (
+            <span className="inline-flex gap-2">
+              <TestEndpoint endpoint={{ id: endpoint.id, name: endpoint.name }} />
+              <ConfirmDialog small trigger={t('delete')} triggerLabel={t('deleteOf', { name: endpoint.name })} title={t('deleteOf', { name: endpoint.name })} confirm={t('delete')} action={removeEndpoint} values={{ endpointId: endpoint.id }}>
+                <p className="m-0">{t('deleteWhat')}</p>
+              </ConfirmDialog>
+            </span>
+          ),
+        },
+      ]}
+    />
+  )
+}
