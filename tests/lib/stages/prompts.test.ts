@@ -1,0 +1,43 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { examplesOf, listPromptVersions, savePremisePrompt, saveStoryPrompt } from '@/lib/stages/prompts'
+import { makeProject } from '@/tests/support/jobs'
+import { row, sendTest } from '@/tests/support/project-files'
+import { useStudio } from '@/tests/support/studio'
+
+useStudio()
+let projectId: string
+beforeAll(async () => {
+  projectId = await makeProject()
+  await sendTest(projectId, [row('雪夜归人')])
+})
+
+const prompt = { system: '总', template: '{{passage}}', examples: [{ passage: '甲', premise: '乙' }] }
+
+describe('prompt versions', () => {
+  it('are numbered, never changed, and the same words are the version they were', async () => {
+    const first = await savePremisePrompt(projectId, prompt)
+    const second = await savePremisePrompt(projectId, { ...prompt, examples: [] })
+    const both = await Promise.all([savePremisePrompt(projectId, { ...prompt, system: '三' }), savePremisePrompt(projectId, { ...prompt, system: '三' })])
+    expect(both[0].id).toBe(both[1].id)
+    expect((await savePremisePrompt(projectId, prompt)).id).toBe(first.id)
+    expect(await listPromptVersions(projectId, 'premise')).toMatchObject([{ version: 3 }, { version: 2, id: second.id }, { version: 1, id: first.id }])
+    expect(examplesOf(first)).toEqual(prompt.examples)
+    expect((await savePremisePrompt(await makeProject(), prompt)).version).toBe(1)
+  })
+
+  it('of premises and of stories are numbered apart', async () => {
+    expect(await saveStoryPrompt(projectId, { system: '总', template: '{{premise}}' })).toMatchObject({ purpose: 'story', version: 1 })
+    expect(await listPromptVersions(projectId, 'story')).toHaveLength(1)
+  })
+
+  it('refuse what would ask for nothing, an unknown variable, and an example that gives a test premise away', async () => {
+    await expect(savePremisePrompt(projectId, { ...prompt, template: '写' })).rejects.toMatchObject({ code: 'prompt.variable-missing' })
+    await expect(savePremisePrompt(projectId, { ...prompt, template: '{{passage}}{{author}}' })).rejects.toMatchObject({ code: 'prompt.unknown-variable' })
+    await expect(saveStoryPrompt(projectId, { system: '', template: '{{passage}}' })).rejects.toMatchObject({ code: 'prompt.unknown-variable' })
+    await expect(savePremisePrompt(projectId, { ...prompt, examples: [{ passage: '甲', premise: ' 雪夜归人 ' }] })).rejects.toMatchObject({
+      code: 'prompt.example-is-test-premise',
+      params: { premise: ' 雪夜归人 ' },
+    })
+    expect(await listPromptVersions(projectId, 'premise')).toHaveLength(3)
+  })
+})
