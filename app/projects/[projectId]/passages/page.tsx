@@ -16,7 +16,6 @@ import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { TabLinks } from '@/app/_ui/tab-links'
 import { hintOf } from '@/lib/settings/hint'
-import { novelSettings } from '@/lib/settings/novels'
 import { passageSettings } from '@/lib/settings/passages'
 import { presetNames, presets } from '@/lib/settings/presets'
 import { samplePassages } from '@/lib/stages/passage-sample'
@@ -37,7 +36,7 @@ export default async function PassagesPage({ params, searchParams }: Props) {
   const set = sets.find((each) => String(each.ordinal) === query.set) ?? sets[0]
   const here = `/projects/${projectId}/passages`
   const hint = (schema: Parameters<typeof hintOf>[0]) => hintOf(schema)?.[errorLocale(locale)] ?? ''
-  const { target, minimum, maximum, limit } = passageSettings.shape
+  const { target, minimum, maximum } = passageSettings.shape
   return (
     <ClientMessages areas={['passages']}>
       <PageHead
@@ -58,14 +57,14 @@ export default async function PassagesPage({ params, searchParams }: Props) {
             given={{ ...fields.passages, registers: fields.novels.registers }}
             wrong={wrong}
             canCut={settings !== null && sample !== null && sample.chapters > 0}
-            hints={{ target: hint(target), minimum: hint(minimum), maximum: hint(maximum), limit: hint(limit), registers: hint(novelSettings.shape.registers) }}
+            hints={{ target: hint(target), minimum: hint(minimum), maximum: hint(maximum), limit: t('limitHint'), registers: t('registersHint') }}
           />
           {sample && sample.lengths.length > 0 ? <Sample sample={sample} limit={fields.passages.limit} /> : <p className="m-0 text-muted">{sample ? t('nothingTaken') : t('wrongSettings')}</p>}
         </div>
       )}
       {set && (
         <section aria-labelledby="sets" className="mt-12">
-          <h2 id="sets" className="mt-0 mb-3 text-lg font-semibold">
+          <h2 id="sets" className="mt-0 scroll-mt-20 mb-3 text-lg font-semibold">
             {t('sets')}
           </h2>
           {sets.length > 1 && <TabLinks label={t('sets')} links={sets.slice(0, 12).map((each) => ({ href: `${here}?set=${each.ordinal}`, label: t('set', { ordinal: each.ordinal }), current: each.id === set.id }))} />}
