@@ -1,19 +1,12 @@
 'use client'
 
-import { useEffect } from 'react'
-import { useTranslations } from 'use-intl/react'
-import { Button } from '@/app/_ui/button'
-import { ErrorState } from '@/app/_ui/error-state'
+import { PageFailure, type PageFailureProps } from '@/app/_ui/page-failure'
 
-/** Drawn in place of a page that could not be drawn. */
-export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  const t = useTranslations('ui')
-  useEffect(() => console.error(error), [error])
+/** In place of a page whose frame could not be drawn either. */
+export default function WholeFailure(props: PageFailureProps) {
   return (
-    <div className="mx-auto max-w-[720px] p-6">
-      <ErrorState title={t('pageFailed')} action={<Button onClick={reset}>{t('tryAgain')}</Button>}>
-        {t('pageFailedWhat', { mark: error.digest ?? '–' })}
-      </ErrorState>
-    </div>
+    <main className="mx-auto max-w-[720px] p-6">
+      <PageFailure {...props} />
+    </main>
   )
 }
