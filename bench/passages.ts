@@ -4,7 +4,7 @@ import { sampleChapters } from '@/bench/support/sample-novels'
 import { cutPassages, usualLengths } from '@/lib/text/passages'
 
 const TEXT_BYTES = 16 * 1024 * 1024
-const ROUNDS = 11
+const ROUNDS = 31
 
 /**
  * Cutting chapters into passages, every passage written out as UTF-8: the complete rule against

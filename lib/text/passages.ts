@@ -39,8 +39,6 @@ const GRID_OF_RANGE = 8
 const JOINED_AT_MOST = 16
 
 const work = { paragraphs: new CutPlaces(), sentences: new CutPlaces(), filled: new CutPlaces() }
-let costs = new Float64Array(1024)
-let froms = new Int32Array(1024)
 
 /**
  * Cuts a chapter into passages: whole paragraphs packed toward the target, else at sentences'
@@ -95,52 +93,72 @@ function cheapestCuts(places: CutPlaces, lengths: PassageLengths): number[] {
   const { target, minimum, maximum } = lengths
   const longBlank = maximum / 4
   const perTarget = 1 / target
-  if (costs.length <= count) {
-    costs = new Float64Array(count * 2)
-    froms = new Int32Array(count * 2)
-  }
-  costs[0] = 0
-  // Place `index` ends what begins at place `from`; -1 is the text's beginning, kept one further along in `costs`.
-  let low = -1
+  // One further along than the places, because the text's beginning is the first.
+  const { starts, rankCosts, costs, froms } = reachOf(places)
+  let low = 0
   for (let index = 0; index < count; index += 1) {
     const end = points[index] ?? 0
     const proseEnd = proseEnds[index] ?? 0
-    const endCost = rankCost(ranks[index] ?? 0)
+    const endCost = RANK_COST[ranks[index] ?? 0] ?? 0
     const limit = (end - proseEnd > longBlank ? proseEnd : end) - maximum
-    while (low >= 0 ? (points[low] ?? 0) < limit : limit > 0) low += 1
+    while ((starts[low] ?? 0) < limit) low += 1
+    const lastStart = proseEnd - minimum
     let best = Infinity
     let from = low
-    let start = low < 0 ? 0 : (points[low] ?? 0)
     let candidate = low
-    while (candidate < index && proseEnd - start >= minimum) {
+    for (; candidate <= index; candidate += 1) {
+      const start = starts[candidate] ?? 0
+      if (start > lastStart) break
       const share = (proseEnd - start) * perTarget
-      const startCost = candidate < 0 ? 0 : rankCost(ranks[candidate] ?? 0)
-      const cost = (costs[candidate + 1] ?? 0) + (share - 1) * (share - 1) * DEVIATION_COST + (startCost + endCost) * (share > 0.5 ? share : 0.5)
+      const cost = (costs[candidate] ?? 0) + (share - 1) * (share - 1) * DEVIATION_COST + ((rankCosts[candidate] ?? 0) + endCost) * (share > 0.5 ? share : 0.5)
       if (cost < best) {
         best = cost
         from = candidate
       }
-      candidate += 1
-      start = points[candidate] ?? 0
     }
-    for (; best >= SHORT_COST && candidate < index; candidate += 1) {
-      const short = minimum - (proseEnd - (candidate < 0 ? 0 : (points[candidate] ?? 0)))
-      const cost = (costs[candidate + 1] ?? 0) + endCost + SHORT_COST + short
+    for (; best >= SHORT_COST && candidate <= index; candidate += 1) {
+      const short = (starts[candidate] ?? 0) - lastStart
+      const cost = (costs[candidate] ?? 0) + endCost + SHORT_COST + short
       if (cost < best) {
         best = cost
         from = candidate
       }
     }
     costs[index + 1] = best
-    froms[index] = from
+    froms[index + 1] = from
   }
   const ends: number[] = []
-  for (let index = count - 1; index >= 0; index = froms[index] ?? -1) ends.push(index)
+  for (let index = count; index > 0; index = froms[index] ?? 0) ends.push(index - 1)
   return ends.reverse()
 }
 
-function rankCost(rank: number): number {
-  return rank === 0 ? 0 : (RANK_COST[rank] ?? 0)
+interface Reach {
+  starts: Int32Array
+  rankCosts: Float64Array
+  costs: Float64Array
+  froms: Int32Array
+}
+
+let kept = reachFor(1024)
+
+function reachFor(places: number): Reach {
+  return {
+    starts: new Int32Array(places),
+    rankCosts: new Float64Array(places),
+    costs: new Float64Array(places),
+    froms: new Int32Array(places),
+  }
+}
+
+/** The programme's columns, with where a passage from each place begins and what that costs. */
+function reachOf({ count, points, ranks }: CutPlaces): Reach {
+  if (kept.starts.length <= count) kept = reachFor(count * 2)
+  const { starts, rankCosts } = kept
+  for (let index = 0; index < count; index += 1) {
+    starts[index + 1] = points[index] ?? 0
+    rankCosts[index + 1] = RANK_COST[ranks[index] ?? 0] ?? 0
+  }
+  return kept
 }
 
 function passagesOf(places: CutPlaces, ends: readonly number[]): Passage[] {
