@@ -28,17 +28,17 @@ export const commands = {
   },
   config: {
     about: { en: 'print a complete configuration with a comment on each setting', zh: '输出带注释的完整配置' },
-    steps: [packages, prismaClient],
+    steps: [packages],
     program: 'config.ts',
   },
   inspect: {
     about: { en: 'say what an upload of FILE would give', zh: '查看上传某文件会得到什么' },
-    steps: [packages, prismaClient],
+    steps: [packages],
     program: 'inspect.ts',
   },
   check: {
     about: { en: "the submission's checks: FILE --test FILE", zh: '检查提交文件：FILE --test FILE' },
-    steps: [packages, prismaClient],
+    steps: [packages],
     program: 'check.ts',
   },
   doctor: {
@@ -69,6 +69,11 @@ export const commands = {
     about: { en: 'the measurements: [NAME…] [--json]', zh: '性能测量：[名称…] [--json]' },
     steps: [packages, prismaClient],
     program: 'bench.ts',
+  },
+  screenshots: {
+    about: { en: 'take the READMEs’ pictures anew, from the demo’s project', zh: '用示例项目重新拍摄 README 中的截图' },
+    steps: [packages, python, browser, prismaClient, build],
+    program: 'screenshots.ts',
   },
   migration: {
     about: { en: 'write a migration from prisma/schema.prisma: NAME', zh: '由 prisma/schema.prisma 生成迁移：名称' },

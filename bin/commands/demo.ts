@@ -1,14 +1,15 @@
 import '@/bin/quiet-log'
 import { Command } from 'commander'
-import path from 'node:path'
 import { inHome } from '@/lib/artifacts'
 import { presets } from '@/lib/settings/presets'
 import { checkOf, compareRows } from '@/lib/stages/submissions'
 import { signalled } from '@/bin/commands/start.mjs'
 import { runUntuned } from '@/bin/whole-job/run-untuned'
 import { withStudio } from '@/bin/whole-job/open-studio'
-import { checkLines, resultLine, trainingLine, writingLine } from '@/bin/whole-job/results'
+import { checkLines } from '@/bin/whole-job/check-lines'
+import { resultLine, trainingLine, writingLine } from '@/bin/whole-job/results'
 import { runStages } from '@/bin/whole-job/run-stages'
+import { sampleFiles, sampleProject } from '@/bin/whole-job/sample'
 import { terminal } from '@/bin/whole-job/terminal'
 import { clock, terminalLocale, word } from '@/bin/whole-job/words'
 
@@ -19,8 +20,6 @@ const { exit } = new Command('npm run demo --')
   .opts<{ exit?: true }>()
 
 const locale = terminalLocale()
-const samples = path.resolve(import.meta.dirname, '../../public/samples')
-const sampleProject = '鲁迅小说选（示例）'
 const settings = presets.starter
 
 process.exitCode = await withStudio({ web: true }, async (webUrl) => {
@@ -29,7 +28,7 @@ process.exitCode = await withStudio({ web: true }, async (webUrl) => {
   screen.line(`${word('studio', locale)} ${webUrl ?? ''}`)
   screen.line(word('starterHonest', locale))
   const made = await runStages(
-    { projectName: sampleProject, train: path.join(samples, 'train.json'), test: path.join(samples, 'test.json'), settings },
+    { projectName: sampleProject, ...sampleFiles, settings },
     {
       progress: screen.progress,
       done(step, job) {
