@@ -25,7 +25,7 @@ export function NewProject() {
     >
       <ActionForm action={create} label={t('new')}>
         <Field name="name" label={t('name')} hint={t('nameHint')}>
-          <TextInput maxLength={80} autoComplete="off" autoFocus />
+          <TextInput maxLength={80} autoComplete="off" />
         </Field>
         <div className="flex justify-end">
           <SubmitButton kind="primary">{t('create')}</SubmitButton>

@@ -24,18 +24,17 @@ export function Dialog(props: {
           className="fixed top-1/2 left-1/2 z-40 grid max-h-[85dvh] w-[min(520px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 gap-4 overflow-y-auto rounded-base border border-line bg-raised p-6 shadow-float"
           {...(props.description ? {} : { 'aria-describedby': undefined })}
         >
-          <div className="flex items-start gap-4">
-            <Radix.Title className="m-0 flex-1 text-lg font-semibold">{props.title}</Radix.Title>
-            <Radix.Close aria-label={t('close')} className="-m-1 rounded-base p-1 text-muted hover:text-ink">
-              <X size={18} aria-hidden />
-            </Radix.Close>
-          </div>
+          <Radix.Title className="m-0 pr-8 text-lg font-semibold">{props.title}</Radix.Title>
           {props.description && (
             <Radix.Description asChild>
               <div className="text-muted">{props.description}</div>
             </Radix.Description>
           )}
           {props.children}
+          {/* Last, so that opening puts the focus on what the dialog is for. */}
+          <Radix.Close aria-label={t('close')} className="absolute top-5 right-5 rounded-base p-1 text-muted hover:text-ink">
+            <X size={18} aria-hidden />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -45,7 +45,7 @@ export function PremiseEditor({ projectId, premiseId, premise, written }: { proj
   return (
     <ActionForm action={decide} values={values} onDone={() => setEditing(false)}>
       <Field name="edited" label={t('premise')}>
-        <Textarea rows={2} defaultValue={premise} autoFocus maxLength={500} lang="zh-CN" />
+        <Textarea rows={2} ref={takeFocus} defaultValue={premise} maxLength={500} lang="zh-CN" />
       </Field>
       <div className="flex gap-2">
         <SubmitButton small>{t('save')}</SubmitButton>
@@ -55,4 +55,9 @@ export function PremiseEditor({ projectId, premiseId, premise, written }: { proj
       </div>
     </ActionForm>
   )
+}
+
+/** Editing was asked for: the hand goes on in the text. */
+function takeFocus(area: HTMLTextAreaElement | null) {
+  area?.focus()
 }
