@@ -6,7 +6,7 @@ import { submissionSettings } from '@/lib/settings/submissions'
 import { checkSubmission, type ExpectedRow } from '@/lib/submission/check'
 import { openRecordFile } from '@/lib/text/record-file'
 import { testRowOf } from '@/lib/text/test-row'
-import { checkLines } from '@/bin/whole-job/results'
+import { checkLines } from '@/bin/whole-job/check-lines'
 import { terminalLocale } from '@/bin/whole-job/words'
 
 const program = new Command('molian check')

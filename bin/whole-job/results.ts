@@ -1,8 +1,6 @@
 import { db } from '@/lib/db'
 import type { Locale } from '@/lib/error-sentences'
-import { isErrorCode, sentenceOf } from '@/lib/errors'
 import type { Job } from '@/lib/generated/prisma/client'
-import type { CheckRecord } from '@/lib/stages/submissions'
 import { trainingResult } from '@/lib/stages/training'
 import { word } from '@/bin/whole-job/words'
 import { z } from 'zod'
@@ -38,15 +36,3 @@ export async function writingLine(storyRunId: string, locale: Locale): Promise<s
   const { stories = 0, tokens = 0, seconds = null } = rows[0] ?? {}
   return word('written', locale, { stories, tokens, speed: seconds ? Math.round(tokens / seconds) : '–' })
 }
-
-/** The verdict of a submission's check and each problem with its row. */
-export function checkLines(check: CheckRecord | null, sha256: string | null, locale: Locale): string[] {
-  if (!check) return [word('failed', locale)]
-  if (check.problems.length === 0) return [word('passed', locale, { rows: check.rows, sha256: sha256 ?? '' })]
-  const problems = check.problems.map(({ row, code, params }) => {
-    const where = row === 0 ? word('file', locale) : word('row', locale, { row })
-    return `  ${where}: ${isErrorCode(code) ? sentenceOf(code, params, locale) : code}`
-  })
-  return [word('failed', locale), ...problems, ...(check.moreProblems > 0 ? [`  + ${check.moreProblems}`] : [])]
-}
-

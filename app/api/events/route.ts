@@ -17,6 +17,7 @@ export function GET(request: Request): Response {
   const lastId = request.headers.get('last-event-id')
   const encoder = new TextEncoder()
   let end = () => {}
+  let isOpen = true
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text))
@@ -24,13 +25,15 @@ export function GET(request: Request): Response {
       const unsubscribe = subscribe({ project, lastId }, (event) => send(`id: ${event.id}\ndata: ${JSON.stringify(event.change)}\n\n`))
       const heart = setInterval(() => send(': beat\n\n'), beat)
       end = () => {
+        isOpen = false
         clearInterval(heart)
         unsubscribe()
       }
       request.signal.addEventListener('abort', () => {
+        // A page that left may have cancelled the stream already; closing it twice would throw where nobody catches.
+        if (isOpen) controller.close()
         end()
-        controller.close()
-      })
+      }, { once: true })
     },
     cancel: () => end(),
   })
