@@ -30,7 +30,7 @@ export function JobLog({ jobId, running }: { jobId: string; running: boolean }) 
     const answer = answerSchema.parse(await response.json())
     last.current = answer.lines.at(-1)?.id ?? last.current ?? 0
     setEarlier((before) => before || answer.earlier)
-    setLines((before) => (before && answer.lines.length === 0 ? before : [...(before ?? []), ...answer.lines].slice(-most)))
+    setLines((before) => continued(before, answer.lines))
     if (answer.more) await read()
   })
 
@@ -67,4 +67,11 @@ export function JobLog({ jobId, running }: { jobId: string; running: boolean }) 
       </div>
     </div>
   )
+}
+
+/** Adds what is new; the same lines may come twice. */
+function continued(known: Line[] | null, lines: Line[]): Line[] {
+  const last = known?.at(-1)?.id ?? 0
+  const fresh = lines.filter((line) => line.id > last)
+  return known && fresh.length === 0 ? known : [...(known ?? []), ...fresh].slice(-most)
 }

@@ -4,9 +4,27 @@ import type { Job, JobState, Prisma } from '@/lib/generated/prisma/client'
 import { ring } from '@/lib/queue/enqueue'
 import { requestStop, requeue } from '@/lib/queue/lease'
 
-export type JobWithProject = Prisma.JobGetPayload<{ include: { project: { select: { id: true; name: true } } } }>
+const numbered = { select: { ordinal: true } } as const
 
-const withProject = { project: { select: { id: true, name: true } } } as const
+const withProject = {
+  project: { select: { id: true, name: true } },
+  upload: { select: { fileName: true } },
+  passageSet: numbered,
+  premiseRun: numbered,
+  datasetVersion: numbered,
+  trainingRun: numbered,
+  mergedModel: { select: { name: true } },
+  storyRun: numbered,
+  submission: numbered,
+} as const
+
+export type JobWithProject = Prisma.JobGetPayload<{ include: typeof withProject }>
+
+/** Which of its kind a job works on: a file's or a model's name, or a run's number. Null when the row is gone. */
+export function subjectOf(job: JobWithProject): string | number | null {
+  const run = job.passageSet ?? job.premiseRun ?? job.datasetVersion ?? job.trainingRun ?? job.storyRun ?? job.submission
+  return job.upload?.fileName ?? job.mergedModel?.name ?? run?.ordinal ?? null
+}
 
 export type JobProgress = { done: number; total: number; phase: string | null; elapsedMs: number; remainingMs: number | null }
 

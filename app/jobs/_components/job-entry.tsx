@@ -3,26 +3,28 @@ import { CancelJob, RetryJob } from '@/app/_jobs/job-buttons'
 import { JobFailure } from '@/app/_jobs/job-failure'
 import { JobProgress } from '@/app/_jobs/job-progress'
 import { JobStateTag } from '@/app/_jobs/job-state-tag'
-import { getTranslator } from '@/app/_i18n/server'
+import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { clock } from '@/app/_ui/duration'
 import { LocalTime } from '@/app/_ui/local-time'
 import { LogFold } from '@/app/jobs/_components/log-fold'
 import { jobHref } from '@/app/jobs/_job-link'
 import { jobNameSchema } from '@/lib/queue/jobs'
-import type { JobWithProject } from '@/lib/stages/jobs'
+import { type JobWithProject, subjectOf } from '@/lib/stages/jobs'
 
 /** One job: what it is, how far, how it ended and what can be done about it. */
 export async function JobEntry({ job }: { job: JobWithProject }) {
-  const [t, frame] = await Promise.all([getTranslator('jobs'), getTranslator('frame')])
+  const [t, frame, { number }] = await Promise.all([getTranslator('jobs'), getTranslator('frame'), getFormatter()])
   const known = jobNameSchema.safeParse(job.name)
-  const name = known.success ? frame(`job.${known.data}`) : job.name
+  const kind = known.success ? frame(`job.${known.data}`) : job.name
+  const subject = subjectOf(job)
+  const name = subject === null ? kind : `${kind} · ${typeof subject === 'number' ? number(subject) : subject}`
   const href = jobHref(job)
   const took = job.startedAt && job.finishedAt ? job.finishedAt.getTime() - job.startedAt.getTime() : null
   return (
     <li className="grid gap-2 border-b border-line py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
         {href ? (
-          <Link href={href} className="font-semibold text-ink underline decoration-line underline-offset-4 hover:decoration-current">
+          <Link href={href} className="font-semibold [overflow-wrap:anywhere] text-ink underline decoration-line underline-offset-4 hover:decoration-current">
             {name}
           </Link>
         ) : (

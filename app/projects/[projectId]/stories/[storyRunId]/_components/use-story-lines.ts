@@ -27,8 +27,15 @@ export function useStoryLines(storyRunId: string): readonly ShownLine[] | null {
     const response = await fetch(`/api/stories/${storyRunId}/rows?after=${last.current}`)
     const { rows, more } = answerSchema.parse(await response.json())
     last.current = rows.at(-1)?.id ?? last.current
-    setLines((before) => (before && rows.length === 0 ? before : [...(before ?? []), ...rows]))
+    setLines((before) => continued(before, rows))
     if (more) await read()
   })
   return lines
+}
+
+/** Adds what is new; the same rows may come twice. */
+function continued(known: readonly ShownLine[] | null, rows: readonly ShownLine[]): readonly ShownLine[] {
+  const last = known?.at(-1)?.id ?? 0
+  const fresh = rows.filter((row) => row.id > last)
+  return known && fresh.length === 0 ? known : [...(known ?? []), ...fresh]
 }
