@@ -4,6 +4,7 @@ import { announce } from '@/lib/events'
 import type { Attempt } from '@/lib/queue/attempt'
 import { Paced } from '@/gpu-worker/attempt/paced'
 import type { ChildEvent } from '@/gpu-worker/process/events'
+import { readEarlierJournals } from '@/gpu-worker/process/journal'
 
 type MetricRow = { step: number; name: string; value: number }
 type CheckpointEvent = Extract<ChildEvent, { event: 'checkpoint' }>
@@ -21,6 +22,8 @@ export class TrainingTelemetry {
   constructor(
     private readonly attempt: Attempt,
     private readonly trainingRunId: string,
+    /** Absolute path of the run's directory. */
+    private readonly directory: string,
     private readonly keepCheckpoints: number,
     onFailure: (error: unknown) => void,
   ) {
@@ -42,12 +45,19 @@ export class TrainingTelemetry {
     return this.pace.close()
   }
 
+  /** Of a run that had ended before this attempt came to it, the curve is in the journals alone. */
+  async complete(steps: number): Promise<void> {
+    if (this.isFirst) await this.joinEarlier(steps)
+  }
+
   private async write(): Promise<void> {
-    const { metrics, checkpoints, isFirst } = this
+    const { metrics, checkpoints } = this
     this.metrics = []
     this.checkpoints = []
     try {
-      await this.insert(metrics, checkpoints, isFirst)
+      const first = this.isFirst ? metrics[0] : undefined
+      if (first) await this.joinEarlier(first.step)
+      await this.insert(metrics, checkpoints)
       if (metrics.length > 0) this.isFirst = false
     } catch (error) {
       this.metrics = [...metrics, ...this.metrics]
@@ -56,29 +66,50 @@ export class TrainingTelemetry {
     }
   }
 
-  private async insert(metrics: MetricRow[], checkpoints: CheckpointEvent[], isFirst: boolean): Promise<void> {
+  /**
+   * Makes the curve of earlier attempts end where this one goes on. Their steps beyond it are made anew; those up to it that
+   * no worker lived to write (the trainer had made a checkpoint after them) are in their journals.
+   */
+  private async joinEarlier(step: number): Promise<void> {
+    const { trainingRunId } = this
+    const { epoch } = this.attempt
+    const metrics = new Map<string, MetricRow>()
+    const checkpoints: CheckpointEvent[] = []
+    await readEarlierJournals(this.directory, epoch, (event) => {
+      if (event.event !== 'metric' && event.event !== 'checkpoint') return
+      if (event.step > step) return
+      if (event.event === 'checkpoint') checkpoints.push(event)
+      else for (const [name, value] of Object.entries(event.values)) metrics.set(`${event.step} ${name}`, { step: event.step, name, value })
+    })
+    await this.attempt.write(async (tx) => {
+      await tx.metric.deleteMany({ where: { trainingRunId, step: { gt: step }, epoch: { lt: epoch } } })
+      await tx.checkpoint.deleteMany({ where: { trainingRunId, step: { gt: step }, epoch: { lt: epoch } } })
+      await tx.metric.createMany({ data: [...metrics.values()].map((row) => ({ ...row, trainingRunId, epoch })), skipDuplicates: true })
+      await tx.checkpoint.createMany({ data: checkpoints.map((event) => this.checkpointRow(event)), skipDuplicates: true })
+    })
+  }
+
+  private async insert(metrics: MetricRow[], checkpoints: CheckpointEvent[]): Promise<void> {
     const { trainingRunId } = this
     const { epoch, projectId } = this.attempt
     await this.attempt.write(async (tx) => {
-      const first = metrics[0]
-      if (isFirst && first) {
-        // An earlier attempt went further than the checkpoint this one goes on from: its steps are made anew.
-        await tx.metric.deleteMany({ where: { trainingRunId, step: { gt: first.step }, epoch: { lt: epoch } } })
-        await tx.checkpoint.deleteMany({ where: { trainingRunId, step: { gt: first.step }, epoch: { lt: epoch } } })
-      }
       await tx.$executeRaw`
         INSERT INTO metric (training_run_id, step, name, value, epoch)
         SELECT ${trainingRunId}::uuid, step, name, value, ${epoch}
         FROM unnest(${metrics.map((m) => m.step)}::int[], ${metrics.map((m) => m.name)}::text[], ${metrics.map((m) => m.value)}::float8[]) AS m(step, name, value)
         ON CONFLICT (training_run_id, step, name) DO UPDATE SET value = excluded.value, epoch = excluded.epoch, at = now()`
-      for (const { step, path: directory, bytes, sha256 } of checkpoints) {
-        const values = { epoch, directory: path.relative(env().home, directory), sha256, bytes: BigInt(bytes), at: new Date() }
-        const id = { trainingRunId_step: { trainingRunId, step } }
-        await tx.checkpoint.upsert({ where: id, create: { trainingRunId, step, ...values }, update: values })
+      for (const event of checkpoints) {
+        const row = this.checkpointRow(event)
+        await tx.checkpoint.upsert({ where: { trainingRunId_step: { trainingRunId, step: row.step } }, create: row, update: row })
       }
       if (checkpoints.length > 0) await this.forgetRemoved(tx)
       await announce(tx, { project: projectId, topic: 'metrics', id: trainingRunId })
     })
+  }
+
+  private checkpointRow({ step, path: directory, bytes, sha256 }: CheckpointEvent) {
+    const { trainingRunId, attempt } = this
+    return { trainingRunId, step, epoch: attempt.epoch, directory: path.relative(env().home, directory), sha256, bytes: BigInt(bytes), at: new Date() }
   }
 
   /** The trainer keeps the newest checkpoints only; so do the rows. */

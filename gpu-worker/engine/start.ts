@@ -49,7 +49,6 @@ async function startOnce(model: ServedModel, attempt: Attempt, log: FileHandle, 
   const { size: logStart } = await log.stat()
   const marker = { jobId: attempt.jobId, epoch: attempt.epoch, owner }
   const child = spawnTethered({ marker, args, environment, graceSeconds, output: log.fd })
-  child.events.resume()
   const origin = `http://127.0.0.1:${port}`
   const settled = new AbortController()
   try {

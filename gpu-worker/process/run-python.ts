@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { writeAtomically } from '@/lib/artifacts'
@@ -5,7 +6,8 @@ import { isErrorCode, MolianError, type ErrorParams } from '@/lib/errors'
 import type { Attempt } from '@/lib/queue/attempt'
 import { longestEvent, parseEvent, type ChildEvent } from '@/gpu-worker/process/events'
 import { stopReasonOf } from '@/gpu-worker/attempt/stop'
-import { readLines } from '@/gpu-worker/process/lines'
+import { journalFile } from '@/gpu-worker/process/journal'
+import { followLines, readLines } from '@/gpu-worker/process/lines'
 import { pythonDirectory, spawnTethered } from '@/gpu-worker/process/spawn'
 import { owner } from '@/gpu-worker/owner'
 import { Tail } from '@/gpu-worker/process/tail'
@@ -38,13 +40,17 @@ export async function runPython(run: PythonRun): Promise<Record<string, unknown>
   attempt.signal.throwIfAborted()
   const configFile = path.join(run.directory, `${path.parse(script).name}.json`)
   await writeAtomically(configFile, [`${JSON.stringify(run.config, null, 2)}\n`])
+  const journal = journalFile(run.directory, attempt.epoch)
+  const events = await open(journal, 'w')
   const child = spawnTethered({
     marker: { jobId: attempt.jobId, epoch: attempt.epoch, owner },
     args: [path.join(pythonDirectory, script), configFile],
     environment: run.environment,
     graceSeconds,
     output: 'pipes',
+    events: events.fd,
   })
+  await events.close()
   // A stale attempt is not to save anything into the directory that its successor works in.
   const end = () => void (stopReasonOf(attempt.signal) === 'lease-lost' ? child.kill() : child.end())
   attempt.signal.addEventListener('abort', end, { once: true })
@@ -71,7 +77,7 @@ export async function runPython(run: PythonRun): Promise<Record<string, unknown>
   try {
     const [code] = await Promise.all([
       child.exited,
-      readLines(child.events, longestEvent, hear),
+      followLines(journal, child.exited, longestEvent, hear),
       child.stdout && readLines(child.stdout, longestLine, (line) => attempt.log('stdout', line)),
       child.stderr &&
         readLines(child.stderr, longestLine, (line) => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { env } from '@/lib/env'
 import { endAttempt, endTethered } from '@/gpu-worker/process/end'
 import { childEnvironment } from '@/gpu-worker/process/environment'
@@ -17,14 +17,14 @@ export type ChildProgram = {
   graceSeconds: number
   /** Where standard output and error go: pipes to be read, or one open file. */
   output: 'pipes' | number
+  /** An open file that gets what the child writes on descriptor 3. */
+  events?: number
 }
 
 export type Child = {
   pid: number
   stdout: Readable | null
   stderr: Readable | null
-  /** What the child writes on descriptor 3. */
-  events: Readable
   /** Exit code, 128 + n for signal n. */
   exited: Promise<number>
   /** Ends the child and everything it started; resolves when nothing of it is left. */
@@ -44,7 +44,7 @@ export function spawnTethered(program: ChildProgram): Child {
     detached: true,
     env: childEnvironment(program.marker, program.environment),
     cwd: pythonDirectory,
-    stdio: ['pipe', output, output, 'pipe'],
+    stdio: ['pipe', output, output, program.events ?? 'ignore'],
   })
   // Written to by nobody; an error on it says only that the tether has ended.
   child.stdin?.on('error', () => {})
@@ -52,14 +52,11 @@ export function spawnTethered(program: ChildProgram): Child {
     child.once('error', () => resolve(127))
     child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGKILL' ? 137 : 143)))
   })
-  const events = child.stdio[3]
-  if (!(events instanceof Readable)) throw new Error('The events descriptor is no pipe')
   const pid = child.pid ?? 0
   return {
     pid,
     stdout: child.stdout,
     stderr: child.stderr,
-    events,
     exited,
     end: () => endTethered(pid, program.marker, exited, program.graceSeconds * 1_000),
     kill: () => endAttempt(program.marker),

@@ -35,7 +35,7 @@ export const trainAdapter: Handler = async (attempt) => {
   const dataset = inHome(artifactPath.dataset(run.datasetVersionId))
   const { system, template } = run.promptVersion
   const stopped = new AbortController()
-  const telemetry = new TrainingTelemetry(attempt, run.id, settings.keepCheckpoints, (error) => stopped.abort(error))
+  const telemetry = new TrainingTelemetry(attempt, run.id, directory, settings.keepCheckpoints, (error) => stopped.abort(error))
   const result = await runPython({
     attempt: { ...attempt, signal: AbortSignal.any([attempt.signal, stopped.signal]) },
     script: 'train_adapter.py',
@@ -59,6 +59,7 @@ export const trainAdapter: Handler = async (attempt) => {
   }).finally(() => telemetry.close())
 
   const { sha256, ...told } = done.parse(result)
+  await telemetry.complete(told.steps)
   const adapter = { directory: path.join(artifactPath.trainingRun(run.id), 'adapter'), sha256, bytes: await bytesOf(path.join(directory, 'adapter')) }
   await attempt.write(async (tx) => {
     await tx.adapter.upsert({ where: { trainingRunId: run.id }, create: { trainingRunId: run.id, ...adapter }, update: adapter })

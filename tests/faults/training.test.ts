@@ -11,8 +11,8 @@ import { useStudio } from '@/tests/support/studio'
 import { startTestWorker, type TestWorker } from '@/tests/support/worker'
 
 useStudio()
-const steps = 30
-const settings = { maxSteps: steps, checkpointSteps: 3, evaluationSteps: 10 }
+const steps = 20
+const settings = { maxSteps: steps, checkpointSteps: 3, evaluationSteps: 5 }
 const workers = new Set<TestWorker>()
 let model: string
 
@@ -73,7 +73,7 @@ test('killed five times at random moments and once asked to end, a run finishes 
 
 test('a worker that is stopped beyond its lease and continued writes nothing more; the run is another worker’s', async () => {
   const sleeper = await start()
-  const run = await startQuickTraining(model, { ...settings, seed: 8 })
+  const run = await startQuickTraining(model, settings)
   await untilJob(run.jobId, ({ phase, progressDone }) => phase === 'training' && progressDone >= 4, 240_000)
   sleeper.signal('SIGSTOP')
   await start()

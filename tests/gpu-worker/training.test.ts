@@ -37,7 +37,7 @@ test('trains an adapter and merges it: metrics, checkpoints, hashes and results 
   const series = await readMetrics(run.id)
   const stepsOf = (name: string) => series.find((one) => one.name === name)?.points.map(({ step }) => step)
   expect(stepsOf('loss')).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
-  expect(stepsOf('validation_loss')).toEqual([0, 10, 12])
+  expect(stepsOf('validation_loss')).toEqual([0, 5, 10, 12])
   expect(await db().checkpoint.findMany({ where: { trainingRunId: run.id }, select: { step: true } })).toEqual([{ step: 10 }, { step: 12 }])
 
   const adapter = whole?.adapter

@@ -52,7 +52,7 @@ export async function makeFrozenDataset(count = 24): Promise<Ready> {
 }
 
 function passageOf(index: number): string {
-  return `天还没亮，掌柜的已经点起了灯。“今天是第${index}天了。”他说。江面结了冰，船都停在岸边，`.repeat(1 + (index % 3))
+  return `天还没亮，掌柜的已经点起了灯。“今天是第${index}天了。”他说。江面结了冰，船都停在岸边，`.repeat(1 + (index % 2))
 }
 
 async function doneJob(name: JobName, projectId: string): Promise<string> {
@@ -81,13 +81,13 @@ export function quickTraining(baseModel: string, changes: Partial<TrainingSettin
     warmupRatio: 0,
     weightDecay: 0,
     batchSize: 1,
-    accumulation: 4,
+    accumulation: 2,
     epochs: 1,
     maxSteps: 30,
     maxLength: 512,
     gradientCheckpointing: false,
     precision: 'float32',
-    evaluationSteps: 10,
+    evaluationSteps: 5,
     checkpointSteps: 5,
     keepCheckpoints: 2,
     seed: 7,
