@@ -36,6 +36,7 @@ const RANK_COST: readonly number[] = [0, 40, 10_000, 200_000, 4_000_000]
 const DEVIATION_COST = 100
 const SHORT_COST = 1e11
 const GRID_OF_RANGE = 8
+const COARSE_SHARE = 1 / 20
 const JOINED_AT_MOST = 16
 
 const work = { paragraphs: new CutPlaces(), sentences: new CutPlaces(), filled: new CutPlaces() }
@@ -49,7 +50,8 @@ const work = { paragraphs: new CutPlaces(), sentences: new CutPlaces(), filled: 
  */
 export function cutPassages(text: string, lengths: PassageLengths): Passage[] {
   const laid = unitsOf(text)
-  const paragraphs = paragraphPlaces(text, laid, work.paragraphs)
+  // Of lines of dialogue every second or third is place enough; the second try looks at all.
+  const paragraphs = paragraphPlaces(text, laid, work.paragraphs, lengths.target * COARSE_SHARE)
   if (paragraphs.count === 0) return []
   const last = paragraphs.count - 1
   const prose = paragraphs.proseEnds[last] ?? 0
@@ -62,7 +64,7 @@ export function cutPassages(text: string, lengths: PassageLengths): Passage[] {
   const best = cutAt(filled(units, coarse, lengths), lengths)
   if (best.every((passage) => isGood(passage, lengths, noneShort, 'sentence'))) return best
 
-  const fine = withSentences(units, paragraphs, work.sentences, 0)
+  const fine = withSentences(units, paragraphPlaces(text, laid, work.paragraphs), work.sentences, 0)
   const better = cutAt(filled(units, fine, lengths), lengths)
   if (better.every((passage) => isGood(passage, lengths, noneShort, 'character'))) return better
   return cutAt(withGapsFilled(units, fine, work.filled, 1, { ...spacingFor(lengths), step: 1 }), lengths)

@@ -143,6 +143,14 @@ describe('cutPassages', () => {
     expect(endings(text)).not.toContain('quotation')
   })
 
+  it('calls an end a paragraph’s where it is one, beside short lines too', () => {
+    const text = Array.from({ length: 12 }, (_, index) => `“好。\n“${'短'.repeat(5)}\n${sentence(40 + index).repeat(17)}`).join('\n')
+    const passages = expectWhole(text, usual)
+    for (const { endUnit, endsAt } of passages.slice(0, -1)) {
+      expect(endsAt).toBe(text[endUnit - 1] === '\n' ? 'paragraph' : 'sentence')
+    }
+  })
+
   it('reads straight quotes as pairs', () => {
     const said = `"${sentence(30).repeat(12)}"他说。`
     const text = sentence(500) + said + sentence(300).repeat(2)
