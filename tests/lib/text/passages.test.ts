@@ -173,10 +173,12 @@ describe('cutPassages', () => {
   })
 
   it('is done in good time with a megabyte without any terminator', () => {
-    const started = performance.now()
+    const before = process.cpuUsage()
     expectWholeCheaply('字'.repeat(1_000_000))
     expectWholeCheaply(`“${'字'.repeat(19)}。`.repeat(50_000))
-    expect(performance.now() - started).toBeLessThan(5000)
+    // Time of the processor, not of the clock: other tests may run beside.
+    const { user, system } = process.cpuUsage(before)
+    expect((user + system) / 1e6).toBeLessThan(5)
   })
 
   it.each([usual, { target: 400, minimum: 200, maximum: 500 }])('holds on all of the sample novels with %o', (settings) => {
