@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { isPhase, phases } from '@/app/_jobs/phase'
+import { messagesOf } from '@/app/_i18n/messages'
+import { jobHref } from '@/app/jobs/_job-link'
+import { db } from '@/lib/db'
+import { checkInvariants } from '@/lib/queue/invariants'
+import { jobNameSchema } from '@/lib/queue/jobs'
+import { countJobs, findJob, subjectOf } from '@/lib/stages/jobs'
+import { makeFrozenDataset } from '@/tests/support/frozen-dataset'
+import { makeJob } from '@/tests/support/jobs'
+import { useStudio } from '@/tests/support/studio'
+
+useStudio()
+
+describe('a job on the page', () => {
+  it('has a word for every phase', () => {
+    const words: Record<string, string> = messagesOf('en').jobs.phase
+    expect(Object.keys(words).sort()).toEqual([...phases].sort())
+    expect(isPhase('no phase')).toBe(false)
+  })
+
+  it('leads to the page of what it works on', () => {
+    const job = (name: string) => jobHref({ name, projectId: 'p', subjectId: 's' })
+    expect(job('train-adapter')).toBe('/projects/p/training/s')
+    expect(job('write-stories')).toBe('/projects/p/stories/s')
+    expect(job('merge-adapter')).toBe('/projects/p/training')
+    expect(jobNameSchema.options.every((name) => job(name) !== null)).toBe(true)
+    expect(job('unknown')).toBeNull()
+    expect(jobHref({ name: 'train-adapter', projectId: null, subjectId: 's' })).toBeNull()
+  })
+
+  it('says which run it is', async () => {
+    const { datasetVersionId } = await makeFrozenDataset()
+    const { jobId } = await db().datasetVersion.findUniqueOrThrow({ where: { id: datasetVersionId } })
+    const job = await findJob(jobId)
+    expect(job && subjectOf(job)).toBe(1)
+    const bare = await findJob((await makeJob()).id)
+    expect(bare && subjectOf(bare)).toBeNull()
+  })
+
+  it('is counted by state and project', async () => {
+    const job = await makeJob()
+    expect(await countJobs(['queued'], job.projectId ?? undefined)).toBe(1)
+    expect(await countJobs(['failed'], job.projectId ?? undefined)).toBe(0)
+  })
+})
+
+describe('the invariants', () => {
+  it('hold, and name what breaks them', async () => {
+    await db().job.deleteMany()
+    const whole = await checkInvariants()
+    expect(whole.broken).toEqual([])
+    expect(whole.checked).toBeGreaterThan(10)
+    const job = await makeJob()
+    await db().job.update({ where: { id: job.id }, data: { state: 'failed', finishedAt: new Date() } })
+    expect((await checkInvariants()).broken).toEqual([{ name: 'every failure says what and why', rows: 1 }])
+  })
+})

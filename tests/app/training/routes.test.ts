@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { GET as alpaca } from '@/app/api/datasets/[datasetVersionId]/alpaca/route'
+import { GET as metrics } from '@/app/api/training/[runId]/metrics/route'
+import { db } from '@/lib/db'
+import { presets } from '@/lib/settings/presets'
+import { makeFrozenDataset } from '@/tests/support/frozen-dataset'
+import { makeJob } from '@/tests/support/jobs'
+import { useStudio } from '@/tests/support/studio'
+
+useStudio()
+// Next gives cookies only while it serves a request.
+vi.mock('next/headers', () => ({ cookies: async () => ({ get: () => undefined }) }))
+
+const asked = (path: string, host = 'localhost:3000') => new Request(`http://localhost:3000${path}`, { headers: { host } })
+let runId: string
+let datasetVersionId: string
+
+beforeAll(async () => {
+  const ready = await makeFrozenDataset()
+  datasetVersionId = ready.datasetVersionId
+  const model = await db().model.create({ data: { kind: 'base', name: 'tiny', directory: `models/${randomUUID()}` } })
+  const job = await makeJob('train-adapter', ready.projectId)
+  await db().job.update({ where: { id: job.id }, data: { epoch: 3 } })
+  const { id } = await db().trainingRun.create({
+    data: { ...ready, ordinal: 1, baseModelId: model.id, settings: presets.starter.training, jobId: job.id },
+  })
+  runId = id
+  await db().metric.createMany({
+    data: Array.from({ length: 5000 }, (_, step) => [
+      { trainingRunId: id, step: step + 1, name: 'loss', value: step === 2500 ? 99 : 4 - step / 5000, epoch: 1 },
+      { trainingRunId: id, step: step + 1, name: 'grad_norm', value: 1, epoch: 1 },
+    ]).flat(),
+  })
+})
+
+describe('GET /api/training/…/metrics', () => {
+  const read = async (after?: number) => {
+    const answer = await metrics(asked(`/api/training/${runId}/metrics${after === undefined ? '' : `?after=${after}`}`), { params: Promise.resolve({ runId }) })
+    return { status: answer.status, body: await answer.json() }
+  }
+
+  it('gives at most 1,500 points a series, and never loses a spike', async () => {
+    const { status, body } = await read()
+    expect(status).toBe(200)
+    expect(body.epoch).toBe(3)
+    const loss = body.series.find((each: { name: string }) => each.name === 'loss')
+    expect(loss.points.length).toBeLessThanOrEqual(1500)
+    expect(loss.points).toContainEqual({ step: 2501, value: 99 })
+    expect(loss.points[0].step).toBe(1)
+  })
+
+  it('gives only what came after a step, all of it', async () => {
+    const { body } = await read(4990)
+    expect(body.series.map((each: { name: string; points: { step: number }[] }) => [each.name, each.points.map((point) => point.step)])).toEqual(
+      ['grad_norm', 'loss'].map((name) => [name, [4991, 4992, 4993, 4994, 4995, 4996, 4997, 4998, 4999, 5000]]),
+    )
+    expect((await read(5000)).body.series).toEqual([])
+  })
+
+  it('takes a step it cannot read for the beginning, and says 404 for a run that is not there', async () => {
+    const odd = await metrics(asked(`/api/training/${runId}/metrics?after=x`), { params: Promise.resolve({ runId }) })
+    expect((await odd.json()).series).toHaveLength(2)
+    for (const id of [randomUUID(), 'no-id']) {
+      const gone = await metrics(asked('/'), { params: Promise.resolve({ runId: id }) })
+      expect(gone.status).toBe(404)
+      expect(await gone.json()).toMatchObject({ code: 'run.missing' })
+    }
+  })
+
+  it('answers no strange host', async () => {
+    expect((await metrics(asked('/', 'evil.example'), { params: Promise.resolve({ runId }) })).status).toBe(403)
+  })
+})
+
+describe('GET /api/datasets/…/alpaca', () => {
+  it('gives every pair of the version as Alpaca JSON', async () => {
+    const answer = await alpaca(asked('/'), { params: Promise.resolve({ datasetVersionId }) })
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="dataset-v1.alpaca.json"')
+    const pairs: unknown = await answer.json()
+    const rows = await db().datasetPair.findMany({ where: { datasetVersionId }, orderBy: { ordinal: 'asc' } })
+    expect(pairs).toEqual(rows.map((row) => ({ instruction: '', input: row.premise, output: row.passage })))
+  })
+
+  it('says 404 for a version that is not there, and answers no strange host', async () => {
+    expect((await alpaca(asked('/'), { params: Promise.resolve({ datasetVersionId: randomUUID() }) })).status).toBe(404)
+    expect((await alpaca(asked('/', 'evil.example'), { params: Promise.resolve({ datasetVersionId }) })).status).toBe(403)
+  })
+})
