@@ -39,6 +39,8 @@ export async function listen(databaseUrl: string, onChange: (change: Change) => 
     next.on('end', () => lost(next))
     await next.connect()
     await next.query(`LISTEN ${channel}`)
+    // Closed while it was connecting: nobody would end it later.
+    if (closed) return next.end()
     client = next
   }
 
@@ -51,7 +53,7 @@ export async function listen(databaseUrl: string, onChange: (change: Change) => 
   function again(): void {
     clearTimeout(retry)
     retry = setTimeout(() => {
-      connect().then(onReconnect, again)
+      connect().then(() => !closed && onReconnect(), () => !closed && again())
     }, 500)
   }
 

@@ -15,6 +15,9 @@ SELECT id, name, state, owner FROM job WHERE state <> 'running' AND (owner IS NO
 -- name: one running job per device
 SELECT device, count(*) FROM job WHERE state = 'running' AND device IS NOT NULL GROUP BY device HAVING count(*) > 1;
 
+-- name: one running job per run
+SELECT subject_id, name, count(*) FROM job WHERE state = 'running' GROUP BY subject_id, name HAVING count(*) > 1;
+
 -- name: nothing was written under an epoch that does not exist
 SELECT 'premise' AS kind, p.id::text FROM premise p JOIN premise_run r ON r.id = p.premise_run_id JOIN job j ON j.id = r.job_id WHERE p.epoch > j.epoch
 UNION ALL SELECT 'story', s.id::text FROM story s JOIN story_run r ON r.id = s.story_run_id JOIN job j ON j.id = r.job_id WHERE s.epoch > j.epoch
@@ -49,12 +52,16 @@ WHERE d.sha256 IS NULL OR d.training_pairs + d.validation_pairs <> (SELECT count
 SELECT r.id FROM training_run r JOIN job j ON j.id = r.job_id AND j.state = 'succeeded'
 WHERE NOT EXISTS (SELECT 1 FROM adapter a WHERE a.training_run_id = r.id);
 
+-- name: a finished merge has its model's hash
+SELECT m.id FROM model m JOIN job j ON j.id = m.job_id AND j.state = 'succeeded' WHERE m.sha256 IS NULL OR m.bytes IS NULL;
+
 -- name: a finished submission has its file's hash
 SELECT s.id FROM submission s JOIN job j ON j.id = s.job_id AND j.state = 'succeeded' WHERE s.sha256 IS NULL OR s.path IS NULL;
 
 -- name: a ready upload is whole
 SELECT id FROM upload WHERE state = 'ready' AND (sha256 IS NULL OR accepted + rejected <> total
   OR (kind = 'novels' AND accepted <> (SELECT count(*) FROM novel n WHERE n.upload_id = upload.id))
+  OR (kind = 'test' AND accepted <> (SELECT count(*) FROM test_row r JOIN test_file f ON f.id = r.test_file_id WHERE f.upload_id = upload.id))
   OR rejected <> (SELECT count(*) FROM upload_rejection r WHERE r.upload_id = upload.id));
 
 -- name: a passage lies within its chapter

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { MolianError } from '@/lib/errors'
 import type { Attempt } from '@/lib/queue/attempt'
 import { weightsSha256 } from '@/lib/models/weights'
 import { contextLimit } from '@/gpu-worker/engine/context'
@@ -12,6 +14,8 @@ export type EngineServer = {
   /** The attempt's signal, and aborted also when the engine dies. */
   signal: AbortSignal
 }
+
+const endHeardWithinMs = 3_000
 
 /**
  * Serves a model of this machine for as long as `use` takes. The engine is surely gone afterwards, however `use` ends.
@@ -32,6 +36,10 @@ export async function withEngine<T>(served: ServedModel & { attempt: Attempt }, 
   const signal = AbortSignal.any([attempt.signal, dead.signal])
   try {
     return await Promise.race([use({ baseUrl: engine.baseUrl, servedName: model.servedName, weightsSha256: sha256, signal }), died])
+  } catch (error) {
+    // Of an engine that dies, its callers' broken connections are heard of before its end: that is what to say.
+    if (error instanceof MolianError && error.code === 'endpoint.unreachable') await Promise.race([died, pause(endHeardWithinMs)])
+    throw error
   } finally {
     await engine.stop()
   }

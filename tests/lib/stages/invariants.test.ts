@@ -52,6 +52,7 @@ describe('the invariants', () => {
     ["a finished submission has its file's hash", `UPDATE submission SET path = NULL`, `UPDATE submission SET path = 'x'`],
     ['a ready upload is whole', `UPDATE upload SET accepted = accepted + 1`, `UPDATE upload SET accepted = accepted - 1`],
     ['a ready upload is whole', `UPDATE upload SET total = total + 1`, `UPDATE upload SET total = total - 1`],
+    ['a ready upload is whole', `UPDATE upload SET accepted = 3, total = 3 WHERE kind = 'test'`, `UPDATE upload SET accepted = 2, total = 2 WHERE kind = 'test'`],
     ['a passage lies within its chapter', `UPDATE passage SET end_at = end_at + 10000`, `UPDATE passage SET end_at = end_at - 10000`],
     ['every failure says what and why', `UPDATE job SET state = 'failed' WHERE name = 'make-submission'`, `UPDATE job SET state = 'succeeded' WHERE name = 'make-submission'`],
     ['no key is stored in the clear', `UPDATE endpoint SET key_cipher = 'sk-in-the-clear'`, `UPDATE endpoint SET key_cipher = NULL`],
@@ -74,13 +75,16 @@ describe('the invariants', () => {
     await db().job.update({ where: { id: job.id }, data: { state: 'succeeded', epoch: 2 } })
     await db().metric.createMany({ data: [{ ...metric, step: 1, epoch: 2 }, { ...metric, step: 2, epoch: 1 }] })
     expect(await broken()).toEqual(["no metric is older than one of an earlier step's later attempt", 'a finished training run has its adapter'])
+    await db().model.update({ where: { id: model.id }, data: { jobId: job.id } })
+    expect(await broken()).toContain("a finished merge has its model's hash")
+    await db().model.update({ where: { id: model.id }, data: { jobId: null } })
     await db().metric.updateMany({ where: { step: 2 }, data: { epoch: 3 } })
     expect(await broken()).toContain('nothing was written under an epoch that does not exist')
     await db().project.delete({ where: { id: projectId } })
     expect(await broken()).toEqual([])
   })
 
-  it('are unique by name, and one of two jobs on a device is refused by an index already', async () => {
+  it('are unique by name, and of two jobs of a run or on a device none or one may run', async () => {
     const names = readInvariants().map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
     expect(names.length).toBeGreaterThan(12)
@@ -89,5 +93,7 @@ describe('the invariants', () => {
     const running = { state: 'running', device: 'cuda:0', owner: 'x', leaseUntil: new Date(Date.now() + 60_000) } as const
     await db().job.update({ where: { id: one.id }, data: running })
     await expect(db().job.update({ where: { id: two.id }, data: running })).rejects.toMatchObject({ code: 'P2002' })
+    await db().job.update({ where: { id: two.id }, data: { ...running, device: 'cuda:1', subjectId: one.subjectId } })
+    expect(await broken()).toEqual(['one running job per run'])
   })
 })

@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/lib/db'
+import { readMetrics } from '@/lib/stages/metrics'
+import { findJob, listJobs, progressOf, readLog, readLogEnd, runningJobs } from '@/lib/stages/jobs'
+import { makeFrozenDataset } from '@/tests/support/frozen-dataset'
+import { makeJob, makeProject } from '@/tests/support/jobs'
+import { useStudio } from '@/tests/support/studio'
+
+useStudio()
+const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds))
+
+describe('progressOf', () => {
+  it.each([
+    ['has not begun', { state: 'queued', startedAt: null }, 100, { elapsedMs: 0, remainingMs: null }],
+    ['has nothing done', { state: 'running', startedAt: at(0), progressDone: 0, progressTotal: 10 }, 30, { elapsedMs: 30_000, remainingMs: null }],
+    ['is a quarter done', { state: 'running', startedAt: at(0), progressDone: 5, progressTotal: 20 }, 10, { elapsedMs: 10_000, remainingMs: 30_000 }],
+    ['does not know its total', { state: 'running', startedAt: at(0), progressDone: 5, progressTotal: 0 }, 10, { remainingMs: null }],
+    ['is all done and not ended', { state: 'running', startedAt: at(0), progressDone: 5, progressTotal: 5 }, 10, { remainingMs: null }],
+    ['has ended', { state: 'succeeded', startedAt: at(0), finishedAt: at(7), progressDone: 5, progressTotal: 5 }, 100, { elapsedMs: 7_000, remainingMs: null }],
+    ['began by a clock ahead of ours', { state: 'running', startedAt: at(20), progressDone: 1, progressTotal: 2 }, 10, { elapsedMs: 0, remainingMs: 0 }],
+  ] as const)('of a job that %s', async (_, changes, now, progress) => {
+    expect(progressOf({ ...(await makeJob()), ...changes }, at(now))).toMatchObject(progress)
+  })
+})
+
+describe('jobs', () => {
+  it('are listed by state and project, the waiting oldest first and the ended newest first', async () => {
+    const projectId = await makeProject()
+    const jobs = [await makeJob('cut-passages', projectId), await makeJob('freeze-dataset', projectId), await makeJob('make-submission', projectId)]
+    const ids = async (...args: Parameters<typeof listJobs>) => (await listJobs(...args)).map(({ id }) => id)
+    expect(await ids(['queued'], { projectId })).toEqual(jobs.map(({ id }) => id))
+    for (const [index, job] of jobs.entries()) await db().job.update({ where: { id: job.id }, data: { state: index === 1 ? 'failed' : 'succeeded', finishedAt: at(index), errorCode: 'internal', errorText: 'x' } })
+    expect(await ids(['succeeded', 'failed', 'cancelled'], { projectId })).toEqual([jobs[2]?.id, jobs[1]?.id, jobs[0]?.id])
+    expect(await ids(['failed'], { projectId })).toEqual([jobs[1]?.id])
+    expect(await ids(['succeeded', 'failed'], { projectId, take: 1, skip: 1 })).toEqual([jobs[1]?.id])
+    expect(await runningJobs(projectId)).toEqual([])
+    expect((await findJob(jobs[0]?.id ?? ''))?.project?.id).toBe(projectId)
+    expect(await findJob('../x')).toBeNull()
+  })
+
+  it('have a log that is read on from a line, or from its end', async () => {
+    const job = await makeJob()
+    await db().logLine.createMany({ data: Array.from({ length: 7 }, (_, index) => ({ jobId: job.id, epoch: 1, source: 'worker', text: `line ${index}` })) })
+    const all = await readLog(job.id)
+    expect(all.map(({ text }) => text)).toEqual([0, 1, 2, 3, 4, 5, 6].map((index) => `line ${index}`))
+    expect((await readLog(job.id, all[4]?.id)).map(({ text }) => text)).toEqual(['line 5', 'line 6'])
+    const end = await readLogEnd(job.id, 3)
+    expect([end.lines.map(({ text }) => text), end.earlier]).toEqual([['line 4', 'line 5', 'line 6'], true])
+    expect((await readLogEnd(job.id, 7)).earlier).toBe(false)
+  })
+})
+
+describe('readMetrics', () => {
+  let runId: string
+  beforeAll(async () => {
+    const { projectId, datasetVersionId, promptVersionId } = await makeFrozenDataset(2)
+    const model = await db().model.create({ data: { kind: 'base', name: 'm', directory: 'models/m' } })
+    const job = await makeJob('train-adapter', projectId)
+    const run = await db().trainingRun.create({ data: { projectId, ordinal: 1, datasetVersionId, promptVersionId, baseModelId: model.id, settings: {}, jobId: job.id } })
+    runId = run.id
+    const spike = (step: number) => (step === 1234 ? 99 : step === 2345 ? -99 : 4 - step / 1000)
+    await db().metric.createMany({
+      data: [
+        ...Array.from({ length: 3000 }, (_, index) => ({ trainingRunId: runId, name: 'loss', step: index + 1, value: spike(index + 1), epoch: 1 })),
+        ...[10, 20].map((step) => ({ trainingRunId: runId, name: 'validation_loss', step, value: step, epoch: 1 })),
+      ],
+    })
+  })
+
+  it('gives every point where there are few', async () => {
+    expect(await readMetrics(runId, { afterStep: 2998 })).toEqual([{ name: 'loss', points: [{ step: 2999, value: 4 - 2.999 }, { step: 3000, value: 1 }] }])
+    expect((await readMetrics(runId)).find(({ name }) => name === 'validation_loss')?.points).toEqual([{ step: 10, value: 10 }, { step: 20, value: 20 }])
+    expect(await readMetrics(runId, { afterStep: 3000 })).toEqual([])
+  })
+
+  it('thins what is more, in order, and loses no spike', async () => {
+    for (const maxPoints of [2, 50, 999, 1500]) {
+      const points = (await readMetrics(runId, { maxPoints })).find(({ name }) => name === 'loss')?.points ?? []
+      expect(points.length).toBeLessThanOrEqual(maxPoints)
+      expect(points.length).toBeGreaterThan(maxPoints / 3)
+      const steps = points.map(({ step }) => step)
+      expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b))
+      expect(points).toEqual(expect.arrayContaining([{ step: 1234, value: 99 }, { step: 2345, value: -99 }]))
+    }
+  })
+})
