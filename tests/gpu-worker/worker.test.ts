@@ -7,8 +7,8 @@ import { MolianError } from '@/lib/errors'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
 import { ring } from '@/lib/queue/enqueue'
 import { LeaseLost, requestStop } from '@/lib/queue/lease'
-import type { Handlers } from '@/gpu-worker/run-job'
 import { startWorker, type RunningWorker } from '@/gpu-worker/worker'
+import { forEveryJob } from '@/tests/support/handlers'
 import { expectInvariants } from '@/tests/support/invariants'
 import { hasEnded, makeJob, readJob, untilJob, untilSucceeded } from '@/tests/support/jobs'
 import { useStudio } from '@/tests/support/studio'
@@ -24,19 +24,8 @@ afterEach(async () => {
   await db().project.deleteMany()
 })
 
-/** A worker that does the same for every kind of job. */
 async function start(handler: Handler): Promise<void> {
-  const handlers: Handlers = {
-    'read-upload': handler,
-    'cut-passages': handler,
-    'write-premises': handler,
-    'freeze-dataset': handler,
-    'train-adapter': handler,
-    'merge-adapter': handler,
-    'write-stories': handler,
-    'make-submission': handler,
-  }
-  worker = await startWorker(handlers)
+  worker = await startWorker(forEveryJob(handler))
 }
 
 /** A point that a test waits for. */

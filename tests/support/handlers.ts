@@ -1,0 +1,16 @@
+import type { Handler } from '@/lib/queue/attempt'
+import type { Handlers } from '@/gpu-worker/run-job'
+
+/** A worker's handlers that do the same for every kind of job. */
+export function forEveryJob(handler: Handler): Handlers {
+  return {
+    'read-upload': handler,
+    'cut-passages': handler,
+    'write-premises': handler,
+    'freeze-dataset': handler,
+    'train-adapter': handler,
+    'merge-adapter': handler,
+    'write-stories': handler,
+    'make-submission': handler,
+  }
+}
