@@ -13,6 +13,10 @@ import { logFile } from './supervisor/log-files.mjs'
 
 const joinWithinMs = 120_000
 
+// As the person gave them: a command that has joined may put the studio's own addresses there, which must
+// not make the next supervisor take a database that it should start for one that somebody else runs.
+const given = { DATABASE_URL: process.env.DATABASE_URL, REDIS_URL: process.env.REDIS_URL }
+
 /**
  * What the running studio of this home wrote down (process id, ports, URLs, children), or null.
  * @returns {{pid: number, databaseUrl: string, redisUrl: string, webUrl: string | null, control: {port: number}, children: Record<string, {pid: number, startTime: string}>} | null}
@@ -124,7 +128,7 @@ function spawnSupervisor(home) {
     cwd: checkout,
     detached: true,
     stdio: ['ignore', output, output],
-    env: childEnvironment({ MOLIAN_HOME: home }),
+    env: childEnvironment({ MOLIAN_HOME: home, ...given }),
   })
   closeSync(output)
   child.on('error', () => {})

@@ -4,7 +4,7 @@ import { arch, availableParallelism, cpus, release, totalmem, type } from 'node:
 import { dirname } from 'node:path'
 import { SetupFailure } from '../failure.mjs'
 import { checkout, isRoot } from '../home.mjs'
-import { findValkey } from '../services/valkey.mjs'
+import { findValkey } from '../services/valkey-program.mjs'
 import { runningStudio } from '../supervise.mjs'
 import { findBrowser } from '../setup/browser.mjs'
 import { findPython } from '../setup/find-python.mjs'

