@@ -30,17 +30,16 @@ export function ActionForm(props: {
   onDone?: () => void
   children: ReactNode
 }) {
-  const [state, act, pending] = useActionState(props.action, idle)
   const toast = useToast()
-  const { onDone } = props
-  const told = useRef(0)
-
-  useEffect(() => {
-    if (state.status !== 'done' || told.current === state.at) return
-    told.current = state.at
-    if (state.message) toast(state.message)
-    onDone?.()
-  }, [state, toast, onDone])
+  // Said here and not after the next drawing: the action may well have taken this form off the page.
+  const [state, act, pending] = useActionState(async (before: ActionState, form: FormData) => {
+    const after = await props.action(before, form)
+    if (after.status === 'done') {
+      if (after.message) toast(after.message)
+      props.onDone?.()
+    }
+    return after
+  }, idle)
 
   // What is said of a field that this form does not show has no other place than the form's end.
   const box = useRef<HTMLFormElement>(null)

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import type { FormAction } from '@/app/_guard/action-state'
 import { ActionForm } from '@/app/_ui/action-form'
@@ -28,6 +28,17 @@ export function ConfirmDialog(props: {
   const t = useTranslations('ui')
   const [open, setOpen] = useState(false)
   const removes = props.removes ?? []
+  // What is removed often takes this dialog's trigger along: then the focus goes to the page.
+  const used = useRef(false)
+  useEffect(() => {
+    used.current ||= open
+  }, [open])
+  useEffect(
+    () => () => {
+      if (used.current && document.activeElement === document.body) document.getElementById('page')?.focus({ preventScroll: true })
+    },
+    [],
+  )
   return (
     <Dialog
       open={open}

@@ -8,9 +8,10 @@ import type { SettingSpec } from '@/app/_settings/setting-spec'
 import { type FormValues, formValuesOf } from '@/app/_settings/setting-values'
 import { ActionForm } from '@/app/_ui/action-form'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import { type PairSettings, pairSettings } from '@/lib/settings/pairs'
+import type { PairSettings } from '@/lib/settings/pairs'
 
-const names = Object.keys(pairSettings.shape).filter((name): name is keyof PairSettings => name in pairSettings.shape)
+// Named here and not read from the schema, which would bring the whole of zod to the browser.
+const names = ['splitBy', 'validationShare', 'undecided', 'seed'] as const satisfies readonly (keyof PairSettings)[]
 
 /** How the pairs are divided and which of them go in, and the button that freezes them. */
 export function FreezeForm({ projectId, premiseRunId, specs, beginning }: { projectId: string; premiseRunId: string; specs: readonly SettingSpec[]; beginning: PairSettings }) {

@@ -9,8 +9,9 @@ import { Checkbox } from '@/app/_ui/checkbox'
 import { Field } from '@/app/_ui/field'
 import { NumberInput } from '@/app/_ui/inputs'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import { registers } from '@/lib/settings/novels'
+import type { NovelSettings } from '@/lib/settings/novels'
 
+const registers = ['modern', 'early_vernacular', 'classical'] as const satisfies readonly NovelSettings['registers'][number][]
 const numbers = ['target', 'minimum', 'maximum', 'limit'] as const
 /** Milliseconds of rest after which a change is tried on the sample. */
 const rest = 120

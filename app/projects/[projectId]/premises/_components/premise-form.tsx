@@ -15,13 +15,14 @@ import { NewEndpoint } from '@/app/_writer/new-endpoint'
 import type { WriterOptions } from '@/app/_writer/writer-options'
 import { ActionForm } from '@/app/_ui/action-form'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import { type PremisePrompt, type PremiseSampling, premiseSampling } from '@/lib/settings/premises'
+import type { PremisePrompt, PremiseSampling } from '@/lib/settings/premises'
 import type { PresetName } from '@/lib/settings/presets'
 
 export type Beginning = { prompt: PremisePrompt; sampling: PremiseSampling; writer: Partial<WriterValue> }
 export type PresetEntry = Beginning & { name: PresetName; title: string; about: string }
 
-const names = Object.keys(premiseSampling.shape).filter((name): name is keyof PremiseSampling => name in premiseSampling.shape)
+// Named here and not read from the schema, which would bring the whole of zod to the browser.
+const names = ['style', 'temperature', 'topP', 'maxTokens', 'maximumCharacters', 'minimumCharacters', 'tries', 'concurrency', 'seed'] as const satisfies readonly (keyof PremiseSampling)[]
 
 /** The prompt, who writes, and how: saved as a version, or started on a passage set. */
 export function PremiseForm(props: {
