@@ -1,0 +1,13 @@
+import type { Sentences } from '@/lib/error-sentences/locale'
+
+/** The config file. */
+export const configSentences = {
+  'config.bad-field': {
+    en: '{file}: the field {field} is not as it must be: {reason}. "npx molian config" prints a complete file with a comment on each field.',
+    zh: '{file}：字段 {field} 不合要求：{reason}。运行 npx molian config 可打印带注释的完整配置。',
+  },
+  'config.not-json': {
+    en: '{file}, line {line}: this is not JSON ({reason}). Comments and trailing commas are fine; mend the line and try again.',
+    zh: '{file} 第 {line} 行不是有效的 JSON（{reason}）。允许注释和尾随逗号；请改正该行后重试。',
+  },
+} as const satisfies Sentences

@@ -1,0 +1,30 @@
+import { childSentences } from '@/lib/error-sentences/children'
+import { configSentences } from '@/lib/error-sentences/config-file'
+import { endpointSentences } from '@/lib/error-sentences/endpoints'
+import { jobSentences } from '@/lib/error-sentences/jobs'
+import { modelSentences } from '@/lib/error-sentences/models'
+import { readingSentences } from '@/lib/error-sentences/reading'
+import { runSentences } from '@/lib/error-sentences/runs'
+import { studioSentences } from '@/lib/error-sentences/studio'
+import { submissionSentences } from '@/lib/error-sentences/submission'
+import { trainingSentences } from '@/lib/error-sentences/training'
+import { uploadSentences } from '@/lib/error-sentences/uploads'
+
+export type { Locale } from '@/lib/error-sentences/locale'
+
+/** Every error a person can meet: what happened, to what, and what to do next. */
+export const errorSentences = {
+  ...studioSentences,
+  ...jobSentences,
+  ...configSentences,
+  ...readingSentences,
+  ...endpointSentences,
+  ...uploadSentences,
+  ...runSentences,
+  ...submissionSentences,
+  ...childSentences,
+  ...modelSentences,
+  ...trainingSentences,
+} as const
+
+export type ErrorCode = keyof typeof errorSentences

@@ -1,0 +1,41 @@
+import type { Sentences } from '@/lib/error-sentences/locale'
+
+/** Runs that lack what they need. */
+export const runSentences = {
+  'passages.none': {
+    en: 'No passage came out: no chapter takes part. On the Novels page, admit another register or take chapters in by hand.',
+    zh: '没有切出任何切片：没有章节参与。请在“书稿”页加入其他语体，或手动选用章节。',
+  },
+  'premises.none-good': {
+    en: 'None of the {total} premises passed the checks. Look at the reasons, then change the prompt or the model.',
+    zh: '{total} 条提要无一通过检查。请查看原因，再修改提示词或更换模型。',
+  },
+  'pairs.none': {
+    en: 'There is no pair to freeze: every premise was refused or rejected.',
+    zh: '没有可冻结的样本：所有提要都未通过或被剔除。',
+  },
+  'run.missing': {
+    en: 'There is no such {what} in this project any more.',
+    zh: '该项目中已没有这个 {what}。',
+  },
+  'stories.none-good': {
+    en: 'None of the {total} stories passed the checks. Look at the reasons, then change the sampling or the model.',
+    zh: '{total} 篇成稿无一通过检查。请查看原因，再调整采样或更换模型。',
+  },
+  'stories.wrong-model': {
+    en: 'The server answered as the model {served}, not as {asked}. Its stories were not kept, since their label would be wrong.',
+    zh: '服务以模型 {served} 应答，而非所请求的 {asked}。为免标错来源，未保留其输出。',
+  },
+  'stories.no-test-file': {
+    en: 'The project has no test file. Upload test.json on the Stories page.',
+    zh: '该项目还没有测试文件。请在“生成”页上传 test.json。',
+  },
+  'submission.file-changed': {
+    en: 'The file on disk is no longer the one that was checked (SHA-256 {found} instead of {expected}). Make the submission again.',
+    zh: '磁盘上的文件已不是通过检查的那一份（SHA-256 为 {found}，应为 {expected}）。请重新制作提交。',
+  },
+  'submission.not-checked': {
+    en: 'This submission did not pass its checks, so it is not offered for download: {problem}',
+    zh: '该提交未通过检查，因此不提供下载：{problem}',
+  },
+} as const satisfies Sentences
