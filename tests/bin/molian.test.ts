@@ -38,7 +38,7 @@ describe('molian', () => {
   it('names an unknown command and those there are', () => {
     const { status, stderr } = molian(['strat'])
     expect(status).toBe(2)
-    expect(stderr).toBe('There is no command strat. The commands are: demo, start, run, config, inspect, check, doctor, setup, dev, test, bench, migration.\n')
+    expect(stderr).toMatch(/^There is no command strat\. The commands are: demo, start, .*\.\n$/)
   })
 
   it('takes no object property for a command', () => {
