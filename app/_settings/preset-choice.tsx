@@ -19,10 +19,10 @@ export function PresetChoice(props: {
         {props.presets.map((preset) => (
           <label
             key={preset.name}
-            className="grid cursor-pointer grid-cols-[auto_1fr] gap-x-2.5 gap-y-0.5 rounded-base border border-line bg-raised px-3 py-2.5 hover:border-edge has-checked:border-ink has-focus-visible:outline-2 has-focus-visible:outline-azurite"
+            className="grid cursor-pointer grid-cols-[auto_1fr] content-start gap-x-2.5 gap-y-0.5 rounded-base border border-line bg-raised px-3 py-2.5 hover:border-edge has-checked:border-ink has-focus-visible:outline-2 has-focus-visible:outline-azurite"
           >
-            <input type="radio" name={`${id}-preset`} checked={preset.name === props.chosen} onChange={() => props.onChoose(preset.name)} className="mt-0.5 size-4" aria-describedby={`${id}-${preset.name}`} />
-            <span className="font-semibold">{preset.title}</span>
+            <input type="radio" name={`${id}-preset`} checked={preset.name === props.chosen} onChange={() => props.onChoose(preset.name)} className="mt-0.5 size-4" aria-labelledby={`${id}-${preset.name}-title`} aria-describedby={`${id}-${preset.name}`} />
+            <span id={`${id}-${preset.name}-title`} className="font-semibold">{preset.title}</span>
             <span id={`${id}-${preset.name}`} className="col-start-2 text-sm text-muted">
               {preset.about}
             </span>

@@ -9,7 +9,7 @@ import { trainingSettings } from '@/lib/settings/training'
 
 const form = settingsForm(trainingSettings)
 /** What a browser sends: texts, an unticked switch not at all, a single tick not as a list. */
-const sent = { ...texts(presets.starter.training), projectId: 'beside the settings' }
+const sent: Record<string, unknown> = { ...texts(presets.starter.training), projectId: 'beside the settings' }
 
 function texts(settings: object): Record<string, unknown> {
   const entries = Object.entries(settings).flatMap(([name, value]): [string, unknown][] => (value === false ? [] : [[name, Array.isArray(value) ? value : value === true ? 'on' : String(value)]]))

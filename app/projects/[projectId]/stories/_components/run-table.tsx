@@ -35,8 +35,8 @@ export async function StoryRunTable({ projectId, runs }: { projectId: string; ru
             </span>
           ),
         },
-        { key: 'writer', head: t('writer'), cell: (run) => <span className="[overflow-wrap:anywhere]">{writerName(run)}</span> },
-        { key: 'test', head: t('testFile'), cell: (run) => <span className="[overflow-wrap:anywhere]">{run.testFile.upload.fileName}</span> },
+        { key: 'writer', head: t('writer'), className: 'min-w-32', cell: (run) => <span className="[overflow-wrap:anywhere]">{writerName(run)}</span> },
+        { key: 'test', head: t('testFile'), className: 'min-w-32', cell: (run) => <span className="[overflow-wrap:anywhere]">{run.testFile.upload.fileName}</span> },
         { key: 'written', head: t('figures.written'), number: true, cell: (run) => `${number(run.job.progressDone)} / ${number(run.testFile.rowCount)}` },
         { key: 'prompt', head: t('prompt.label'), cell: (run) => t('prompt.version', { version: run.promptVersion.version }) },
         { key: 'at', head: t('startedHead'), cell: (run) => <span className="whitespace-nowrap text-muted"><LocalTime at={run.createdAt.toISOString()} /></span> },

@@ -25,7 +25,7 @@ export async function SubmissionCard({ submission, primary }: { submission: Subm
   const settings = submissionSettings.safeParse(submission.settings)
   const name = t('submission', { ordinal })
   return (
-    <article id={`submission-${ordinal}`} aria-labelledby={`submission-${ordinal}-name`} className="grid scroll-mt-20 gap-2.5 border-b border-line py-5 first:pt-0">
+    <article id={`submission-${ordinal}`} aria-labelledby={`submission-${ordinal}-name`} className="grid scroll-mt-20 grid-cols-[minmax(0,1fr)] gap-2.5 border-b border-line py-5 first:pt-0">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h2 id={`submission-${ordinal}-name`} className="m-0 text-base font-semibold">
           {name}
@@ -57,8 +57,8 @@ export async function SubmissionCard({ submission, primary }: { submission: Subm
         <p className="m-0 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">
           <span>{byteSize(bytes, locale)}</span>
           {settings.success && settings.data.minimumCharacters > 1 && <span>{t('minimum', { count: settings.data.minimumCharacters })}</span>}
-          <span className="flex min-w-0 items-center gap-2">
-            {t('hash')}
+          <span className="flex max-w-full min-w-0 items-center gap-2">
+            <span className="whitespace-nowrap">{t('hash')}</span>
             <code className="min-w-0 truncate text-xs" title={sha256}>
               {sha256}
             </code>

@@ -36,7 +36,7 @@ export async function RunTable({ projectId, runs }: { projectId: string; runs: r
             </span>
           ),
         },
-        { key: 'model', head: t('baseModel'), cell: (run) => <span className="[overflow-wrap:anywhere]">{run.baseModel.name}</span> },
+        { key: 'model', head: t('baseModel'), className: 'min-w-32', cell: (run) => <span className="[overflow-wrap:anywhere]">{run.baseModel.name}</span> },
         { key: 'dataset', head: t('dataset'), cell: (run) => `v${run.datasetVersion.ordinal}` },
         { key: 'steps', head: t('figures.step'), number: true, cell: (run) => (run.job.progressTotal > 0 ? `${number(run.job.progressDone)} / ${number(run.job.progressTotal)}` : '–') },
         { key: 'loss', head: t('figures.loss'), number: true, cell: (run) => span(resultOf(run)?.first_loss, resultOf(run)?.last_loss) },

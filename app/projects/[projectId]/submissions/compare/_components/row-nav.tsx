@@ -2,7 +2,7 @@
 
 import { ArrowLeft, ArrowRight } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useEffect, useTransition } from 'react'
+import { useCallback, useEffect, useRef, useTransition } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { Button } from '@/app/_ui/button'
 
@@ -12,25 +12,36 @@ export function RowNav({ row, total, ids }: { row: number; total: number; ids: r
   const format = useFormatter()
   const router = useRouter()
   const [moving, start] = useTransition()
+  // Where one is going: keys may come faster than pages.
+  const wanted = useRef(row)
+  useEffect(() => {
+    wanted.current = row
+  }, [row])
+
+  const go = useCallback(
+    (to: number) => {
+      const target = Math.min(total, Math.max(1, to))
+      if (target === wanted.current) return
+      wanted.current = target
+      const query = new URLSearchParams([...ids.map((id) => ['ids', id]), ['row', String(target)]])
+      start(() => router.replace(`?${query}`, { scroll: false }))
+    },
+    [ids, total, router],
+  )
 
   useEffect(() => {
-    const go = (to: number) => {
-      if (to < 1 || to > total) return
-      start(() => router.replace(rowUrl(ids, to), { scroll: false }))
-    }
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      if (event.key === 'ArrowRight' || event.key === 'j') go(row + 1)
-      else if (event.key === 'ArrowLeft' || event.key === 'k') go(row - 1)
+      if (event.key === 'ArrowRight' || event.key === 'j') go(wanted.current + 1)
+      else if (event.key === 'ArrowLeft' || event.key === 'k') go(wanted.current - 1)
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
-  }, [row, total, ids, router])
+  }, [go])
 
-  const go = (to: number) => start(() => router.replace(rowUrl(ids, Math.min(total, Math.max(1, to))), { scroll: false }))
   return (
     <nav aria-label={t('goTo')} aria-busy={moving} className="flex flex-wrap items-center gap-2">
-      <Button small disabled={row <= 1} onClick={() => go(row - 1)} aria-label={t('previousRow')}>
+      <Button small disabled={row <= 1} onClick={() => go(wanted.current - 1)} aria-label={t('previousRow')}>
         <ArrowLeft size={14} aria-hidden />
       </Button>
       <form
@@ -44,16 +55,12 @@ export function RowNav({ row, total, ids }: { row: number; total: number; ids: r
         <input key={row} name="row" inputMode="numeric" autoComplete="off" defaultValue={row} aria-label={t('goTo')} className="h-7 w-14 rounded-base border border-edge bg-raised px-2 text-right text-sm" />
         <span className="text-muted">/ {format.number(total)}</span>
       </form>
-      <Button small disabled={row >= total} onClick={() => go(row + 1)} aria-label={t('nextRow')}>
+      <Button small disabled={row >= total} onClick={() => go(wanted.current + 1)} aria-label={t('nextRow')}>
         <ArrowRight size={14} aria-hidden />
       </Button>
       <span className="hidden text-sm text-muted md:inline">{t('keys')}</span>
     </nav>
   )
-}
-
-function rowUrl(ids: readonly string[], row: number): string {
-  return `?${new URLSearchParams([...ids.map((id) => ['ids', id]), ['row', String(row)]])}`
 }
 
 function isTyping(target: EventTarget | null): boolean {

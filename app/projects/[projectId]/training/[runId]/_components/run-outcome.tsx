@@ -56,7 +56,7 @@ export async function RunOutcome({ run }: { run: TrainingRunWithJob }) {
             <p className="m-0 flex flex-wrap gap-x-3 text-sm">
               <span className="font-semibold [overflow-wrap:anywhere]">{merged.name}</span>
               {merged.bytes !== null && <span className="text-muted">{byteSize(Number(merged.bytes), locale)}</span>}
-              {merged.parameters !== null && <span className="text-muted">{t('parameters', { count: number(Number(merged.parameters) / 1e6, { maximumFractionDigits: 0 }) })}</span>}
+              {merged.parameters !== null && <span className="text-muted">{t('parameters', { count: number(Number(merged.parameters), { notation: 'compact', maximumFractionDigits: 2 }) })}</span>}
             </p>
             <Hash label={t('weightsHash')} value={merged.sha256} />
           </>
