@@ -12,7 +12,7 @@ import { passagesById, type PassageEntry } from '@/lib/stages/passages'
 import { premiseRunSettings } from '@/lib/stages/premises'
 import { examplesOf } from '@/lib/stages/prompts'
 import { withWriter } from '@/gpu-worker/engine/with-writer'
-import { writeBehind } from '@/gpu-worker/write-behind'
+import { groupCommit } from '@/gpu-worker/group-commit'
 
 type Answered = {
   passageId: number
@@ -26,7 +26,7 @@ type Answered = {
   outcome: 'good' | 'refused' | null
 }
 
-/** A premise for every passage of the set: only those without an outcome are asked for, each answer is kept as it comes. */
+/** A premise for every passage of the set: only those without an outcome are asked for, each answer is kept before the next question. */
 export const writePremises: Handler = async (attempt) => {
   const run = await db().premiseRun.findUniqueOrThrow({ where: { id: attempt.subjectId }, include: { promptVersion: true, model: true } })
   const settings = premiseRunSettings.parse(run.settings)
@@ -42,14 +42,15 @@ export const writePremises: Handler = async (attempt) => {
       attempt.progress({ done, total, phase: 'writing' })
       const stop = new AbortController()
       const signal = AbortSignal.any([alive, stop.signal])
-      const keeping = writeBehind<Answered>((batch) => keep(attempt, run.id, batch), (error) => stop.abort(error))
+      const commit = groupCommit<Answered>((batch) => keep(attempt, run.id, batch))
+      const keepOne = (answered: Answered) => commit(answered).catch((error: unknown) => stop.abort(error))
       await askMany(missing, sampling.concurrency, signal, async ({ id, attempts }) => {
         const [passage] = await passagesById([id])
         if (!passage) return
-        await writeOne(passage, attempts, { ask, prompt, sampling, signal, keep: keeping.add })
+        await writeOne(passage, attempts, { ask, prompt, sampling, signal, keep: keepOne })
         done += 1
         attempt.progress({ done, total, phase: 'writing' })
-      }).finally(() => keeping.drained())
+      })
     })
   }
 
@@ -63,7 +64,8 @@ type Writing = {
   prompt: PremisePrompt
   sampling: PremiseSampling
   signal: AbortSignal
-  keep: (answered: Answered) => void
+  /** Resolves when it is written; nothing is asked before. */
+  keep: (answered: Answered) => Promise<void>
 }
 
 async function writeOne(passage: PassageEntry, triesBefore: number, writing: Writing): Promise<void> {
@@ -75,7 +77,7 @@ async function writeOne(passage: PassageEntry, triesBefore: number, writing: Wri
     const last = attempt >= sampling.tries
     const outcome = flaws.length === 0 ? 'good' : last ? 'refused' : null
     const { promptTokens, completionTokens, latencyMs } = answer
-    keep({ passageId: passage.id, attempt, text, flaws, promptTokens, completionTokens, latencyMs, outcome })
+    await keep({ passageId: passage.id, attempt, text, flaws, promptTokens, completionTokens, latencyMs, outcome })
     if (outcome) return
   }
 }

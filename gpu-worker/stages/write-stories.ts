@@ -11,7 +11,7 @@ import type { Attempt, Handler } from '@/lib/queue/attempt'
 import type { StoryPrompt, StorySampling } from '@/lib/settings/stories'
 import { storyRunSettings } from '@/lib/stages/stories'
 import { withWriter, type Served } from '@/gpu-worker/engine/with-writer'
-import { writeBehind } from '@/gpu-worker/write-behind'
+import { groupCommit } from '@/gpu-worker/group-commit'
 
 type Row = { id: number; ordinal: number; instruction: string; input: string }
 type Written = { testRowId: number; outcome: 'good' | 'refused'; attempts: number; seed: number; flaws: string[]; answer: Answer }
@@ -32,13 +32,13 @@ export const writeStories: Handler = async (attempt) => {
       attempt.progress({ done, total, phase: 'writing' })
       const stop = new AbortController()
       const signal = AbortSignal.any([alive, stop.signal])
-      const keeping = writeBehind<Written>((batch) => keep(attempt, run.id, batch), (error) => stop.abort(error))
+      const commit = groupCommit<Written>((batch) => keep(attempt, run.id, batch))
       await askMany(missing, Math.min(sampling.concurrency, missing.length), signal, async (row) => {
         const written = await writeOne(row, { ask, prompt: run.promptVersion, sampling, signal, label })
-        keeping.add(written)
+        await commit(written).catch((error: unknown) => stop.abort(error))
         done += 1
         attempt.progress({ done, total, phase: 'writing' })
-      }).finally(() => keeping.drained())
+      })
     })
   }
 
