@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { connection } from 'next/server'
 import { StudioFrame } from '@/app/_frame/studio-frame'
 import { ClientMessages } from '@/app/_i18n/client-messages'

@@ -55,6 +55,8 @@ export function ActionForm(props: {
   // Calling the action by hand keeps what was typed; React empties a form after `action`.
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    // A dialog's form lies elsewhere on the page, but React lets its events rise into the form around the dialog.
+    event.stopPropagation()
     if (pending) return
     const submitter = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null
     const form = new FormData(event.currentTarget, submitter)

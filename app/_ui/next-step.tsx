@@ -1,5 +1,5 @@
 import { ArrowRight } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { ReactNode } from 'react'
 import { getTranslator } from '@/app/_i18n/server'
 

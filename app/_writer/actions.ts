@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import type { ActionState } from '@/app/_guard/action-state'
+import { atField } from '@/app/_guard/at-field'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { createEndpoint, endpointForm, testEndpoint } from '@/lib/llm/endpoints'
@@ -10,7 +11,11 @@ import { createEndpoint, endpointForm, testEndpoint } from '@/lib/llm/endpoints'
 /** Stores an endpoint with its key sealed. */
 export async function addEndpoint(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
-    const endpoint = await createEndpoint(await parseForm(endpointForm.extend({ key: z.string().default('') }), form))
+    const wanted = await parseForm(endpointForm.extend({ key: z.string().default('') }), form)
+    const made = () => createEndpoint(wanted)
+    const named = () => atField('name', 'endpoint.name-taken', made)
+    const opened = () => atField('key', 'endpoint.bad-key', named)
+    const endpoint = await atField('baseUrl', 'endpoint.bad-url', opened)
     revalidatePath('/', 'layout')
     return (await getTranslator('writer'))('added', { name: endpoint.name })
   })

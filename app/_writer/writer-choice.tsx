@@ -18,6 +18,8 @@ export type WriterValue = { kind: 'engine' | 'endpoint'; engineModel: string; en
 export function WriterChoice({ options, value, onChange }: { options: WriterOptions; value: WriterValue; onChange: (value: WriterValue) => void }) {
   const t = useTranslations('writer')
   const list = useId()
+  // The endpoint of the value may be gone, or the first one just have been added.
+  const endpointId = options.endpoints.find((endpoint) => endpoint.id === value.endpointId)?.id ?? options.endpoints[0]?.id ?? ''
   return (
     <fieldset className="m-0 grid min-w-0 gap-3 border-0 p-0">
       <legend className="mb-2 p-0 font-semibold">{t('title')}</legend>
@@ -45,7 +47,7 @@ export function WriterChoice({ options, value, onChange }: { options: WriterOpti
       ) : (
         <>
           <Field name="endpointId" label={t('endpointName')}>
-            <Select value={value.endpointId} onChange={(event) => onChange({ ...value, endpointId: event.target.value })}>
+            <Select value={endpointId} onChange={(event) => onChange({ ...value, endpointId: event.target.value })}>
               {options.endpoints.map((endpoint) => (
                 <option key={endpoint.id} value={endpoint.id}>
                   {endpoint.name} · {endpoint.baseUrl}
@@ -56,7 +58,7 @@ export function WriterChoice({ options, value, onChange }: { options: WriterOpti
           <Field name="endpointModel" label={t('endpointModel')} hint={t('endpointModelHint')}>
             <TextInput value={value.endpointModel} autoComplete="off" onChange={(event) => onChange({ ...value, endpointModel: event.target.value })} />
           </Field>
-          <TryEndpoint endpointId={value.endpointId} model={value.endpointModel} />
+          <TryEndpoint endpointId={endpointId} model={value.endpointModel} />
         </>
       )}
     </fieldset>

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { ReactNode } from 'react'
 import { getTranslator } from '@/app/_i18n/server'
 import { LanguageSwitch } from '@/app/_ui/frame/language-switch'

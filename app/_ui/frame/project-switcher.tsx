@@ -1,7 +1,7 @@
 'use client'
 
 import { Check, ChevronsUpDown } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { DropdownMenu } from 'radix-ui'
 import type { ProjectLink } from '@/app/_ui/frame/stage-state'
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { TriangleAlert } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { usePathname } from 'next/navigation'
 import { cx } from '@/app/_ui/cx'
 

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { CancelJob, RetryJob } from '@/app/_jobs/job-buttons'
 import { JobFailure } from '@/app/_jobs/job-failure'
 import { JobProgress } from '@/app/_jobs/job-progress'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { notFound } from 'next/navigation'
 import { getTranslator } from '@/app/_i18n/server'
 import { LinkButton } from '@/app/_ui/button'

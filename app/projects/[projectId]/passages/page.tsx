@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { currentSettings } from '@/app/projects/[projectId]/_current-settings'
 import { type Order, orders, PassageBrowser } from '@/app/projects/[projectId]/passages/_components/passage-browser'
 import { Sample } from '@/app/projects/[projectId]/passages/_components/sample'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { decideOnNovel } from '@/app/projects/[projectId]/novels/actions'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Choice } from '@/app/_ui/choice'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { removeUpload } from '@/app/projects/[projectId]/novels/actions'
 import { errorSentence } from '@/app/_i18n/error-sentence'
 import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'

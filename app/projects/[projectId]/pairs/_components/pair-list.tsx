@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { PairKeys } from '@/app/projects/[projectId]/pairs/_components/pair-keys'
 import { PairView } from '@/app/projects/[projectId]/pairs/_components/pair-view'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'

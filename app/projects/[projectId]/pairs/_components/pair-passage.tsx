@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Prose } from '@/app/_ui/prose'
 import type { PassageEntry } from '@/lib/stages/passages'
@@ -11,7 +11,7 @@ export async function PairPassage({ projectId, passage, folded = false }: { proj
     <div className="min-w-0">
       <p className="mt-0 mb-2 flex flex-wrap gap-x-3 text-sm text-muted">
         <span className="font-semibold text-ink">{number(passage.ordinal + 1)}</span>
-        <Link prefetch={false} href={`/projects/${projectId}/novels/${passage.novelId}?chapter=${passage.chapterId}&passage=${passage.ordinal}#passage-${passage.ordinal + 1}`} className="text-muted underline decoration-line underline-offset-4 hover:text-ink">
+        <Link href={`/projects/${projectId}/novels/${passage.novelId}?chapter=${passage.chapterId}&passage=${passage.ordinal}#passage-${passage.ordinal + 1}`} className="text-muted underline decoration-line underline-offset-4 hover:text-ink">
           {place}
         </Link>
         <span>{t('length', { count: passage.characters })}</span>

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Facts } from '@/app/_ui/facts'
 import { Histogram } from '@/app/_ui/histogram'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { JobStateTag } from '@/app/_jobs/job-state-tag'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { LocalTime } from '@/app/_ui/local-time'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { cx } from '@/app/_ui/cx'
 import { ScrollToCurrent } from '@/app/_ui/scroll-to-current'
@@ -15,7 +15,7 @@ export async function ChapterList({ chapters, current, href }: { chapters: reado
           <li key={chapter.id}>
             <Link
               href={`${href}?chapter=${chapter.id}`}
-              prefetch={false}
+             
               aria-current={chapter.id === current ? 'true' : undefined}
               className={cx(
                 'flex justify-between gap-3 rounded-base px-2.5 py-1.5 no-underline',

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { Part } from '@/app/projects/[projectId]/novels/[novelId]/_reading'
 import { ReadingBlocks } from '@/app/projects/[projectId]/novels/_components/reading-blocks'
 import { getTranslator } from '@/app/_i18n/server'
