@@ -57,17 +57,16 @@ def padded(rows: list[dict[str, list[int]]]) -> dict[str, Tensor]:
     return batch
 
 
-def validation_loss(model: torch.nn.Module, examples: list[Example]) -> float | None:
-    """Mean loss a token in float32, one pair at a time."""
+def validation_loss(model: torch.nn.Module, examples: list[Example], bfloat16: bool) -> float | None:
+    """Mean loss a token, one pair at a time, in the precision of the training, as the other side reports it."""
     if not examples:
         return None
-    model.float().eval()
+    model.eval()
     head = frozen_head_of(model)
     total, count = 0.0, 0
-    with torch.no_grad():
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
         for example in examples:
-            batch = collate([asdict(example)])
-            total += float(answer_loss(model, batch, head))
+            total += float(answer_loss(model, collate([asdict(example)]), head))
             count += sum(label != IGNORED for label in example.labels[1:])
     return total / count
 
@@ -106,6 +105,7 @@ def run(config: TrainingConfig) -> dict[str, Any]:
         gradient_checkpointing=config.gradient_checkpointing,
         seed=config.seed,
         bf16=bfloat16,
+        use_cpu=not torch.cuda.is_available(),
         dataloader_pin_memory=False,
         logging_steps=10,
         save_strategy="no",
@@ -126,7 +126,7 @@ def run(config: TrainingConfig) -> dict[str, Any]:
         "tokens": tokens,
         "tokens_per_second": tokens / sum(times.seconds),
         "steps": len(times.seconds),
-        "validation_loss": validation_loss(model.get_base_model(), held_out),
+        "validation_loss": validation_loss(model.get_base_model(), held_out, bfloat16),
         "precision": "bfloat16" if bfloat16 else "float32",
     }
 

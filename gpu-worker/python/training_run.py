@@ -51,7 +51,7 @@ def run_training(config: TrainingConfig, stops: StopRequests) -> Outcome:
     events.progress(0, steps, "loading the base model")
     set_seed(config.seed)
     base_hash = weights_sha256(base)
-    bfloat16 = config.precision == "bfloat16" or (config.precision == "auto" and _cuda_with_bfloat16())
+    bfloat16 = config.precision == "bfloat16" or (config.precision == "auto" and has_native_bfloat16())
     model = _with_adapter(load_model(base, torch.bfloat16 if bfloat16 else torch.float32), config)
     if torch.cuda.is_available():
         model.to("cuda")
@@ -140,10 +140,6 @@ def _arguments(config: TrainingConfig, steps: int, checkpoints: Path) -> SFTConf
         report_to="none",
         disable_tqdm=True,
     )
-
-
-def _cuda_with_bfloat16() -> bool:
-    return torch.cuda.is_available() and has_native_bfloat16()
 
 
 def _restore_record(trainer: AnswerTrainer, checkpoint: Path, config: TrainingConfig) -> None:
