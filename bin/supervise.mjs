@@ -36,7 +36,7 @@ export function runningStudio(home = molianHome()) {
 export async function attachOrStart({ web, worker, report = () => {} }) {
   const home = molianHome()
   makeHome(home)
-  const needs = { web, worker }
+  const needs = { web, worker, port: process.env.MOLIAN_PORT }
   const ended = resolvers()
   let isLeaving = false
   let membership = await becomeMember()

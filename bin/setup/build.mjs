@@ -23,7 +23,7 @@ export const build = {
     const log = join(home, 'logs', 'setup-build.log')
     const stamp = hashOfFiles(sources)
     rmSync(stampFile, { force: true })
-    const code = await runLogged(process.execPath, [nextProgram(), 'build'], { log, env: { NODE_ENV: 'production' } })
+    const code = await runLogged(process.execPath, [nextProgram(), 'build'], { log, env: { NODE_ENV: 'production' }, tied: true })
     if (code !== 0) throw new SetupFailure('build.failed', { log, tail: tailOf(log, 30) })
     writeStamp(stampFile, stamp)
   },

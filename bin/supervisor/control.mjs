@@ -19,7 +19,7 @@ export function openControl({ token, onJoin, onEmpty }) {
         if (!isToken(message?.token, token)) return socket.destroy()
         isMember = true
         members.add(send)
-        return onJoin({ web: message.web === true, worker: message.worker === true }, send)
+        return onJoin({ web: message.web === true, worker: message.worker === true, port: message.port }, send)
       }
       if (message?.leave) {
         members.delete(send)

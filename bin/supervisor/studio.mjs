@@ -18,6 +18,7 @@ export class Studio {
   #kept = new Map()
   #starting = new Map()
   #before
+  #wantedPort
   databaseUrl = null
   redisUrl = null
   webUrl = null
@@ -30,7 +31,8 @@ export class Studio {
   }
 
   /** Starts what is needed and not there yet; `report` hears of each step and the seconds it took. */
-  async provide({ web, worker }, report) {
+  async provide({ web, worker, port }, report) {
+    if (port) this.#wantedPort = port
     await Promise.all([this.#once('postgres', report), this.#once('valkey', report)])
     await this.#once('migrations', report)
     await Promise.all([web && this.#once('web', report), worker && this.#once('worker', report)])
@@ -117,7 +119,7 @@ export class Studio {
   }
 
   async web() {
-    const port = await choosePort()
+    const port = await choosePort({ MOLIAN_PORT: this.#wantedPort })
     const server = await this.#keep('web', () => startWeb({ ...this.#surroundings('web'), port }))
     this.webUrl = server.url
   }
