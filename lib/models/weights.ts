@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
@@ -27,7 +27,7 @@ export async function weightsSha256(directory: string): Promise<string> {
   for (const name of names) hash.update(`${await sha256OfFile(path.join(directory, name))}  ${name}\n`)
   const sha256 = hash.digest('hex')
   await mkdir(path.dirname(cacheFile), { recursive: true })
-  const temporary = `${cacheFile}.${process.pid}.part`
+  const temporary = `${cacheFile}.${randomUUID()}.part`
   await writeFile(temporary, JSON.stringify({ stamp, sha256 }))
   await rename(temporary, cacheFile)
   return sha256
