@@ -62,7 +62,7 @@ export default async function PremisesPage({ params, searchParams }: Props) {
             <span className="text-base font-normal text-muted">
               {[run.model?.name ?? run.endpoint?.name, t('version', { version: run.promptVersion.version }), t('fromSet', { ordinal: run.passageSet.ordinal })].filter(Boolean).join(' · ')}
             </span>
-            <span className="ml-auto flex gap-2">
+            <span className="ml-auto flex gap-2 text-base font-normal">
               <CancelJob job={run.job} name={name} small />
               {run.job.state === 'cancelled' && <RetryJob job={run.job} name={name} small />}
             </span>
