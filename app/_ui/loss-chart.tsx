@@ -20,7 +20,7 @@ export function LossChart({ label, train, validation }: { label: string; train: 
   const t = useTranslations('ui')
   const format = useFormatter()
   const raw = useMemo(() => thinned(train, mostPoints), [train])
-  const smooth = useMemo(() => thinned(smoothed(train, 0.9), mostPoints), [train])
+  const smooth = useMemo(() => thinned(smoothed(train, smoothing(train.length)), mostPoints), [train])
   const held = useMemo(() => thinned(validation, mostPoints), [validation])
   const rows = useMemo(() => tableOf(thinned(train, tableRows), validation), [train, validation])
   const figure = (value: number | undefined) => (value === undefined ? '' : format.number(value, { minimumFractionDigits: 3, maximumFractionDigits: 3 }))
@@ -35,6 +35,11 @@ export function LossChart({ label, train, validation }: { label: string; train: 
       <ChartTable summary={t('asTable')} head={[t('step'), t('loss'), t('validation')]} rows={rows.map((row) => [format.number(row.step), figure(row.loss), figure(row.validation)])} />
     </figure>
   )
+}
+
+/** A short run is smoothed less: a mean that remembers ten steps says little about the first twenty. */
+function smoothing(steps: number): number {
+  return Math.max(0, Math.min(0.9, 1 - 10 / Math.max(1, steps)))
 }
 
 function Key({ colour, shape, children }: { colour: string; shape: string; children: string }) {
