@@ -76,13 +76,17 @@ test('stop and keep ends the run with what it has learned', async () => {
   expect(whole).toMatchObject({ stoppedEarly: true, adapter: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } })
 })
 
-test('a base model that is gone by then fails the run with its reason', async () => {
-  const run = await startQuickTraining(model, { seed: 99 })
-  const { datasetVersionId } = run
+test('cancelling while the trainer loads ends it in time and leaves nothing running', async () => {
+  const run = await startQuickTraining(model)
+  await untilJob(run.jobId, (job) => job.state === 'running' && job.phase !== null, 240_000)
   await requestStop(run.jobId, 'cancel')
+  expect(await untilJob(run.jobId, hasEnded, 30_000)).toMatchObject({ state: 'cancelled', device: null })
+  expect((await markedProcesses()).filter(({ jobId }) => jobId === run.jobId)).toEqual([])
+})
+
+test('files that are gone by then fail the run with the field that names them', async () => {
+  const { projectId, datasetVersionId, promptVersionId } = await makeFrozenDataset()
   rmSync(join(inHome(artifactPath.dataset(datasetVersionId)), 'training.jsonl'))
-  const row = await readTrainingRun(run.id)
-  await startTraining(run.projectId, { datasetVersionId, promptVersionId: run.promptVersionId, settings: quickTraining(model, { seed: 99 }) })
-  expect(await untilJob(run.jobId, hasEnded, 60_000)).toMatchObject({ state: 'failed', errorCode: 'training.bad-config', errorParams: { field: 'train_file' } })
-  expect(row?.adapter).toBeNull()
+  const run = await startTraining(projectId, { datasetVersionId, promptVersionId, settings: quickTraining(model) })
+  expect(await untilJob(run.jobId, hasEnded, 120_000)).toMatchObject({ state: 'failed', errorCode: 'training.bad-config', errorParams: { field: 'train_file' } })
 })
