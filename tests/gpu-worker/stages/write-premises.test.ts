@@ -165,9 +165,7 @@ describe('an interruption', () => {
   it('by a newer attempt writes nothing more', async () => {
     const server = await startOpenaiServer(goodly)
     const run = await startPremiseRun(projectId, passageSetId, server.url, { concurrency: 1 })
-    const job = await claimNext('cpu', 'this test', null)
-    if (!job) throw new Error('No job is queued')
-    const { attempt, close } = openAttempt(job)
+    const { job, attempt, close } = await claimedAttempt()
     server.behave(async (asked, count) => {
       if (count === 4) await db().job.update({ where: { id: job.id }, data: { epoch: { increment: 1 } } })
       return goodly(asked, count)
@@ -178,4 +176,21 @@ describe('an interruption', () => {
     expect(server.log.length).toBeLessThan(passages.length)
     expect((await readJob(job.id)).state).toBe('running')
   })
+
+  it('of the database after a commit writes nothing twice', async () => {
+    const server = await startOpenaiServer(goodly)
+    const run = await startPremiseRun(projectId, passageSetId, server.url)
+    const { attempt, close } = await claimedAttempt()
+    // What an attempt does when the connection was lost before the commit's answer came: the same once more.
+    await writePremises({ ...attempt, write: async (work) => attempt.write(work).then(() => attempt.write(work)) })
+    await close()
+    expect((await premises(run.id)).map(({ premise }) => premise)).toEqual(passages.map(({ ordinal }) => good(ordinal)))
+    expect(await premiseCounts(run.id)).toMatchObject({ answers: passages.length })
+  })
 })
+
+async function claimedAttempt() {
+  const job = await claimNext('cpu', 'this test', null)
+  if (!job) throw new Error('No job is queued')
+  return { job, ...openAttempt(job) }
+}

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { openAttempt } from '@/gpu-worker/attempt/open'
+import { writeStories } from '@/gpu-worker/stages/write-stories'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { seedOf } from '@/lib/llm/seed'
-import { requestStop } from '@/lib/queue/lease'
+import { claimNext, requestStop } from '@/lib/queue/lease'
 import { retryJob } from '@/lib/stages/jobs'
 import { findStoryRun, listStories, storyCounts } from '@/lib/stages/stories'
 import { expectInvariants } from '@/tests/support/invariants'
@@ -137,5 +139,17 @@ describe('an interruption', () => {
     })
     expect(await runNext()).toMatchObject({ state: 'cancelled' })
     expect(await stories(run.id)).toHaveLength(5)
+  })
+
+  it('of the database after a commit writes nothing twice', async () => {
+    const server = await startOpenaiServer(goodly)
+    const run = await startStoryRun(projectId, testUploadId, server.url)
+    const job = await claimNext('cpu', 'this test', null)
+    if (!job) throw new Error('No job is queued')
+    const { attempt, close } = openAttempt(job)
+    // What an attempt does when the connection was lost before the commit's answer came: the same once more.
+    await writeStories({ ...attempt, write: async (work) => attempt.write(work).then(() => attempt.write(work)) })
+    await close()
+    expect((await stories(run.id)).map(({ text }) => text)).toEqual(inputs.map((_, ordinal) => story(ordinal)))
   })
 })
