@@ -15,6 +15,7 @@ const program = new Command('molian bench')
   .description('Measures, both sides in the same run, and prints a table or (--json) one object.')
   .argument('[names...]', `which of: ${names().join(', ')}; all without a name`)
   .option('--json', 'print one JSON object: {"stories": {"ours", "baseline", "ratio", "unit"}, …}')
+  .option('--model <folder>', 'the model that `training` is measured with, instead of the starter model')
   .action(bench)
 
 try {
@@ -25,9 +26,10 @@ try {
   process.exitCode = error.code.startsWith('usage.') ? 2 : 1
 }
 
-async function bench(asked: string[], options: { json?: boolean }): Promise<void> {
+async function bench(asked: string[], options: { json?: boolean; model?: string }): Promise<void> {
   const unknown = asked.find((name) => !names().includes(name))
   if (unknown) throw new SetupFailure('usage.unknown-bench', { name: unknown, names: names().join(', ') })
+  if (options.model) process.env.MOLIAN_BENCH_MODEL = path.resolve(options.model)
   const wanted = asked.length > 0 ? asked : names()
   await setUpFor(wanted)
   const results: Record<string, Measurement> = {}

@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { homeDirectory } from '@/lib/env'
+import { measurementSchema, type Measurement } from '@/bench/support/measurement'
+
+export const needs = ['python', 'model']
+
+const checkout = path.resolve(import.meta.dirname, '..')
+
+/**
+ * The trainer against a plain transformers Trainer with the baseline's settings, non-pad tokens a second, on the starter
+ * model with its whole vocabulary (made at first use) or the folder in MOLIAN_BENCH_MODEL. What is measured and how:
+ * bench/python/training.py.
+ */
+export async function measure(): Promise<Measurement> {
+  const model = process.env.MOLIAN_BENCH_MODEL ?? path.join(homeDirectory(), 'models', 'starter-full')
+  const python = process.env.MOLIAN_PYTHON_BIN ?? path.join(checkout, '.venv', 'bin', 'python')
+  const { stdout } = await promisify(execFile)(python, [path.join(checkout, 'bench/python/training.py'), '--model', model], {
+    env: { ...process.env, HF_HUB_OFFLINE: '1', TOKENIZERS_PARALLELISM: 'false' },
+    maxBuffer: 16 * 1024 * 1024,
+  })
+  return measurementSchema.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''))
+}
