@@ -1,0 +1,34 @@
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { expectAccessible, figure } from '@/tests/support/browser'
+
+/** Writes a prompt of one's own, keeps it, and has this machine's engine write with it. */
+export async function writePremises(page: Page, { model, passages }: { model: string; passages: number }): Promise<void> {
+  await page.getByRole('link', { name: '写提要' }).click()
+  await page.getByRole('heading', { level: 1, name: '提要' }).waitFor()
+  await page.getByLabel('总要求').fill('')
+  await page.getByLabel('模板').fill('正文：{{passage}}\n提要：')
+  for (const ordinal of [3, 2, 1]) await page.getByRole('button', { name: `删去示例 ${ordinal}` }).click()
+  await page.getByRole('button', { name: '看模型读到的提示' }).click()
+  await page.getByText(/^正文：[^{]+提要：$/).first().waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: '只保存提示词' }).click()
+  await page.getByText('已保存为第 1 版').first().waitFor()
+
+  await page.getByLabel('模型', { exact: true }).fill(model)
+  await page.getByText('采样与检查').click()
+  await page.getByLabel('最少字数').fill('4')
+  await page.getByLabel('最多字数').fill('60')
+  await page.getByLabel('最多尝试').fill('8')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: `写 ${passages} 条提要` }).click()
+
+  const run = page.getByRole('region', { name: /^第 1 次/ })
+  await run.getByText('启动推理引擎').first().waitFor()
+  await expectAccessible(page)
+  await run.getByText('完成', { exact: true }).waitFor({ timeout: 240_000 })
+  const [good, refused] = await Promise.all(['通过', '未通过'].map(async (word) => Number(await figure(run, word).innerText())))
+  expect((good ?? 0) + (refused ?? 0)).toBe(passages)
+  expect(good).toBeGreaterThan(2)
+  await expectAccessible(page)
+}
