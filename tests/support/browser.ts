@@ -36,21 +36,21 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
   return { page: await context.newPage(), faults }
 }
 
-/** Fails with every rule of axe-core that the page as it stands breaks, and where. */
+/** Fails the test at its end with every rule of axe-core that the page as it stands breaks, and where. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   const said = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html}\n  ${node.failureSummary ?? ''}`))
-  expect(said, `${page.url()} is not accessible`).toEqual([])
+  expect.soft(said, `${page.url()} is not accessible`).toEqual([])
 }
 
-/** Fails when the page as a whole can be moved sideways. */
+/** Fails the test at its end when the page as a whole can be moved sideways. */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   const { whole, seen, widest } = await page.evaluate(() => {
     const seen = document.documentElement.clientWidth
     const beyond = [...document.querySelectorAll('main *')].filter((element) => element.getBoundingClientRect().right > seen + 1)
     return { whole: document.documentElement.scrollWidth, seen, widest: beyond.map((element) => element.outerHTML.slice(0, 160)).at(0) }
   })
-  expect(whole, `${page.url()} is wider than the screen: ${widest ?? ''}`).toBeLessThanOrEqual(seen)
+  expect.soft(whole, `${page.url()} is wider than the screen: ${widest ?? ''}`).toBeLessThanOrEqual(seen)
 }
 
 /** The figure under its word in a list of figures. */
