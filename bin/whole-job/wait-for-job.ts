@@ -16,7 +16,7 @@ const lookEvery = 1000
  */
 export async function waitForJob(jobId: string, onChange: (job: Job) => void): Promise<Job> {
   let wake = () => {}
-  const listener = await listen(env().databaseUrl, (change) => change.id === jobId && wake(), () => wake())
+  const listener = await listen(env().databaseUrl, (change) => change.id === jobId && wake(), () => wake()).catch(() => null)
   try {
     for (;;) {
       const changed = new Promise<void>((resolve) => {
@@ -33,7 +33,7 @@ export async function waitForJob(jobId: string, onChange: (job: Job) => void): P
       await Promise.race([changed, pause(lookEvery)])
     }
   } finally {
-    await listener.close()
+    await listener?.close()
   }
 }
 
