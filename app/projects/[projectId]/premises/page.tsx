@@ -81,7 +81,8 @@ export default async function PremisesPage({ params, searchParams }: Props) {
         </h2>
         {versions.length > 1 && <TabLinks label={t('versions')} links={versions.slice(0, 12).map((each) => ({ href: `${here}?version=${each.version}#order`, label: t('version', { version: each.version }), current: each.id === version?.id }))} />}
         <PremiseForm
-          key={version?.id ?? 'preset'}
+          // Another version is another beginning; a save is none, and leaves alone what else was typed.
+          key={query.version ?? 'newest'}
           projectId={projectId}
           passageSetId={set.id}
           passages={set.kept}
