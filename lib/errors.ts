@@ -1,3 +1,4 @@
+import { isNoun, nouns } from '@/lib/error-sentences/nouns'
 import { errorSentences, type ErrorCode, type Locale } from '@/lib/error-sentences'
 
 export type ErrorParams = Record<string, string | number>
@@ -26,7 +27,8 @@ export class MolianError extends Error {
 export function sentenceOf(code: ErrorCode, params: ErrorParams, locale: Locale): string {
   return errorSentences[code][locale].replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = params[name]
-    return value === undefined ? place : String(value)
+    if (value === undefined) return place
+    return name === 'what' && typeof value === 'string' && isNoun(value) ? nouns[value][locale] : String(value)
   })
 }
 

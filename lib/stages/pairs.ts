@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { db } from '@/lib/db'
+import { MolianError } from '@/lib/errors'
 import type { DatasetVersion, Outcome, Prisma, Verdict } from '@/lib/generated/prisma/client'
 import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { pairSettings, type PairSettings } from '@/lib/settings/pairs'
@@ -67,6 +68,8 @@ export type DatasetVersionWithJob = Prisma.DatasetVersionGetPayload<{ include: {
 /** Queues the freezing of a run's pairs as they stand now: a later word on a pair makes another version. */
 export async function startDataset(projectId: string, premiseRunId: string, settings: PairSettings): Promise<DatasetVersion> {
   const frozen = pairSettings.parse(settings)
+  const premiseRun = await db().premiseRun.findFirst({ where: { id: premiseRunId, projectId } })
+  if (!premiseRun) throw new MolianError('run.missing', { what: 'premise run' })
   const words = await db().$queryRaw<{ print: string | null }[]>`
     SELECT md5(string_agg(p.id || p.verdict::text || coalesce(p.edited, '') || c.role::text || n.role::text, '|' ORDER BY p.id)) AS print
     FROM premise p JOIN passage s ON s.id = p.passage_id JOIN chapter c ON c.id = s.chapter_id JOIN novel n ON n.id = c.novel_id

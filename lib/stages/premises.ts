@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { db } from '@/lib/db'
+import { MolianError } from '@/lib/errors'
 import type { PremiseRun, Prisma } from '@/lib/generated/prisma/client'
 import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { premiseSampling } from '@/lib/settings/premises'
@@ -22,14 +23,18 @@ export async function startPremises(
   order: { passageSetId: string; promptVersionId: string; settings: PremiseRunSettings },
 ): Promise<PremiseRun> {
   const settings = premiseRunSettings.parse(order.settings)
-  const key = workKey('write-premises', order.passageSetId, order.promptVersionId, settings)
+  const { passageSetId, promptVersionId } = order
+  const set = await db().passageSet.findFirst({ where: { id: passageSetId, projectId, job: { state: 'succeeded' } } })
+  if (!set) throw new MolianError('run.missing', { what: 'finished passage set' })
+  const prompt = await db().promptVersion.findFirst({ where: { id: promptVersionId, projectId, purpose: 'premise' } })
+  if (!prompt) throw new MolianError('run.missing', { what: 'prompt version' })
+  const key = workKey('write-premises', passageSetId, promptVersionId, settings)
   return startOnce(
     key,
     (id) => db().premiseRun.findUniqueOrThrow({ where: { id } }),
     async (tx, id) => {
       const job = await insertJob(tx, { name: 'write-premises', projectId, subjectId: id, writer: settings.writer.kind, idempotencyKey: key })
       const ordinal = await nextOrdinal(tx, 'premise_run', projectId)
-      const { passageSetId, promptVersionId } = order
       const run = await tx.premiseRun.create({
         data: { id, projectId, ordinal, passageSetId, promptVersionId, ...writerColumns(settings.writer), settings, jobId: job.id },
       })

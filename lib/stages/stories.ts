@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { db } from '@/lib/db'
+import { MolianError } from '@/lib/errors'
 import type { Prisma, Story, StoryRun, TestRow } from '@/lib/generated/prisma/client'
 import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { storySampling } from '@/lib/settings/stories'
@@ -26,14 +27,18 @@ export async function startStories(
   order: { testFileId: string; promptVersionId: string; settings: StoryRunSettings },
 ): Promise<StoryRun> {
   const settings = storyRunSettings.parse(order.settings)
-  const key = workKey('write-stories', order.testFileId, order.promptVersionId, settings)
+  const { testFileId, promptVersionId } = order
+  const testFile = await db().testFile.findFirst({ where: { id: testFileId, projectId, upload: { state: 'ready' } } })
+  if (!testFile) throw new MolianError('run.missing', { what: 'test file' })
+  const prompt = await db().promptVersion.findFirst({ where: { id: promptVersionId, projectId, purpose: 'story' } })
+  if (!prompt) throw new MolianError('run.missing', { what: 'prompt version' })
+  const key = workKey('write-stories', testFileId, promptVersionId, settings)
   return startOnce(
     key,
     (id) => db().storyRun.findUniqueOrThrow({ where: { id } }),
     async (tx, id) => {
       const job = await insertJob(tx, { name: 'write-stories', projectId, subjectId: id, writer: settings.writer.kind, idempotencyKey: key })
       const ordinal = await nextOrdinal(tx, 'story_run', projectId)
-      const { testFileId, promptVersionId } = order
       const run = await tx.storyRun.create({
         data: { id, projectId, ordinal, testFileId, promptVersionId, ...writerColumns(settings.writer), settings, jobId: job.id },
       })

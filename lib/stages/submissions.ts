@@ -30,6 +30,8 @@ const whole = {
 /** Queues the writing and checking of a finished story run's submit.json. */
 export async function startSubmission(projectId: string, storyRunId: string, settings: SubmissionSettings): Promise<Submission> {
   const frozen = submissionSettings.parse(settings)
+  const run = await db().storyRun.findFirst({ where: { id: storyRunId, projectId, job: { state: 'succeeded' } } })
+  if (!run) throw new MolianError('run.missing', { what: 'finished story run' })
   const key = workKey('make-submission', storyRunId, frozen)
   return startOnce(
     key,
