@@ -11,16 +11,15 @@ export async function writePremises(page: Page, { model, passages }: { model: st
   for (const ordinal of [3, 2, 1]) await page.getByRole('button', { name: `删去示例 ${ordinal}` }).click()
   await page.getByRole('button', { name: '看模型读到的提示' }).click()
   await page.getByText(/^正文：[^{]+提要：$/).first().waitFor()
+
+  const writer = page.getByLabel('模型', { exact: true })
+  await writer.fill(model)
+  await page.getByText('采样与检查').click()
+  for (const [label, value] of Object.entries({ 最少字数: '4', 最多字数: '60', 最多尝试: '8' })) await page.getByLabel(label).fill(value)
   await expectAccessible(page)
   await page.getByRole('button', { name: '只保存提示词' }).click()
   await page.getByText('已保存为第 1 版').first().waitFor()
-
-  await page.getByLabel('模型', { exact: true }).fill(model)
-  await page.getByText('采样与检查').click()
-  await page.getByLabel('最少字数').fill('4')
-  await page.getByLabel('最多字数').fill('60')
-  await page.getByLabel('最多尝试').fill('8')
-  await expectAccessible(page)
+  expect(await writer.inputValue()).toBe(model)
   await page.getByRole('button', { name: `写 ${passages} 条提要` }).click()
 
   const run = page.getByRole('region', { name: /^第 1 次/ })
