@@ -24,7 +24,8 @@ export async function claimNext(lane: 'cpu' | 'gpu', owner: string, device: stri
       const rows = await tx.$queryRaw<{ id: string }[]>`
         UPDATE job SET state = 'running', epoch = epoch + 1, attempts = attempts + 1, owner = ${owner},
           device = ${device}, lease_until = now() + make_interval(secs => ${leaseSeconds}),
-          started_at = coalesce(started_at, now()), finished_at = NULL
+          started_at = coalesce(started_at, now()), finished_at = NULL,
+          phase = NULL, phase_at = now(), phase_done = progress_done
         WHERE id = (SELECT id FROM job WHERE lane = ${lane}::"Lane" AND state = 'queued'
           AND NOT EXISTS (SELECT 1 FROM job busy WHERE busy.device = ${device} AND busy.state = 'running')
           ORDER BY queued_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -62,9 +63,13 @@ export async function fenced<T>(claim: Claim, write: (tx: Tx) => Promise<T>): Pr
 
 export type Progress = { done: number; total: number; phase?: string }
 
+/** Progress of an attempt; a new phase begins its own clock, since what came before says nothing of its speed. */
 export async function reportProgress(claim: Claim, progress: Progress): Promise<void> {
+  const phase = progress.phase ?? null
   const rows = await db().$queryRaw<{ project_id: string | null }[]>`
-    UPDATE job SET progress_done = ${progress.done}, progress_total = ${progress.total}, phase = ${progress.phase ?? null}
+    UPDATE job SET progress_done = ${progress.done}, progress_total = ${progress.total}, phase = ${phase}::text,
+      phase_at = CASE WHEN phase IS DISTINCT FROM ${phase}::text THEN now() ELSE coalesce(phase_at, now()) END,
+      phase_done = CASE WHEN phase IS DISTINCT FROM ${phase}::text THEN ${progress.done}::int ELSE phase_done END
     WHERE id = ${claim.jobId}::uuid AND epoch = ${claim.epoch} AND state = 'running' RETURNING project_id`
   const row = rows[0]
   if (!row) throw new LeaseLost(`Job ${claim.jobId} is no longer in epoch ${claim.epoch}`)

@@ -28,13 +28,15 @@ export function subjectOf(job: JobWithProject): string | number | null {
 
 export type JobProgress = { done: number; total: number; phase: string | null; elapsedMs: number; remainingMs: number | null }
 
-/** How far a job is. Remaining is the elapsed time carried on, known once something is done. */
+/** How far a job is. Remaining is the pace of its present phase carried on, known once something of it is done. */
 export function progressOf(job: Job, now: Date = new Date()): JobProgress {
   const end = job.finishedAt ?? now
   const elapsedMs = job.startedAt ? Math.max(0, end.getTime() - job.startedAt.getTime()) : 0
   const { progressDone: done, progressTotal: total } = job
-  const running = job.state === 'running' && done > 0 && total > done
-  return { done, total, phase: job.phase, elapsedMs, remainingMs: running ? Math.round((elapsedMs / done) * (total - done)) : null }
+  const doneInPhase = done - job.phaseDone
+  const isPaced = job.state === 'running' && job.phaseAt !== null && doneInPhase > 0 && total > done
+  const phaseMs = job.phaseAt ? Math.max(0, now.getTime() - job.phaseAt.getTime()) : 0
+  return { done, total, phase: job.phase, elapsedMs, remainingMs: isPaced ? Math.round((phaseMs / doneInPhase) * (total - done)) : null }
 }
 
 /** What runs now, oldest first; of one project or of all. */
