@@ -20,7 +20,8 @@ export function RunningJobLine({ job }: { job: RunningJob }) {
   return (
     <Link href={job.href} className="flex min-w-0 items-center gap-2.5 rounded-base text-muted no-underline hover:text-ink">
       <span className="hidden truncate md:inline">
-        {job.title} · {counts}
+        {/* Before anything can be counted, "0 / 0" would say nothing. */}
+        {job.total > 0 ? `${job.title} · ${counts}` : job.title}
       </span>
       <Bar label={job.title} share={share} text={counts} className="w-12 shrink-0 sm:w-[88px] xl:w-[120px]" />
       <span className="text-xs whitespace-nowrap md:hidden">{percent}</span>
