@@ -74,7 +74,7 @@ test('from two files to submit.json', async () => {
   await writePremises(page, { model, passages: 12 })
   const pairs = await reviewAndFreeze(page)
   expect(pairs).toBeGreaterThan(1)
-  const training = await train(page, { model, steps: 40 })
+  const training = await train(page, { model, steps: 24 })
 
   const testFile = join(directory, 'test.json')
   writeTestFile(testFile)
