@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
 import { attachOrStart } from '@/bin/supervise.mjs'
 import { reviewAndFreeze } from '@/tests/e2e/review-pairs'
@@ -61,6 +61,13 @@ async function watched(options: Parameters<typeof visit>[2] = {}): Promise<Visit
   return opened
 }
 
+/** Opens a page and waits for what comes after its first drawing: a run's curve. */
+async function openWhole(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  if (/\/training\/./.test(path)) await page.locator('.recharts-line-curve').first().waitFor()
+}
+
 test('from two files to submit.json', async () => {
   const { page, faults } = await watched({ viewport: { width: 1440, height: 900 } })
   await page.goto('/')
@@ -116,8 +123,7 @@ test('in English and in the dark', async () => {
     await expectAccessible(page)
   }
   for (const path of ['/', '/jobs', '/settings', ...madePages]) {
-    await page.goto(path)
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    await openWhole(page, path)
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
     expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
     await expectAccessible(page)
@@ -137,8 +143,7 @@ test('on a telephone, and by keyboard alone', async () => {
     await expectNoSidewaysScrolling(page)
   }
   for (const path of ['/', '/jobs', '/settings', project, ...madePages]) {
-    await page.goto(path)
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    await openWhole(page, path)
     await expectNoSidewaysScrolling(page)
   }
   expect(faults).toEqual([])
