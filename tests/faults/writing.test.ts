@@ -88,11 +88,11 @@ test('killed five times while it writes stories, a run asks for none again that 
   expect(server.log.length).toBeLessThanOrEqual(inputs.length + kills * 4)
 })
 
-test('killed three times while it reads a file, an upload is whole at the end and never seen half', async () => {
+test('killed five times while it reads a file, an upload is whole at the end and never seen half', async () => {
   const projectId = await makeProject()
   const novels = Array.from({ length: 40 }, (_, index) => ({ name: `书${index}`, text: modernProse(200_000, index) }))
   const upload = await send(projectId, 'novels', jsonLines(novels))
-  for (let kill = 1; kill <= 3; kill += 1) {
+  for (let kill = 1; kill <= kills; kill += 1) {
     worker = await startTestWorker()
     const job = await untilJob(upload.jobId ?? '', ({ attempts, state, progressDone }) => attempts === kill && (state !== 'running' || progressDone > 0))
     await worker.kill()
