@@ -1,6 +1,7 @@
 import type { RunningJob, StageState } from '@/app/_ui/frame/stage-state'
 import type { Job } from '@/lib/generated/prisma/client'
 import { type JobName, jobNameSchema } from '@/lib/queue/jobs'
+import { progressOf } from '@/lib/stages/jobs'
 import { stageOfJob } from '@/lib/stages/names'
 import type { StageStanding } from '@/lib/stages/overview'
 
@@ -25,6 +26,6 @@ export function runningJobOf(jobs: readonly Job[], projectId: string | undefined
     done: job.progressDone,
     total: job.progressTotal,
     counts: name.data === 'read-upload' ? 'share' : undefined,
-    startedAt: job.startedAt?.getTime(),
+    left: progressOf(job).remainingMs,
   }
 }

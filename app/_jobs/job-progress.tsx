@@ -17,7 +17,7 @@ export async function JobProgress({ job, label }: { job: Job; label?: string }) 
       done={done}
       total={total}
       startedAt={job.startedAt?.getTime()}
-      left={phase === 'starting-engine' ? null : remainingMs}
+      left={remainingMs}
       // A file's counts are kilobytes, and an engine that starts has none.
       counts={job.name === 'read-upload' || total === 0 ? 'share' : undefined}
     />

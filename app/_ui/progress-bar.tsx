@@ -2,16 +2,16 @@
 
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
-import { clock, remaining } from '@/app/_ui/duration'
 import { useSeconds } from '@/app/_ui/use-seconds'
+import { clock } from '@/lib/clock'
 
 /** Seconds between two spoken words about the progress. */
 const speakEvery = 15
 
 /**
- * How far something is: done of total, elapsed and remaining. `startedAt` is when it
- * began, in milliseconds; `left` overrules the estimate from the speed so far.
- * `running={false}` stops the clock at `elapsed`.
+ * How far something is: done of total, elapsed and what is left. `startedAt` is when it
+ * began, `left` what is left, both in milliseconds; nothing is said of what is left while
+ * that is unknown. `running={false}` stops the clock at `elapsed`.
  */
 export function ProgressBar(props: {
   label: string
@@ -31,7 +31,6 @@ export function ProgressBar(props: {
   const running = props.running ?? true
   const now = useSeconds(running && props.startedAt !== undefined)
   const elapsed = props.elapsed ?? (now !== null && props.startedAt !== undefined ? Math.max(0, now - props.startedAt) : null)
-  const left = props.left ?? (elapsed === null ? null : remaining(props.done, props.total, elapsed))
   const share = props.total > 0 ? Math.min(1, props.done / props.total) : 0
   const percent = format.number(share, { style: 'percent', maximumFractionDigits: 0 })
   const counts = `${format.number(props.done)} / ${format.number(props.total)}${props.unit ? ` ${props.unit}` : ''}`
@@ -44,7 +43,7 @@ export function ProgressBar(props: {
         {props.aside}
         <span className="ml-auto text-sm text-muted">
           {elapsed !== null && t('elapsed', { time: clock(elapsed) })}
-          {running && left !== null && left !== undefined && ` · ${t('left', { time: clock(left) })}`}
+          {running && typeof props.left === 'number' && ` · ${t('left', { time: clock(props.left) })}`}
         </span>
       </div>
       <Bar label={props.label} share={share} text={props.counts === 'share' ? percent : counts} />

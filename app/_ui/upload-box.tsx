@@ -6,9 +6,10 @@ import { type DragEvent, useRef, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl/react'
 import { Button, type ButtonKind } from '@/app/_ui/button'
 import { cx } from '@/app/_ui/cx'
-import { byteSize, clock } from '@/app/_ui/duration'
+import { byteSize } from '@/app/_ui/byte-size'
 import { Bar } from '@/app/_ui/progress-bar'
 import { SendFailure, sendFile, type Sending } from '@/app/_ui/send-file'
+import { clock } from '@/lib/clock'
 
 type Current = { name: string; sending: Sending; stop: AbortController }
 

@@ -1,22 +1,18 @@
 'use client'
 
 import { Link } from '@/app/_ui/link'
-import { useEffect, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
-import { clock, remaining } from '@/app/_ui/duration'
 import type { RunningJob } from '@/app/_ui/frame/stage-state'
 import { Bar } from '@/app/_ui/progress-bar'
+import { clock } from '@/lib/clock'
 
 /** What runs now, on every page: name, count, bar and what is left; only the share where there is little room. */
 export function RunningJobLine({ job }: { job: RunningJob }) {
   const t = useTranslations('ui')
   const format = useFormatter()
-  const [now, setNow] = useState<number | null>(null)
-  useEffect(() => setNow(Date.now()), [job])
   const share = job.total > 0 ? Math.min(1, job.done / job.total) : 0
   const percent = format.number(share, { style: 'percent', maximumFractionDigits: 0 })
   const counts = job.counts === 'share' ? percent : `${format.number(job.done)} / ${format.number(job.total)}`
-  const left = now !== null && job.startedAt !== undefined ? remaining(job.done, job.total, now - job.startedAt) : null
   return (
     <Link href={job.href} className="flex min-w-0 items-center gap-2.5 rounded-base text-muted no-underline hover:text-ink">
       <span className="hidden truncate md:inline">
@@ -25,11 +21,7 @@ export function RunningJobLine({ job }: { job: RunningJob }) {
       </span>
       <Bar label={job.title} share={share} text={counts} className="w-12 shrink-0 sm:w-[88px] xl:w-[120px]" />
       <span className="text-xs whitespace-nowrap md:hidden">{percent}</span>
-      {left !== null && (
-        <span className="hidden whitespace-nowrap lg:inline">
-          {t('left', { time: clock(left) })}
-        </span>
-      )}
+      {job.left !== null && <span className="hidden whitespace-nowrap lg:inline">{t('left', { time: clock(job.left) })}</span>}
     </Link>
   )
 }

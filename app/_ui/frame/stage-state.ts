@@ -9,6 +9,15 @@ export type StageState = { stage: StageName } & (
 )
 
 /** The job that the header shows while it runs. */
-export type RunningJob = { title: string; href: string; done: number; total: number; /** Shown as a share, where the counts are bytes. */ counts?: 'share'; startedAt?: number }
+export type RunningJob = {
+  title: string
+  href: string
+  done: number
+  total: number
+  /** Shown as a share, where the counts are bytes. */
+  counts?: 'share'
+  /** Milliseconds; null while there is no estimate. */
+  left: number | null
+}
 
 export type ProjectLink = { id: string; name: string }

@@ -63,6 +63,12 @@ describe('ProgressBar', () => {
     expect(html).toContain('1:00 elapsed')
   })
 
+  it('says what is left where that is known, and nothing of it before', () => {
+    const html = (left: number | null) => draw(<ProgressBar label="Training" done={318} total={756} startedAt={0} left={left} />)
+    expect(html(90_000)).toContain('1:30 left')
+    expect(html(null)).not.toContain(' left')
+  })
+
   it('does not divide by an unknown total', () => {
     expect(draw(<ProgressBar label="Reading" done={0} total={0} running={false} />)).toContain('aria-valuenow="0"')
   })

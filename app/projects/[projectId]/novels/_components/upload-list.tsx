@@ -3,9 +3,10 @@ import { removeUpload } from '@/app/projects/[projectId]/novels/actions'
 import { errorSentence } from '@/app/_i18n/error-sentence'
 import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
-import { byteSize } from '@/app/_ui/duration'
+import { byteSize } from '@/app/_ui/byte-size'
 import { ProgressBar } from '@/app/_ui/progress-bar'
 import { Tag } from '@/app/_ui/tag'
+import { progressOf } from '@/lib/stages/jobs'
 import type { UploadWithJob } from '@/lib/stages/uploads'
 
 /** The files that were uploaded: what was read of each, or why it could not be. */
@@ -66,7 +67,7 @@ async function UploadLine({ projectId, upload }: { projectId: string; upload: Up
       {sentence && <p className="m-0 text-seal">{sentence}</p>}
       {reading && job?.state === 'queued' && <p className="m-0 text-muted">{t('waiting')}</p>}
       {reading && job?.state === 'running' && (
-        <ProgressBar label={t('reading', { name: upload.fileName })} done={job.progressDone} total={job.progressTotal} startedAt={job.startedAt?.getTime()} counts="share" />
+        <ProgressBar label={t('reading', { name: upload.fileName })} done={job.progressDone} total={job.progressTotal} startedAt={job.startedAt?.getTime()} left={progressOf(job).remainingMs} counts="share" />
       )}
     </>
   )

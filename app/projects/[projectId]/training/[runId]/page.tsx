@@ -16,6 +16,7 @@ import { LiveRun } from '@/app/projects/[projectId]/training/[runId]/_components
 import { RunConfig } from '@/app/projects/[projectId]/training/[runId]/_components/run-config'
 import { RunOutcome } from '@/app/projects/[projectId]/training/[runId]/_components/run-outcome'
 import { trainingSettings } from '@/lib/settings/training'
+import { progressOf } from '@/lib/stages/jobs'
 import { readTrainingRun, type TrainingRunWithJob } from '@/lib/stages/training'
 
 type Props = { params: Promise<{ projectId: string; runId: string }> }
@@ -88,6 +89,7 @@ function standingOf({ job, settings, datasetVersion }: TrainingRunWithJob) {
     total: job.progressTotal,
     startedAt: job.startedAt?.getTime() ?? null,
     finishedAt: job.finishedAt?.getTime() ?? null,
+    left: progressOf(job).remainingMs,
     stepsPerEpoch: pairsAStep > 0 ? Math.ceil(datasetVersion.trainingPairs / pairsAStep) : 0,
   }
 }

@@ -1,7 +1,7 @@
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
-import { clock } from '@/app/_ui/duration'
 import { FactList, Facts } from '@/app/_ui/facts'
 import { Panel } from '@/app/_ui/panel'
+import { clock } from '@/lib/clock'
 import { storyFlaws } from '@/lib/llm/story-flaws'
 import { storyCounts, storyEndings, type StoryRunWithJob } from '@/lib/stages/stories'
 

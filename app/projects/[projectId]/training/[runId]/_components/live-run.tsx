@@ -3,13 +3,14 @@
 import type { ReactNode } from 'react'
 import { useFormatter, useLocale, useTranslations } from 'use-intl/react'
 import type { Point } from '@/app/_ui/chart-series'
-import { byteSize, clock } from '@/app/_ui/duration'
+import { byteSize } from '@/app/_ui/byte-size'
 import { Facts } from '@/app/_ui/facts'
 import { LossChart } from '@/app/_ui/loss-chart'
 import { Panel } from '@/app/_ui/panel'
 import { useSeconds } from '@/app/_ui/use-seconds'
 import { lastStep, latest, noMetrics, recentMean } from '@/app/projects/[projectId]/training/[runId]/_components/metric-series'
 import { useMetrics } from '@/app/projects/[projectId]/training/[runId]/_components/use-metrics'
+import { clock } from '@/lib/clock'
 
 export type RunStanding = {
   running: boolean
@@ -18,6 +19,8 @@ export type RunStanding = {
   /** Milliseconds since 1970; null before the start or the end. */
   startedAt: number | null
   finishedAt: number | null
+  /** Milliseconds, as the header says it; null while there is no estimate. */
+  left: number | null
   /** Optimiser steps that pass once through the training pairs. */
   stepsPerEpoch: number
 }
@@ -33,8 +36,6 @@ export function LiveRun({ runId, standing, below, aside }: { runId: string; stan
   const { done, total, startedAt, finishedAt } = standing
   const step = standing.running && lastStep(metrics) >= 0 ? lastStep(metrics) : done
   const elapsed = startedAt === null ? null : (finishedAt ?? now ?? startedAt) - startedAt
-  const secondsAStep = recentMean(metrics, 'step_seconds', 20)
-  const left = standing.running && secondsAStep !== null && total > 0 ? Math.max(0, total - step) * secondsAStep * 1000 : null
 
   const fixed = (name: string, digits: number) => figure(latest(metrics, name), (value) => format.number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits }))
   const shown = (value: number) => (value > 0 ? format.number(value) : '–')
@@ -45,7 +46,7 @@ export function LiveRun({ runId, standing, below, aside }: { runId: string; stan
           { label: t('figures.step'), value: total > 0 ? `${format.number(step)} / ${format.number(total)}` : shown(step) },
           { label: t('figures.epoch'), value: standing.stepsPerEpoch > 0 ? format.number(step / standing.stepsPerEpoch, { minimumFractionDigits: 2, maximumFractionDigits: 2 }) : '–' },
           standing.running
-            ? { label: t('figures.elapsedLeft'), value: `${clock(elapsed)} / ${clock(left)}` }
+            ? { label: t('figures.elapsedLeft'), value: `${clock(elapsed)} / ${clock(standing.left)}` }
             : { label: t('figures.elapsed'), value: clock(elapsed) },
           { label: t('figures.loss'), value: fixed('loss', 3) },
           { label: t('figures.validationLoss'), value: fixed('validation_loss', 3) },
