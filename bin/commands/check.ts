@@ -7,7 +7,7 @@ import { checkSubmission, type ExpectedRow } from '@/lib/submission/check'
 import { openRecordFile } from '@/lib/text/record-file'
 import { testRowOf } from '@/lib/text/test-row'
 import { checkLines } from '@/bin/whole-job/check-lines'
-import { terminalLocale } from '@/bin/whole-job/words'
+import { languageOf } from '@/bin/failure.mjs'
 
 const program = new Command('molian check')
   .description("the submission's checks: exit 0 when it passes, 1 when not")
@@ -18,7 +18,7 @@ const program = new Command('molian check')
   .parse()
 const [file = ''] = program.args
 const options = program.opts<{ test: string; minimum: number; json?: true }>()
-const locale = terminalLocale()
+const locale = languageOf()
 
 try {
   const check = await checkSubmission(file, expectedRows(options.test), { minimumCharacters: options.minimum })

@@ -2,7 +2,7 @@ import '@/bin/quiet-log'
 import { Command, Option } from 'commander'
 import { printConfig } from '@/lib/settings/config-file'
 import { isPresetName, presetNames, presets } from '@/lib/settings/presets'
-import { terminalLocale } from '@/bin/whole-job/words'
+import { languageOf } from '@/bin/failure.mjs'
 
 const { preset } = new Command('molian config')
   .description('prints a complete configuration with a comment on each setting')
@@ -10,4 +10,4 @@ const { preset } = new Command('molian config')
   .parse()
   .opts<{ preset: string }>()
 
-if (isPresetName(preset)) process.stdout.write(printConfig(presets[preset], terminalLocale()))
+if (isPresetName(preset)) process.stdout.write(printConfig(presets[preset], languageOf()))

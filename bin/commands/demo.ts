@@ -1,9 +1,11 @@
 import '@/bin/quiet-log'
 import { Command } from 'commander'
 import { inHome } from '@/lib/artifacts'
+import { clock } from '@/lib/clock'
 import { presets } from '@/lib/settings/presets'
 import { checkOf, compareRows } from '@/lib/stages/submissions'
 import { signalled } from '@/bin/commands/start.mjs'
+import { languageOf } from '@/bin/failure.mjs'
 import { runUntuned } from '@/bin/whole-job/run-untuned'
 import { withStudio } from '@/bin/whole-job/open-studio'
 import { checkLines } from '@/bin/whole-job/check-lines'
@@ -11,7 +13,7 @@ import { resultLine, trainingLine, writingLine } from '@/bin/whole-job/results'
 import { runStages } from '@/bin/whole-job/run-stages'
 import { sampleFiles, sampleProject } from '@/bin/whole-job/sample'
 import { terminal } from '@/bin/whole-job/terminal'
-import { clock, terminalLocale, word } from '@/bin/whole-job/words'
+import { word } from '@/bin/whole-job/words'
 
 const { exit } = new Command('npm run demo --')
   .description('the whole job on the sample project, with the starter model, in a few minutes')
@@ -19,7 +21,7 @@ const { exit } = new Command('npm run demo --')
   .parse()
   .opts<{ exit?: true }>()
 
-const locale = terminalLocale()
+const locale = languageOf()
 const settings = presets.starter
 
 process.exitCode = await withStudio({ web: true }, async (webUrl) => {

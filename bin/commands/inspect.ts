@@ -2,7 +2,7 @@ import '@/bin/quiet-log'
 import { Command } from 'commander'
 import { asMolianError } from '@/lib/errors'
 import { inspectFile, type Inspection } from '@/lib/text/inspect'
-import { terminalLocale } from '@/bin/whole-job/words'
+import { languageOf } from '@/bin/failure.mjs'
 
 const registerNames = {
   modern: { zh: '白话', en: 'modern' },
@@ -17,7 +17,7 @@ const program = new Command('molian inspect')
   .parse()
 const [file = ''] = program.args
 const { json } = program.opts<{ json?: true }>()
-const locale = terminalLocale()
+const locale = languageOf()
 
 try {
   const inspection = await inspectFile(file)

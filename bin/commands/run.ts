@@ -9,12 +9,13 @@ import { readConfig } from '@/lib/settings/config-file'
 import type { JobSettings } from '@/lib/settings/job-settings'
 import { isPresetName, presetNames, presets } from '@/lib/settings/presets'
 import { checkOf } from '@/lib/stages/submissions'
+import { languageOf } from '@/bin/failure.mjs'
 import { makeStarterIfUsed, withStudio } from '@/bin/whole-job/open-studio'
 import { checkLines } from '@/bin/whole-job/check-lines'
 import { resultLine, trainingLine } from '@/bin/whole-job/results'
 import { runStages } from '@/bin/whole-job/run-stages'
 import { terminal } from '@/bin/whole-job/terminal'
-import { terminalLocale, word } from '@/bin/whole-job/words'
+import { word } from '@/bin/whole-job/words'
 
 type Options = { train: string; test: string; out: string; config?: string; project?: string; preset: string }
 
@@ -29,7 +30,7 @@ const options = new Command('molian run')
   .parse()
   .opts<Options>()
 
-const locale = terminalLocale()
+const locale = languageOf()
 process.exitCode = await main().catch((error: unknown) => {
   console.error(asMolianError(error).sentence(locale))
   return 1

@@ -4,11 +4,10 @@ import { asMolianError } from '@/lib/errors'
 import type { JobSettings } from '@/lib/settings/job-settings'
 import { closeQueues } from '@/lib/queue/enqueue'
 import { tell } from '@/bin/commands/start.mjs'
-import { SetupFailure } from '@/bin/failure.mjs'
+import { languageOf, SetupFailure } from '@/bin/failure.mjs'
 import { model } from '@/bin/setup/model.mjs'
 import { runSteps } from '@/bin/setup/steps.mjs'
 import { attachOrStart } from '@/bin/supervise.mjs'
-import { terminalLocale } from '@/bin/whole-job/words'
 
 /**
  * Joins the studio of this home or starts one, runs `work` with it, and leaves it again. Returns the exit code:
@@ -23,7 +22,7 @@ export async function withStudio(needs: { web: boolean }, work: (webUrl: string 
     process.env.MOLIAN_HOME = homeDirectory()
     return await work(studio.webUrl)
   } catch (error) {
-    const locale = terminalLocale()
+    const locale = languageOf()
     console.error(`\n${error instanceof SetupFailure ? error.sentence(locale) : asMolianError(error).sentence(locale)}`)
     return 1
   } finally {

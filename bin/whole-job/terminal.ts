@@ -1,7 +1,8 @@
+import { clock } from '@/lib/clock'
 import type { Locale } from '@/lib/error-sentences'
 import type { Job } from '@/lib/generated/prisma/client'
 import { progressOf } from '@/lib/stages/jobs'
-import { clock, word, type Word } from '@/bin/whole-job/words'
+import { word, type Word } from '@/bin/whole-job/words'
 
 /** Lines of progress for a terminal (rewritten in place) or a log file (a line now and then). */
 export type Terminal = {

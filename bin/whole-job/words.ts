@@ -1,5 +1,4 @@
 import type { Locale } from '@/lib/error-sentences'
-import type { Step } from '@/bin/whole-job/run-stages'
 
 /** What the terminal says: the stages' names as the studio has them, and the closing lines. */
 const words = {
@@ -48,22 +47,4 @@ export type Word = keyof typeof words
 
 export function word(name: Word, locale: Locale, params: Record<string, string | number> = {}): string {
   return words[name][locale].replace(/\{(\w+)\}/g, (place, key: string) => String(params[key] ?? place))
-}
-
-export function stepName(step: Step, locale: Locale): string {
-  return word(step, locale)
-}
-
-/** The terminal's language, as bin/failure.mjs has it: MOLIAN_LANG, else the system's. */
-export function terminalLocale(): Locale {
-  const named = process.env.MOLIAN_LANG || process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || ''
-  return /^zh/i.test(named) ? 'zh' : 'en'
-}
-
-/** m:ss or h:mm:ss. */
-export function clock(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000)
-  const two = (value: number) => String(value).padStart(2, '0')
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
 }
