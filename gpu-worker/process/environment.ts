@@ -10,6 +10,9 @@ const offline = {
   VLLM_NO_USAGE_STATS: '1',
   DO_NOT_TRACK: '1',
   TOKENIZERS_PARALLELISM: 'false',
+  // A bar that redraws itself is noise in a log of lines.
+  TQDM_DISABLE: '1',
+  HF_HUB_DISABLE_PROGRESS_BARS: '1',
   PYTHONUNBUFFERED: '1',
   PYTHONDONTWRITEBYTECODE: '1',
   MOLIAN_EVENTS_FD: '3',
