@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { copyRows, type CopyValue } from '@/lib/copy'
 import type { Upload } from '@/lib/generated/prisma/client'
-import { testRowOf } from '@/lib/text/test-row'
+import { premiseOf, testRowOf } from '@/lib/text/test-row'
 import type { RecordSink } from '@/gpu-worker/stages/read-upload'
 
 /** Records as rows of a test file, each kept as it came beside the fields that are used. */
@@ -18,7 +18,7 @@ export function testRows(upload: Upload): RecordSink {
       const { instruction, input } = read.row
       const whole = JSON.stringify(record)
       rows.push([testFileId, ordinal, instruction, input, whole])
-      premises.add(input || instruction)
+      premises.add(premiseOf(read.row))
       waiting += whole.length
       ordinal += 1
       return { ok: true }

@@ -10,6 +10,7 @@ import { flawsOfStory, refusingFlaws } from '@/lib/llm/story-flaws'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
 import type { StoryPrompt, StorySampling } from '@/lib/settings/stories'
 import { storyRunSettings } from '@/lib/stages/stories'
+import { premiseOf } from '@/lib/text/test-row'
 import { withWriter, type Served } from '@/gpu-worker/engine/with-writer'
 import { groupCommit } from '@/gpu-worker/group-commit'
 
@@ -74,7 +75,7 @@ async function writeOne(row: Row, writing: Writing): Promise<Written> {
     const answer = await ask(questionFor(row, seed, prompt, sampling), signal)
     await label(answer.servedModel)
     const text = answer.text.trim()
-    const flaws = flawsOfStory(text, row.input, sampling.minimumCharacters, answer.finishReason)
+    const flaws = flawsOfStory(text, premiseOf(row), sampling.minimumCharacters, answer.finishReason)
     const outcome = flaws.some((flaw) => refusingFlaws.includes(flaw)) ? 'refused' : 'good'
     const written: Written = { testRowId: row.id, outcome, attempts, seed, flaws, answer: { ...answer, text } }
     if (outcome === 'good') return written
@@ -86,7 +87,7 @@ async function writeOne(row: Row, writing: Writing): Promise<Written> {
 }
 
 function questionFor(row: Row, seed: number, prompt: StoryPrompt, sampling: StorySampling): Question {
-  const place = { premise: row.input || row.instruction, instruction: row.instruction }
+  const place = { premise: premiseOf(row), instruction: row.instruction }
   const { temperature, topP, topK, repetitionPenalty, maxTokens } = sampling
   return {
     prompt: sampling.style === 'chat'
@@ -102,7 +103,7 @@ function questionFor(row: Row, seed: number, prompt: StoryPrompt, sampling: Stor
 }
 
 function longestQuestion(rows: Row[], prompt: StoryPrompt, sampling: StorySampling): { characters: number; maxTokens: number } {
-  const longest = rows.reduce((most, row) => Math.max(most, row.input.length + row.instruction.length), 0)
+  const longest = rows.reduce((most, row) => Math.max(most, premiseOf(row).length + row.instruction.length), 0)
   return { characters: prompt.system.length + prompt.template.length + longest, maxTokens: sampling.maxTokens }
 }
 

@@ -6,6 +6,7 @@ import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { submissionSettings, type SubmissionSettings } from '@/lib/settings/submissions'
 import { isErrorCode, sentenceOf } from '@/lib/errors'
 import { nextOrdinal } from '@/lib/stages/ordinal'
+import { premiseOf } from '@/lib/text/test-row'
 
 const problemSchema = z.object({ row: z.number(), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
 
@@ -53,19 +54,13 @@ export async function findSubmission(projectId: string, id: string): Promise<Sub
   return z.uuid().safeParse(id).success ? db().submission.findFirst({ where: { id, projectId }, include: whole }) : null
 }
 
-/** The project of a submission; null when there is no such submission. */
-export async function projectOfSubmission(id: string): Promise<string | null> {
-  if (!z.uuid().safeParse(id).success) return null
-  return (await db().submission.findUnique({ where: { id }, select: { projectId: true } }))?.projectId ?? null
-}
-
 export function checkOf(submission: Pick<Submission, 'problems'>): CheckRecord | null {
   return checkRecord.safeParse(submission.problems).data ?? null
 }
 
-/** The file of a submission that passed its checks. Throws submission.not-checked with the first problem. */
-export async function downloadable(projectId: string, id: string): Promise<{ path: string; sha256: string; bytes: number }> {
-  const submission = await findSubmission(projectId, id)
+/** The file of a submission that passed its checks. Throws run.missing, and submission.not-checked with the first problem. */
+export async function downloadable(id: string): Promise<{ path: string; sha256: string; bytes: number }> {
+  const submission = z.uuid().safeParse(id).success ? await db().submission.findUnique({ where: { id }, include: { job: true } }) : null
   if (!submission) throw new MolianError('run.missing', { what: 'submission' })
   const check = checkOf(submission)
   const first = check?.problems[0]
@@ -102,7 +97,7 @@ export async function compareRows(submissionIds: readonly string[], page: { take
     total,
     rows: rows.map((row) => ({
       ordinal: row.ordinal,
-      premise: row.input || row.instruction,
+      premise: premiseOf(row),
       stories: runs.map((run) => {
         const story = row.stories.find((candidate) => candidate.storyRunId === run.id)
         if (!story) return null

@@ -1,5 +1,6 @@
 import { db } from '@/lib/db'
 import type { Prisma, TestFile } from '@/lib/generated/prisma/client'
+import { premiseOf } from '@/lib/text/test-row'
 
 export type TestFileEntry = Prisma.TestFileGetPayload<{ include: { upload: { select: { fileName: true } } } }>
 
@@ -18,6 +19,6 @@ export async function testFileOfUpload(uploadId: string): Promise<TestFile | nul
 
 /** Every distinct premise of the project's test files: what no example may give away. */
 export async function testPremises(projectId: string): Promise<string[]> {
-  const rows = await db().testRow.findMany({ where: { testFile: { projectId } }, distinct: ['input'], select: { input: true } })
-  return rows.map((row) => row.input)
+  const rows = await db().testRow.findMany({ where: { testFile: { projectId } }, distinct: ['input', 'instruction'], select: { input: true, instruction: true } })
+  return [...new Set(rows.map(premiseOf))]
 }

@@ -8,7 +8,7 @@ import { novelOf } from '@/lib/text/novel-record'
 import { openRecordFile } from '@/lib/text/record-file'
 import type { RecordOutcome } from '@/lib/text/records'
 import { registerOf, type RegisterEvidence } from '@/lib/text/register'
-import { testRowOf } from '@/lib/text/test-row'
+import { premiseOf, testRowOf } from '@/lib/text/test-row'
 
 export type FileKind = 'novels' | 'test-rows'
 
@@ -34,7 +34,7 @@ export interface InspectedNovel {
   chapters: InspectedChapter[]
 }
 
-/** What an upload of a file would give. `novels` is empty for test rows; `premises` counts their distinct inputs. */
+/** What an upload of a file would give. `novels` is empty for test rows; `premises` counts their distinct premises. */
 export interface Inspection {
   file: string
   kind: FileKind
@@ -69,7 +69,7 @@ export async function inspectFile(path: string, kind?: FileKind): Promise<Inspec
   let rejected = 0
   const rejects: InspectedReject[] = []
   const novels: InspectedNovel[] = []
-  const inputs = new Set<string>()
+  const premises = new Set<string>()
   const refuse = (line: number, code: ErrorCode, params: ErrorParams) => {
     rejected += 1
     if (rejects.length >= LONGEST_REJECT_LIST) return
@@ -85,7 +85,7 @@ export async function inspectFile(path: string, kind?: FileKind): Promise<Inspec
     } else {
       const read = testRowOf(outcome.value)
       if (!read.ok) return refuse(outcome.line, read.code, read.params)
-      inputs.add(read.row.input)
+      premises.add(premiseOf(read.row))
     }
     accepted += 1
   }
@@ -99,7 +99,7 @@ export async function inspectFile(path: string, kind?: FileKind): Promise<Inspec
     encoding: opened.encoding,
     ...opened.digest(),
     accepted, rejected, rejects, novels,
-    premises: inputs.size,
+    premises: premises.size,
     totals: totalsOf(novels),
   }
 }

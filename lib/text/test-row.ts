@@ -2,12 +2,15 @@ import { z } from 'zod'
 import type { RecordFault } from '@/lib/text/json-scan'
 import { kindOf } from '@/lib/text/records'
 
-/** A row of test.json; `extra` keeps whatever other fields it has, so that the submission can give them back. */
+/** A row of test.json, as far as a story is written for it; the whole record is kept beside it for the submission. */
 export interface TestRow {
   instruction: string
   input: string
-  output: string
-  extra: Record<string, unknown>
+}
+
+/** What a row's story is to tell: its input, or the instruction of a row that has none. lib/stages/stories.ts says the same in SQL. */
+export function premiseOf(row: TestRow): string {
+  return row.input || row.instruction
 }
 
 const testRow = z.looseObject({
@@ -20,9 +23,9 @@ const testRow = z.looseObject({
 export function testRowOf(record: Record<string, unknown>): { ok: true; row: TestRow } | ({ ok: false } & RecordFault) {
   const parsed = testRow.safeParse(record)
   if (!parsed.success) return { ok: false, ...faultOf(record) }
-  const { instruction, input, output = '', ...extra } = parsed.data
+  const { instruction, input } = parsed.data
   if (instruction.trim() === '' && input.trim() === '') return { ok: false, code: 'record.empty-text', params: { field: 'input' } }
-  return { ok: true, row: { instruction, input, output, extra } }
+  return { ok: true, row: { instruction, input } }
 }
 
 function faultOf(record: Record<string, unknown>): RecordFault {

@@ -43,6 +43,11 @@ describe('inspectFile', () => {
     })
   })
 
+  it('counts instructions as premises where there is no input', async () => {
+    const rows = ['写雪', '写雨', '写雪'].map((instruction) => JSON.stringify({ instruction, input: '' })).join('\n')
+    expect(await inspectFile(written('instructions.json', rows))).toMatchObject({ kind: 'test-rows', accepted: 3, premises: 2 })
+  })
+
   it('decides by the first whole record, and by the caller’s word', async () => {
     const path = written('rows.json', 'broken\n{"instruction":"","input":"一句。"}\n{"name":"药","text":"秋天"}')
     expect(await inspectFile(path)).toMatchObject({ kind: 'test-rows', accepted: 1, rejects: [{ line: 1 }, { line: 3, code: 'record.missing-field' }] })

@@ -5,7 +5,7 @@ import { codePoints, hanCharacters } from '@/lib/text/counts'
 import { novelOf } from '@/lib/text/novel-record'
 import { registerOf } from '@/lib/text/register'
 import { storedText } from '@/lib/text/stored-text'
-import { testRowOf } from '@/lib/text/test-row'
+import { premiseOf, testRowOf } from '@/lib/text/test-row'
 
 describe('storedText', () => {
   it.each([
@@ -47,10 +47,17 @@ describe('novelOf', () => {
   })
 })
 
+describe('premiseOf', () => {
+  it('is the input, or the instruction of a row that has none', () => {
+    expect(premiseOf({ instruction: '写', input: '一句。' })).toBe('一句。')
+    expect(premiseOf({ instruction: '写', input: '' })).toBe('写')
+  })
+})
+
 describe('testRowOf', () => {
-  it('keeps other fields apart and does without an output', () => {
-    expect(testRowOf({ instruction: '', input: '一句。', output: '', id: 7 })).toEqual({ ok: true, row: { instruction: '', input: '一句。', output: '', extra: { id: 7 } } })
-    expect(testRowOf({ instruction: '写', input: '' })).toMatchObject({ ok: true, row: { output: '' } })
+  it('takes what a story is written for and does without an output', () => {
+    expect(testRowOf({ instruction: '', input: '一句。', output: '', id: 7 })).toEqual({ ok: true, row: { instruction: '', input: '一句。' } })
+    expect(testRowOf({ instruction: '写', input: '' })).toMatchObject({ ok: true })
   })
 
   it.each<[Record<string, unknown>, string, string]>([
