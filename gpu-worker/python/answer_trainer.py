@@ -31,6 +31,8 @@ CHECKPOINT = "checkpoint"
 
 
 class LossIsNotANumber(Exception):
+    """The loss or the gradient's norm became infinite or no number at `step` (from 1), before the weights took it."""
+
     def __init__(self, step: int) -> None:
         super().__init__(f"the loss is not a number at step {step}")
         self.step = step
@@ -67,7 +69,13 @@ def collate(rows: list[dict[str, list[int]]]) -> dict[str, Tensor]:
 
 
 class AnswerTrainer(SFTTrainer):
-    """`stops`, `head`, `validation` and `record` as their names say; see train_adapter.py for how it is made."""
+    """Made by training_run.py; what it takes beyond SFTTrainer's own arguments:
+
+    `config`: the run's settings; `head`: the frozen head whose loss is computed without whole logits, or None;
+    `bfloat16`: whether matrix products are done in it; `validation`: the pairs held out; `stops`: asked after every
+    step; `examples_per_epoch`: pairs of the dataset, of which `train_dataset` has as many as the run goes through.
+    `record` is what the result of the run is made of; a run that goes on gets its checkpoint's.
+    """
 
     def __init__(
         self,
@@ -208,10 +216,8 @@ class _Watch(TrainerCallback):
         last = step >= state.max_steps
         ending = stops.terminate or stops.keep
         control.should_log = True
-        control.should_evaluate = bool(config.evaluation_steps) and step % config.evaluation_steps == 0
-        control.should_evaluate = control.should_evaluate and not last and not ending
-        due = config.checkpoint_steps and (step % config.checkpoint_steps == 0 or last)
-        control.should_save = bool(due) or stops.terminate
+        control.should_evaluate = step % config.evaluation_steps == 0 and not last and not ending
+        control.should_save = step % config.checkpoint_steps == 0 or last or stops.terminate
         control.should_training_stop = control.should_training_stop or last or ending
         return control
 

@@ -1,6 +1,6 @@
 """Reads a JSON object into a dataclass without mercy: no unknown key, no wrong type, no value out of range.
 
-A field says its range in its metadata: `minimum`, `maximum`, `above` (exclusive), `choices`, `pattern`, `filled`
+A field says its range in its metadata: `minimum`, `maximum`, `above` and `below` (exclusive), `choices`, `pattern`, `filled`
 (a string or list that may not be empty). The first thing wrong is raised as `FieldProblem`, which names the field.
 """
 
@@ -91,6 +91,8 @@ def _check_limits(name: str, value: Any, limits: Any) -> None:
         raise FieldProblem(name, f"must be at most {limits['maximum']}")
     if "above" in limits and value <= limits["above"]:
         raise FieldProblem(name, f"must be more than {limits['above']}")
+    if "below" in limits and value >= limits["below"]:
+        raise FieldProblem(name, f"must be less than {limits['below']}")
     if "choices" in limits and value not in limits["choices"]:
         raise FieldProblem(name, f"must be one of {', '.join(map(str, limits['choices']))}")
     if "pattern" in limits and not re.fullmatch(limits["pattern"], value):

@@ -13,48 +13,56 @@ from strict_fields import FieldProblem, ranged, read_strict
 _NOT_PART_OF_THE_RUN = ("run_directory", "checkpoint_steps", "keep_checkpoints", "threads", "resume")
 
 
+Projection = Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+
+
 @dataclass(frozen=True)
 class TrainingConfig:
+    """Lengths in tokens, everything called steps in optimizer steps.
+
+    The settings from `rank` to `seed` are those of lib/settings/training.ts, with the same ranges;
+    tests/contract/training-settings.json feeds the same values to both.
+    """
+
     run_directory: str = ranged(filled=True)
     """Gets checkpoints/ and adapter/; a file `stop-and-keep` in it ends the run early with what it has learned."""
     base_model: str = ranged(filled=True)
     train_file: str = ranged(filled=True)
     """JSON Lines of {"premise", "passage"}; validation_file likewise, or empty for none."""
-    validation_file: str = ranged("")
-    system: str = ranged("")
-    user_template: str = ranged(PREMISE_PLACE)
+    validation_file: str
+    system: str
+    user_template: str
 
-    rank: int = ranged(8, minimum=1, maximum=512)
-    alpha: float = ranged(32.0, above=0, maximum=4096)
-    dropout: float = ranged(0.0, minimum=0, maximum=0.9)
-    targets: list[str] = ranged(
-        ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"], filled=True
-    )
+    rank: int = ranged(minimum=1, maximum=512)
+    alpha: float = ranged(above=0, maximum=4096)
+    dropout: float = ranged(minimum=0, below=1)
+    targets: list[Projection] = ranged(filled=True)
 
-    learning_rate: float = ranged(1e-4, above=0, maximum=1)
-    schedule: Literal["cosine", "linear", "constant"] = "cosine"
-    warmup_ratio: float = ranged(0.0, minimum=0, maximum=1)
-    weight_decay: float = ranged(0.0, minimum=0, maximum=1)
-    batch_size: int = ranged(1, minimum=1, maximum=1024)
-    accumulation: int = ranged(4, minimum=1, maximum=4096)
-    epochs: float = ranged(1.0, above=0, maximum=1000)
-    max_steps: int = ranged(0, minimum=0, maximum=10_000_000)
+    learning_rate: float = ranged(above=0, maximum=1)
+    schedule: Literal["cosine", "linear", "constant"]
+    warmup_ratio: float = ranged(minimum=0, maximum=0.5)
+    weight_decay: float = ranged(minimum=0, maximum=1)
+    batch_size: int = ranged(minimum=1, maximum=256)
+    accumulation: int = ranged(minimum=1, maximum=1024)
+    epochs: float = ranged(above=0, maximum=100)
+    max_steps: int = ranged(minimum=0, maximum=10_000_000)
     """0: as many as the epochs make."""
-    max_length: int = ranged(1024, minimum=8, maximum=131_072)
-    """In tokens, prompt and answer together."""
-    gradient_checkpointing: bool = False
-    precision: Literal["auto", "float32", "bfloat16"] = "auto"
+    max_length: int = ranged(minimum=64, maximum=131_072)
+    """Prompt and answer together."""
+    gradient_checkpointing: bool
+    precision: Literal["auto", "float32", "bfloat16"]
     """auto: bfloat16 where the device multiplies it in hardware (there 1.4 to 1.8 times faster)."""
 
-    evaluation_steps: int = ranged(0, minimum=0)
-    """0: only at the start and the end."""
-    checkpoint_steps: int = ranged(50, minimum=0)
-    """0: none but on being asked to stop."""
-    keep_checkpoints: int = ranged(2, minimum=1, maximum=1000)
-    seed: int = ranged(42, minimum=0, maximum=2**32 - 1)
-    threads: int = ranged(0, minimum=0, maximum=1024)
+    evaluation_steps: int = ranged(minimum=1, maximum=1_000_000)
+    """Between two validations; there is one before the first step and one after the last besides."""
+    checkpoint_steps: int = ranged(minimum=1, maximum=1_000_000)
+    """Between two checkpoints; there is one after the last step besides, and one on being asked to stop."""
+    keep_checkpoints: int = ranged(minimum=1, maximum=100)
+    seed: int = ranged(minimum=0, maximum=2**31 - 1)
+    threads: int = ranged(minimum=0, maximum=1024)
     """0: as many as torch takes by itself."""
     resume: bool = True
+    """False, for a run by hand: begin anew although there are checkpoints."""
 
     @property
     def global_batch(self) -> int:

@@ -75,7 +75,16 @@ async function hearKeep(attempt: Attempt, directory: string): Promise<void> {
   void attempt.keepRequested.then(() => writeFile(file, '')).catch((error: unknown) => attempt.log('worker', `The wish to stop and keep did not reach the trainer: ${String(error)}`))
 }
 
-function trainerSettings(settings: TrainingSettings, device: Device): Record<string, unknown> {
+type Snake<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? First extends Lowercase<First>
+    ? `${First}${Snake<Rest>}`
+    : `_${Lowercase<First>}${Snake<Rest>}`
+  : Name
+
+/** The trainer knows every setting by the same name in its own spelling; a setting left out is an error of types here. */
+type TrainerSettings = { [Name in Exclude<keyof TrainingSettings, 'baseModel'> as Snake<Name>]: TrainingSettings[Name] } & { threads: number }
+
+function trainerSettings(settings: TrainingSettings, device: Device): TrainerSettings {
   return {
     rank: settings.rank,
     alpha: settings.alpha,

@@ -25,6 +25,34 @@ SENTENCES = [
 ]
 
 
+# Settings of a training run that no test cares about; a test says which it does.
+SETTINGS: dict[str, Any] = {
+    "validation_file": "",
+    "system": "",
+    "user_template": "{{premise}}",
+    "rank": 8,
+    "alpha": 32,
+    "dropout": 0,
+    "targets": ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
+    "learning_rate": 1e-4,
+    "schedule": "cosine",
+    "warmup_ratio": 0,
+    "weight_decay": 0,
+    "batch_size": 1,
+    "accumulation": 4,
+    "epochs": 1,
+    "max_steps": 0,
+    "max_length": 1024,
+    "gradient_checkpointing": False,
+    "precision": "auto",
+    "evaluation_steps": 100,
+    "checkpoint_steps": 50,
+    "keep_checkpoints": 2,
+    "seed": 42,
+    "threads": 1,
+}
+
+
 @dataclass(frozen=True)
 class Finished:
     """A script that has ended: its code, its events as dicts, and the last of its stderr."""
@@ -95,6 +123,7 @@ def training(tmp_path: Path, tiny_model: Path) -> Callable[..., tuple[Path, dict
         run = tmp_path / name
         run.mkdir(exist_ok=True)
         config = {
+            **SETTINGS,
             "run_directory": str(run),
             "base_model": str(tiny_model),
             "train_file": str(write_pairs(tmp_path / "train.jsonl", 12)),
@@ -103,12 +132,10 @@ def training(tmp_path: Path, tiny_model: Path) -> Callable[..., tuple[Path, dict
             "user_template": "提要：{{premise}}",
             "learning_rate": 1e-2,
             "dropout": 0.1,
-            "batch_size": 1,
             "accumulation": 2,
             "max_steps": 8,
             "checkpoint_steps": 3,
             "evaluation_steps": 4,
-            "threads": 1,
             **changes,
         }
         path = tmp_path / f"{name}.json"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from complete_folder import folder_sha256, read_manifest
-from conftest import SCRIPTS, Finished, run_script, write_pairs
+from conftest import SCRIPTS, SETTINGS, Finished, run_script, write_pairs
 
 TRAIN = SCRIPTS / "train_adapter.py"
 Training = Callable[..., tuple[Path, dict[str, Any]]]
@@ -21,6 +21,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path) -> tuple[P
     """One uncut run, which several tests look at and compare with."""
     folder = tmp_path_factory.mktemp("whole")
     config = {
+        **SETTINGS,
         "run_directory": str(folder / "run"),
         "base_model": str(tiny_model),
         "train_file": str(write_pairs(folder / "train.jsonl", 12)),
@@ -34,7 +35,6 @@ def whole(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path) -> tuple[P
         "max_steps": 8,
         "checkpoint_steps": 3,
         "evaluation_steps": 4,
-        "threads": 1,
     }
     path = folder / "config.json"
     path.write_text(json.dumps(config, ensure_ascii=False), "utf-8")
@@ -99,7 +99,7 @@ def test_cut_at_a_checkpoint_it_goes_on_as_if_uncut(
 
 
 def test_sigterm_finishes_the_step_and_keeps_it(training: Training) -> None:
-    path, _ = training(max_steps=500, checkpoint_steps=0)
+    path, _ = training(max_steps=500, checkpoint_steps=500)
 
     def ask(event: dict[str, Any], child: Any) -> None:
         if event["event"] == "metric" and event["step"] == 2:
@@ -134,7 +134,7 @@ def test_long_passages_are_cut_and_counted(training: Training) -> None:
 
 
 def test_a_loss_that_is_not_a_number_ends_the_run(training: Training) -> None:
-    path, _ = training(learning_rate=1.0, max_steps=200, alpha=4096, evaluation_steps=0, validation_file="")
+    path, _ = training(learning_rate=1.0, max_steps=200, alpha=4096, validation_file="")
     run = run_script(TRAIN, str(path))
     (error,) = run.of("error")
     assert run.code == 1 and error["code"] == "training.nan-loss"
@@ -145,7 +145,7 @@ def test_modules_that_are_not_there_are_refused(training: Training) -> None:
     path, _ = training(targets=["no_such_module"])
     run = run_script(TRAIN, str(path))
     (error,) = run.of("error")
-    assert run.code == 2 and error["code"] == "training.bad-config" and error["params"]["field"] == "targets"
+    assert run.code == 2 and error["code"] == "training.bad-config" and error["params"]["field"] == "targets[0]"
 
 
 def test_a_bad_pair_is_refused_with_its_line(training: Training) -> None:

@@ -1,13 +1,14 @@
 """Settings of a training run: every wrong one is refused by its name."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import SCRIPTS, run_script
+from conftest import ROOT, SCRIPTS, SETTINGS, run_script
 from strict_fields import FieldProblem
 from training_config import read_training_config
 
@@ -46,6 +47,39 @@ def test_a_wrong_setting_is_refused_by_name(training: Training, field: str, valu
     with pytest.raises(FieldProblem) as refused:
         read_training_config(path)
     assert refused.value.field.partition("[")[0] == field
+
+
+# The same values as tests/contract/training-settings.test.ts gives to the studio's schema.
+CONTRACT = json.loads((ROOT / "tests" / "contract" / "training-settings.json").read_text("utf-8"))
+NOT_SETTINGS = {"validation_file", "system", "user_template", "threads"}
+
+
+def snake(name: str) -> str:
+    return re.sub("[A-Z]", lambda found: "_" + found[0].lower(), name)
+
+
+def test_the_contract_has_every_setting() -> None:
+    assert {snake(name) for name in CONTRACT} == SETTINGS.keys() - NOT_SETTINGS
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_the_ranges_are_those_of_the_studio(training: Training, name: str) -> None:
+    for value in CONTRACT[name]["accepted"]:
+        assert getattr(read_training_config(training(**{snake(name): value})[0]), snake(name)) == value
+    for value in CONTRACT[name]["refused"]:
+        with pytest.raises(FieldProblem) as refused:
+            read_training_config(training(**{snake(name): value})[0])
+        assert refused.value.field.partition("[")[0] == snake(name)
+
+
+def test_nothing_that_the_worker_sends_may_be_left_out(training: Training) -> None:
+    _, config = training()
+    for name in config:
+        path, _ = training()
+        path.write_text(json.dumps({key: value for key, value in config.items() if key != name}), "utf-8")
+        with pytest.raises(FieldProblem) as refused:
+            read_training_config(path)
+        assert refused.value.field == name
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "null"])

@@ -6,7 +6,7 @@ import pytest
 from transformers import AutoTokenizer
 
 from chat_template import ChatTemplate
-from conftest import write_pairs
+from conftest import SETTINGS, write_pairs
 from training_config import TrainingConfig
 from training_pairs import IGNORED, BadPairs, Example, order_of_examples, read_examples, steps_of
 
@@ -17,7 +17,7 @@ def chat(tiny_model: Path) -> ChatTemplate:
 
 
 def config(**changes: object) -> TrainingConfig:
-    return TrainingConfig(run_directory="r", base_model="b", train_file="t", **changes)  # type: ignore[arg-type]
+    return TrainingConfig(run_directory="r", base_model="b", train_file="t", **{**SETTINGS, **changes})
 
 
 @pytest.mark.parametrize("line", ["{", '{"premise": "雪"}', '{"premise": "雪", "passage": 3}', "[]", '{"premise": "", "passage": "雪"}'])
