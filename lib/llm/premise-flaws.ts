@@ -1,5 +1,8 @@
-export const premiseFlaws = ['empty', 'too-short', 'too-long', 'preamble', 'several-lines', 'repeated', 'copied', 'cut-off'] as const
+export const premiseFlaws = ['empty', 'too-short', 'too-long', 'preamble', 'several-lines', 'repeated', 'copied', 'cut-off', 'garbled'] as const
 export type PremiseFlaw = (typeof premiseFlaws)[number]
+
+/** What stands for bytes that made no character: small models end in the middle of one. */
+export const replacement = '\ufffd'
 
 const preamble = /^(好的|当然|可以|以下|下面|这段|这篇|该段|该文|本文|提要|概括|总结|摘要|答案?[:：]|Sure|Here|The passage)/i
 
@@ -34,6 +37,7 @@ export function flawsOfPremise(
   if (repeats(beginning.join(''))) flaws.push('repeated')
   if (copies(beginning, passage)) flaws.push('copied')
   if (finishReason === 'length') flaws.push('cut-off')
+  if (premise.includes(replacement)) flaws.push('garbled')
   return flaws
 }
 

@@ -1,4 +1,6 @@
-export const storyFlaws = ['empty', 'too-short', 'cut-off', 'looped', 'echo', 'foreign'] as const
+import { replacement } from '@/lib/llm/premise-flaws'
+
+export const storyFlaws = ['empty', 'too-short', 'cut-off', 'looped', 'echo', 'foreign', 'garbled'] as const
 export type StoryFlaw = (typeof storyFlaws)[number]
 
 /** Flaws for which a story is asked for again; the others are marked and kept. */
@@ -16,6 +18,7 @@ export function flawsOfStory(story: string, premise: string, minimumCharacters: 
   const letters = story.match(/[\p{L}\p{N}]/gu)?.length ?? 0
   const han = story.match(/\p{Script=Han}/gu)?.length ?? 0
   if (letters > 0 && (letters - han) / letters > 1 / 3) flaws.push('foreign')
+  if (story.includes(replacement)) flaws.push('garbled')
   return flaws
 }
 

@@ -37,6 +37,7 @@ describe('flawsOfPremise', () => {
     ['copied', '掌柜的已经点起了灯，江面结了冰，', ['copied']],
     ['one character short of copied', '掌柜的已经点起了灯，江面结了冰。', []],
     ['cut off', '冰封的江边，众人沉默地等', ['cut-off'], 'length'],
+    ['with half a character', '冰封的江边，众人沉默地等\ufffd', ['garbled']],
     ['several at once', '好的\n', ['too-short', 'preamble', 'several-lines']],
   ])('%s', (_, premise, flaws, finishReason = 'stop') => {
     expect(flawsOfPremise(premise, passage, limits, finishReason)).toEqual(flaws)
@@ -55,6 +56,7 @@ describe('flawsOfStory', () => {
     ['nothing but blanks', ' \n\u3000', ['empty']],
     ['too short', '雪夜归人，灯还亮着。', ['too-short']],
     ['cut off', story, ['cut-off'], 'length'],
+    ['with half a character', `${story}\ufffd`, ['garbled']],
     ['in a loop', '他看着窗外的雪一直下。'.repeat(10), ['looped']],
     ['half in a loop', story + story, []],
     ['begins with its premise', `雪夜里归来的人点灯${story}`, ['echo']],

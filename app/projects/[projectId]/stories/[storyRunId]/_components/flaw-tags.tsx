@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl/react'
 import { Tag } from '@/app/_ui/tag'
 
-const known = ['empty', 'too-short', 'cut-off', 'looped', 'echo', 'foreign'] as const
+const known = ['empty', 'too-short', 'cut-off', 'looped', 'echo', 'foreign', 'garbled'] as const
 
 /** What the checks saw in a story; those for which it was refused stand out. */
 export function FlawTags({ flaws, refused }: { flaws: readonly string[]; refused: boolean }) {
