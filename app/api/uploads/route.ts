@@ -5,16 +5,20 @@ import { MolianError } from '@/lib/errors'
 import { findProject } from '@/lib/stages/projects'
 import { receiveUpload, uploadKind } from '@/lib/stages/uploads'
 
-const query = z.object({ project: z.uuid(), kind: uploadKind, name: z.string().min(1) })
+const place = z.object({ project: z.uuid() })
+const query = z.object({ kind: uploadKind, name: z.string().min(1) })
 
 /** Takes the body as it comes, a piece at a time, to disk; the reading is a job of its own. Answers 202 with the upload's id. */
 export async function POST(request: Request): Promise<Response> {
   const refusal = guardRequest(request)
   if (refusal) return refusal
-  const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams))
+  const given = Object.fromEntries(new URL(request.url).searchParams)
   try {
-    const project = asked.success ? await findProject(asked.data.project) : null
-    if (!asked.success || !project) throw new MolianError('project.missing')
+    const { data } = place.safeParse(given)
+    const project = data ? await findProject(data.project) : null
+    if (!project) throw new MolianError('project.missing')
+    const asked = query.safeParse(given)
+    if (!asked.success) throw new MolianError('request.bad-query', { field: String(asked.error.issues[0]?.path[0]) })
     if (!request.body) throw new MolianError('upload.empty', { file: asked.data.name })
     const upload = await receiveUpload(project.id, asked.data.kind, asked.data.name, request.body, {
       declaredBytes: declaredBytes(request),

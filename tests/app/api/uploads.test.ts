@@ -74,14 +74,16 @@ describe('POST /api/uploads', () => {
     expect([read, (await listUploads(projectId)).length]).toEqual([0, before])
   })
 
-  it.each([['no such project', { project: randomUUID() }], ['no project', { project: 'x' }], ['an unknown kind', { kind: 'robots' }], ['no name', { name: '' }]])(
-    'knows %s',
-    async (_, changes) => {
-      const answer = await post(query(changes), streamed(record))
-      expect(answer.status).toBe(404)
-      expect(await answer.json()).toMatchObject({ code: 'project.missing', error: expect.stringContaining('no such project') })
-    },
-  )
+  it.each([
+    ['no such project', { project: randomUUID() }, 404, 'project.missing', 'no such project'],
+    ['no project', { project: 'x' }, 404, 'project.missing', 'no such project'],
+    ['an unknown kind', { kind: 'robots' }, 400, 'request.bad-query', 'kind'],
+    ['no name', { name: '' }, 400, 'request.bad-query', 'name'],
+  ])('knows %s', async (_, changes, status, code, words) => {
+    const answer = await post(query(changes), streamed(record))
+    expect(answer.status).toBe(status)
+    expect(await answer.json()).toMatchObject({ code, error: expect.stringContaining(words) })
+  })
 
   it('speaks the reader’s language', async () => {
     cookie.locale = 'zh-CN'
@@ -141,7 +143,10 @@ describe('GET /api/uploads/…/rejections', () => {
 
   it('is guarded, and knows what is not there', async () => {
     expect((await get(randomUUID(), { host: 'evil.example' })).status).toBe(403)
-    for (const id of [randomUUID(), '..', 'x']) expect((await get(id)).status).toBe(404)
+    for (const id of [randomUUID(), '..', 'x']) {
+      const answer = await get(id)
+      expect([answer.status, await answer.json()]).toMatchObject([404, { code: 'run.missing', error: expect.stringContaining('upload') }])
+    }
     expect(existsSync(join(env().home, 'x'))).toBe(false)
   })
 })

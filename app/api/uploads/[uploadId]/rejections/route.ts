@@ -13,12 +13,16 @@ const piece = 500
 export async function GET(request: Request, { params }: { params: Promise<{ uploadId: string }> }): Promise<Response> {
   const refusal = guardRequest(request)
   if (refusal) return refusal
-  const upload = await readUploadRow((await params).uploadId)
-  if (!upload) return refusedRequest(new MolianError('project.missing'))
-  const name = encodeURIComponent(`${upload.fileName}.rejected.csv`)
-  return new Response(textStream(csvLines(upload.id, await getLocale())), {
-    headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename*=UTF-8''${name}` },
-  })
+  try {
+    const upload = await readUploadRow((await params).uploadId)
+    if (!upload) throw new MolianError('run.missing', { what: 'upload' })
+    const name = encodeURIComponent(`${upload.fileName}.rejected.csv`)
+    return new Response(textStream(csvLines(upload.id, await getLocale())), {
+      headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename*=UTF-8''${name}` },
+    })
+  } catch (error) {
+    return await refusedRequest(error)
+  }
 }
 
 async function* csvLines(uploadId: string, locale: Locale): AsyncGenerator<string> {
