@@ -93,13 +93,15 @@ export type StoryLine = {
   completionTokens: number | null
 }
 
-/** Finished rows with an id after the given one, in the order in which they came. */
+/** Finished rows with an id after the given one, in the order in which they came. Throws run.missing where there is no such run. */
 export async function storyLines(storyRunId: string, afterId: number, take = 1000): Promise<StoryLine[]> {
-  return db().$queryRaw<StoryLine[]>`
+  const lines = await db().$queryRaw<StoryLine[]>`
     SELECT s.id, r.ordinal, coalesce(nullif(r.input, ''), r.instruction) AS premise, left(s.text, 80) AS opening,
       char_length(s.text)::int AS characters, s.outcome, s.flaws, s.finish_reason AS "finishReason", s.completion_tokens AS "completionTokens"
     FROM story s JOIN test_row r ON r.id = s.test_row_id
     WHERE s.story_run_id = ${storyRunId}::uuid AND s.id > ${afterId} ORDER BY s.id LIMIT ${take}`
+  if (lines.length === 0 && (await db().storyRun.count({ where: { id: storyRunId } })) === 0) throw new MolianError('run.missing', { what: 'story run' })
+  return lines
 }
 
 /** One whole story of a run. */

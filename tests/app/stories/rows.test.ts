@@ -48,7 +48,7 @@ describe('the rows of a story run', () => {
     expect([...lines[0].opening]).toHaveLength(80)
     expect((await rows(lines[1].id)).rows).toEqual([lines[2]])
     expect((await rows(lines[2].id)).rows).toEqual([])
-    expect((await rows(undefined, randomUUID())).rows).toEqual([])
+    for (const id of [randomUUID(), 'no-id']) expect(await rows(undefined, id)).toMatchObject({ code: 'run.missing' })
   })
 
   it('open to the whole story', async () => {

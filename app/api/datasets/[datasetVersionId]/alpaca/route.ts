@@ -8,13 +8,17 @@ import { alpacaJson, findDatasetVersion } from '@/lib/stages/pairs'
 export async function GET(request: Request, { params }: { params: Promise<{ datasetVersionId: string }> }): Promise<Response> {
   const refusal = guardRequest(request)
   if (refusal) return refusal
-  const version = await findDatasetVersion((await params).datasetVersionId)
-  if (!version || version.sha256 === null) return refusedRequest(new MolianError('run.missing', { what: 'dataset version' }))
-  return new Response(textStream(alpacaJson(version.id)), {
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'content-disposition': `attachment; filename="dataset-v${version.ordinal}.alpaca.json"`,
-      'cache-control': 'no-store',
-    },
-  })
+  try {
+    const version = await findDatasetVersion((await params).datasetVersionId)
+    if (!version || version.sha256 === null) throw new MolianError('run.missing', { what: 'dataset version' })
+    return new Response(textStream(alpacaJson(version.id)), {
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'content-disposition': `attachment; filename="dataset-v${version.ordinal}.alpaca.json"`,
+        'cache-control': 'no-store',
+      },
+    })
+  } catch (error) {
+    return await refusedRequest(error)
+  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
+import { MolianError } from '@/lib/errors'
 import { storyLines } from '@/lib/stages/stories'
 
 const piece = 1000
@@ -13,7 +14,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ stor
   if (refusal) return refusal
   const asked = query.safeParse({ ...Object.fromEntries(new URL(request.url).searchParams), ...(await params) })
   try {
-    const rows = asked.success ? await storyLines(asked.data.storyRunId, asked.data.after, piece) : []
+    if (!asked.success) throw new MolianError('run.missing', { what: 'story run' })
+    const rows = await storyLines(asked.data.storyRunId, asked.data.after, piece)
     return Response.json({ rows, more: rows.length === piece }, { headers: { 'cache-control': 'no-store' } })
   } catch (error) {
     return await refusedRequest(error)
