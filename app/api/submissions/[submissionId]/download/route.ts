@@ -3,7 +3,7 @@ import { refusedRequest } from '@/app/api/refused-request'
 import { fileStream } from '@/app/api/file-stream'
 import { inHome, sha256OfFile } from '@/lib/artifacts'
 import { MolianError } from '@/lib/errors'
-import { downloadable, projectOfSubmission } from '@/lib/stages/submissions'
+import { downloadable } from '@/lib/stages/submissions'
 
 /** The very submit.json that was checked, only when its checks passed and its bytes are still the same; its SHA-256 goes along. */
 export async function GET(request: Request, { params }: { params: Promise<{ submissionId: string }> }): Promise<Response> {
@@ -11,9 +11,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ subm
   if (refusal) return refusal
   const { submissionId } = await params
   try {
-    const projectId = await projectOfSubmission(submissionId)
-    if (!projectId) throw new MolianError('run.missing', { what: 'submission' })
-    const { path, sha256, bytes } = await downloadable(projectId, submissionId)
+    const { path, sha256, bytes } = await downloadable(submissionId)
     const file = inHome(path)
     const found = await sha256OfFile(file).catch(() => null)
     if (found !== sha256) throw new MolianError('submission.file-changed', { expected: sha256, found: found ?? '–' })
