@@ -6,6 +6,7 @@ import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { submissionSettings, type SubmissionSettings } from '@/lib/settings/submissions'
 import { isErrorCode, sentenceOf } from '@/lib/errors'
 import { nextOrdinal } from '@/lib/stages/ordinal'
+import { premiseOf } from '@/lib/text/test-row'
 
 const problemSchema = z.object({ row: z.number(), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
 
@@ -96,7 +97,7 @@ export async function compareRows(submissionIds: readonly string[], page: { take
     total,
     rows: rows.map((row) => ({
       ordinal: row.ordinal,
-      premise: row.input || row.instruction,
+      premise: premiseOf(row),
       stories: runs.map((run) => {
         const story = row.stories.find((candidate) => candidate.storyRunId === run.id)
         if (!story) return null
