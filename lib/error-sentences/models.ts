@@ -2,6 +2,10 @@ import type { Sentences } from '@/lib/error-sentences/locale'
 
 /** Models. */
 export const modelSentences = {
+  'model.ambiguous': {
+    en: 'Several models are called {name}. Give the folder of the one that is meant: {folders}.',
+    zh: '有多个模型名为 {name}。请改为给出其中一个的文件夹：{folders}。',
+  },
   'model.bad-config': {
     en: 'The file {file} of the model in {path} is not as a model\'s file must be. Download the model again.',
     zh: '{path} 中的 {file} 不是有效的模型文件。请重新下载该模型。',

@@ -38,20 +38,30 @@ export async function mergedModelOf(trainingRunId: string): Promise<ModelEntry |
 
 /**
  * The row of a model that this machine serves and trains: `starter`, the name of a known one, or a folder of
- * safetensors, which is inspected and hashed anew each time. Throws MolianError with what is wrong with it.
+ * safetensors, which is inspected and hashed anew each time. Throws MolianError with what is wrong with it, and
+ * model.ambiguous for a name that several have: folders of one name may lie in several places.
  */
 export async function resolveModel(nameOrFolder: string): Promise<Model> {
   if (nameOrFolder === 'starter') return registerFolder('starter', path.resolve(env().home, artifactPath.starterModel()))
-  const known = await db().model.findFirst({ where: { name: nameOrFolder, kind: 'base' } })
-  if (known) return registerFolder(known.name, modelDirectory(known))
-  const merged = await db().model.findFirst({ where: { name: nameOrFolder, kind: 'merged', sha256: { not: null } } })
-  if (merged) return merged
+  const [known, ...others] = await db().model.findMany({
+    where: { name: nameOrFolder, OR: [{ kind: 'base' }, { sha256: { not: null } }] },
+    orderBy: { createdAt: 'asc' },
+  })
+  if (known && others.length > 0) {
+    throw new MolianError('model.ambiguous', { name: nameOrFolder, folders: [known, ...others].map(modelDirectory).join(', ') })
+  }
+  if (known) return known.kind === 'merged' ? known : registerFolder(known.name, modelDirectory(known))
   if (!/[\\/]/.test(nameOrFolder)) throw new MolianError('model.unknown', { name: nameOrFolder })
   const directory = path.resolve(nameOrFolder)
   return registerFolder(path.basename(directory), directory)
 }
 
 async function registerFolder(name: string, directory: string): Promise<Model> {
+  const inHome = path.relative(env().home, directory)
+  const stored = inHome.startsWith('..') || path.isAbsolute(inHome) ? directory : inHome
+  // What was merged here has the name it was given, and its bytes are vouched for.
+  const merged = await db().model.findFirst({ where: { directory: stored, kind: 'merged', sha256: { not: null } } })
+  if (merged) return merged
   const folder = await inspect(name, directory)
   const values = {
     name,
@@ -61,8 +71,6 @@ async function registerFolder(name: string, directory: string): Promise<Model> {
     family: folder.family,
     licence: folder.licence,
   }
-  const inHome = path.relative(env().home, directory)
-  const stored = inHome.startsWith('..') || path.isAbsolute(inHome) ? directory : inHome
   return db().model.upsert({ where: { directory: stored }, create: { kind: 'base', directory: stored, ...values }, update: values })
 }
 

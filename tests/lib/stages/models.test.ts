@@ -35,6 +35,26 @@ describe('resolveModel', () => {
     expect(modelDirectory(await resolveModel('starter'))).toBe(join(env().home, 'models/starter'))
   })
 
+  it('refuses a name that two folders have, and takes either by its folder', async () => {
+    const folders = ['a', 'b'].map((parent, index) => writeModelFolder(join(temporaryDirectory(), parent, 'twice'), { weight: index + 1 }))
+    const models = await Promise.all(folders.map((folder) => resolveModel(folder)))
+    expect(new Set(models.map(({ id }) => id)).size).toBe(2)
+    const refusal = await resolveModel('twice').catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ code: 'model.ambiguous', params: { name: 'twice' } })
+    for (const [index, folder] of folders.entries()) {
+      expect(String(refusal)).toContain(folder)
+      expect((await resolveModel(folder)).id).toBe(models[index]?.id)
+    }
+  })
+
+  it('knows a merged model by its folder, and leaves it its name', async () => {
+    const directory = join('models', 'merged', 'of-a-run')
+    writeModelFolder(inHome(directory))
+    const merged = await db().model.create({ data: { kind: 'merged', name: 'Snow 1', directory, sha256: 'abc' } })
+    expect(await resolveModel(inHome(directory))).toMatchObject({ id: merged.id, name: 'Snow 1' })
+    expect((await resolveModel('Snow 1')).id).toBe(merged.id)
+  })
+
   it('knows a name from a path', async () => {
     await expect(resolveModel('Qwen2-1.5B-Instruct')).rejects.toMatchObject({ code: 'model.unknown', params: { name: 'Qwen2-1.5B-Instruct' } })
     await expect(resolveModel('./nowhere')).rejects.toMatchObject({ code: 'model.no-folder' })
