@@ -27,8 +27,8 @@ export const readingSentences = {
     zh: '记录中不允许使用键“{key}”。',
   },
   'record.invalid-utf8': {
-    en: 'Not valid UTF-8 at byte {byte} of the file. Save the file as UTF-8, or choose its real encoding.',
-    zh: '文件第 {byte} 字节处不是有效的 UTF-8。请另存为 UTF-8，或选择正确的编码。',
+    en: 'Not valid UTF-8 at byte {byte} of the file. Save the file as UTF-8 and upload it again.',
+    zh: '文件第 {byte} 字节处不是有效的 UTF-8。请另存为 UTF-8 后重新上传。',
   },
   'record.lone-surrogate': {
     en: 'The field “{field}” holds half of a surrogate pair (such as \\ud800), which is no character.',
@@ -91,12 +91,12 @@ export const readingSentences = {
     zh: '“{file}”是空文件。',
   },
   'upload.encoding-unknown': {
-    en: 'The encoding of “{file}” could not be told. Save it as UTF-8, or choose its encoding (UTF-8, UTF-16, GB18030 or BIG5).',
-    zh: '无法识别“{file}”的编码。请另存为 UTF-8，或手动选择编码（UTF-8、UTF-16、GB18030 或 BIG5）。',
+    en: 'The encoding of “{file}” could not be told. Save it as UTF-8 and upload it again.',
+    zh: '无法识别“{file}”的编码。请另存为 UTF-8 后重新上传。',
   },
   'upload.invalid-bytes': {
-    en: '“{file}” is not {encoding} throughout: line {line}, byte {byte}. Choose its real encoding, or save it as UTF-8.',
-    zh: '“{file}”并非全部为 {encoding} 编码：第 {line} 行，第 {byte} 字节处出错。请选择正确的编码，或另存为 UTF-8。',
+    en: '“{file}” is not {encoding} throughout: line {line}, byte {byte}. Save it as UTF-8 and upload it again.',
+    zh: '“{file}”并非全部为 {encoding} 编码：第 {line} 行，第 {byte} 字节处出错。请另存为 UTF-8 后重新上传。',
   },
   'upload.unreadable': {
     en: '“{file}” could not be read: {reason}.',

@@ -3,18 +3,11 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { MolianError } from '@/lib/errors'
 import { decodeToUtf8 } from '@/lib/text/decode'
-import { detectEncoding, SAMPLE_BYTES, type DetectedEncoding, type TextEncoding } from '@/lib/text/encoding'
-import { readRecords, recordLimits, type RecordLimits, type RecordOutcome } from '@/lib/text/records'
+import { detectEncoding, SAMPLE_BYTES, type DetectedEncoding } from '@/lib/text/encoding'
+import { readRecords, recordLimits, type RecordOutcome } from '@/lib/text/records'
 
 /** Bytes read at once; a record is held beside it, never the file. */
 const CHUNK_BYTES = 1024 * 1024
-
-export interface RecordFileOptions {
-  /** Overrules what the bytes say. */
-  encoding?: TextEncoding
-  limits?: RecordLimits
-  signal?: AbortSignal
-}
 
 /** A file of records being read; `digest` is its size and SHA-256 once `records` has come to its end. */
 export interface RecordFile {
@@ -32,12 +25,9 @@ export async function openRecordFile(
   path: string,
   fileName: string,
   onBytes: (read: number) => void = () => {},
-  options: RecordFileOptions = {},
 ): Promise<RecordFile> {
   const { sample, whole } = await sampleOf(path, fileName)
-  const detected = detectEncoding(sample, fileName, whole)
-  const overruled = options.encoding !== undefined && options.encoding !== detected.encoding
-  const encoding = overruled ? { encoding: options.encoding ?? detected.encoding, bom: false, confidence: 1 } : detected
+  const encoding = detectEncoding(sample, fileName, whole)
   const hash = createHash('sha256')
   let read = 0
   let sha256: string | undefined
@@ -45,11 +35,11 @@ export async function openRecordFile(
     read += bytes
     onBytes(read)
   }
-  const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES, signal: options.signal })
+  const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES })
   const utf8 = decodeToUtf8(hashed(stream, hash, count), encoding.encoding, fileName)
   return {
     encoding,
-    records: readRecords(utf8, fileName, options.limits ?? recordLimits),
+    records: readRecords(utf8, fileName, recordLimits),
     digest: () => ({ bytes: read, sha256: (sha256 ??= hash.digest('hex')) }),
   }
 }
