@@ -3,11 +3,9 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
-import type { Adapter, Job, Model, Project, StoryRun, Submission, TrainingRun, Upload } from '@/lib/generated/prisma/client'
-import { endpointAt } from '@/lib/llm/endpoints'
+import type { Adapter, Job, Model, Project, StoryRun, Submission, TrainingRun, Upload, UploadKind } from '@/lib/generated/prisma/client'
 import type { JobSettings } from '@/lib/settings/job-settings'
-import type { PremiseWriter, StoryWriter } from '@/lib/settings/writer'
-import { resolveModel, startMerge } from '@/lib/stages/models'
+import { startMerge } from '@/lib/stages/models'
 import { startDataset } from '@/lib/stages/pairs'
 import { startPassages } from '@/lib/stages/passages'
 import { startPremises } from '@/lib/stages/premises'
@@ -18,14 +16,14 @@ import { startSubmission } from '@/lib/stages/submissions'
 import { testFileOfUpload } from '@/lib/stages/test-files'
 import { startTraining } from '@/lib/stages/training'
 import { receiveUpload } from '@/lib/stages/uploads'
-import type { ChosenWriter } from '@/lib/stages/writer'
+import { chosenWriterOf } from '@/bin/whole-job/chosen-writer'
 import { waitForJob } from '@/bin/whole-job/wait-for-job'
 
-export type Step = 'novels' | 'test' | 'passages' | 'premises' | 'pairs' | 'training' | 'merge' | 'stories' | 'submissions'
+export type StageStep = 'novels' | 'test' | 'passages' | 'premises' | 'pairs' | 'training' | 'merge' | 'stories' | 'submissions'
 
 export type Report = {
-  progress(step: Step, job: Job): void
-  done(step: Step, job: Job): void
+  progress(step: StageStep, job: Job): void
+  done(step: StageStep, job: Job): void
 }
 
 export type WholeJob = {
@@ -46,7 +44,7 @@ export async function runStages(order: { projectName: string; train: string; tes
   const { settings } = order
   const project = await projectNamed(order.projectName)
 
-  async function ended(step: Step, jobId: string | null): Promise<Job> {
+  async function ended(step: StageStep, jobId: string | null): Promise<Job> {
     if (!jobId) throw new MolianError('job.missing', { job: step })
     const job = await waitForJob(jobId, (now) => report.progress(step, now))
     report.done(step, job)
@@ -67,7 +65,7 @@ export async function runStages(order: { projectName: string; train: string; tes
   const premiseRun = await startPremises(project.id, {
     passageSetId: passageSet.id,
     promptVersionId: premisePrompt.id,
-    settings: { writer: await chosen(settings.premises.writer, settings.premises.sampling.style), sampling: settings.premises.sampling },
+    settings: { writer: await chosenWriterOf(settings.premises.writer, settings.premises.sampling.style), sampling: settings.premises.sampling },
   })
   await ended('premises', premiseRun.jobId)
 
@@ -83,7 +81,7 @@ export async function runStages(order: { projectName: string; train: string; tes
   const storyRun = await startStories(project.id, {
     testFileId: testFile.id,
     promptVersionId: storyPrompt.id,
-    settings: { writer: await chosen(settings.stories.writer, settings.stories.sampling.style, merged), sampling: settings.stories.sampling },
+    settings: { writer: await chosenWriterOf(settings.stories.writer, settings.stories.sampling.style, merged), sampling: settings.stories.sampling },
   })
   await ended('stories', storyRun.jobId)
   const submission = await startSubmission(project.id, storyRun.id, settings.submissions)
@@ -91,7 +89,7 @@ export async function runStages(order: { projectName: string; train: string; tes
   return { project, test, trainingRun, trainingJob, merged, storyRun, submission: await db().submission.findUniqueOrThrow({ where: { id: submission.id } }) }
 }
 
-async function upload(project: Project, kind: 'novels' | 'test', file: string): Promise<Upload> {
+async function upload(project: Project, kind: UploadKind, file: string): Promise<Upload> {
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) throw new MolianError('upload.unreadable', { file, reason: found ? 'not a file' : 'no such file' })
   return receiveUpload(project.id, kind, path.basename(file), createReadStream(file, { highWaterMark: 1 << 20 }), { declaredBytes: found.size })
@@ -99,20 +97,4 @@ async function upload(project: Project, kind: 'novels' | 'test', file: string): 
 
 async function adapterOf(run: TrainingRun): Promise<Adapter> {
   return db().adapter.findUniqueOrThrow({ where: { trainingRunId: run.id } })
-}
-
-/** The writer that a config names, as rows: models registered, endpoints stored with their key sealed. */
-export async function chosen(writer: PremiseWriter | StoryWriter, style: 'chat' | 'completions', tuned?: Model): Promise<ChosenWriter> {
-  switch (writer.kind) {
-    case 'engine':
-      return { kind: 'engine', modelId: (await resolveModel(writer.model)).id }
-    case 'tuned':
-      if (!tuned) throw new MolianError('run.missing', { what: 'merged model' })
-      return { kind: 'engine', modelId: tuned.id }
-    case 'endpoint': {
-      const key = writer.keyFrom === null ? null : (process.env[writer.keyFrom] ?? '')
-      if (writer.keyFrom !== null && !key) throw new MolianError('endpoint.no-key', { variable: writer.keyFrom, url: writer.baseUrl })
-      return { kind: 'endpoint', endpointId: (await endpointAt(writer.baseUrl, style, key)).id, model: writer.model }
-    }
-  }
 }
