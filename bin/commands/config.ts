@@ -1,13 +1,14 @@
 import '@/bin/quiet-log'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { printConfig } from '@/lib/settings/config-file'
-import { isPresetName, presetNames, presets } from '@/lib/settings/presets'
+import { type PresetName, presets } from '@/lib/settings/presets'
 import { languageOf } from '@/bin/failure.mjs'
+import { presetOption } from '@/bin/whole-job/preset-option'
 
 const { preset } = new Command('molian config')
   .description('prints a complete configuration with a comment on each setting')
-  .addOption(new Option('--preset <name>', 'whose values to print').choices([...presetNames]).default('starter'))
+  .addOption(presetOption('whose values to print'))
   .parse()
-  .opts<{ preset: string }>()
+  .opts<{ preset: PresetName }>()
 
-if (isPresetName(preset)) process.stdout.write(printConfig(presets[preset], languageOf()))
+process.stdout.write(printConfig(presets[preset], languageOf()))

@@ -9,7 +9,8 @@ import { languageOf } from '@/bin/failure.mjs'
 import { runUntuned } from '@/bin/whole-job/run-untuned'
 import { withStudio } from '@/bin/whole-job/open-studio'
 import { checkLines } from '@/bin/whole-job/check-lines'
-import { resultLine, trainingLine, writingLine } from '@/bin/whole-job/results'
+import { resultLine } from '@/bin/whole-job/result-line'
+import { trainingLine, writingLine } from '@/bin/whole-job/results'
 import { runStages } from '@/bin/whole-job/run-stages'
 import { sampleFiles, sampleProject } from '@/bin/whole-job/sample'
 import { terminal } from '@/bin/whole-job/terminal'
@@ -34,12 +35,12 @@ process.exitCode = await withStudio({ web: true }, async (webUrl) => {
     {
       progress: screen.progress,
       done(step, job) {
-        screen.done(step, job, resultLine(job))
+        screen.done(step, job, resultLine(step, job, locale))
         if (step === 'passages') screen.line(cappedLine(job.result))
       },
     },
   )
-  const untuned = await runUntuned(made, settings, { progress: screen.progress, done: (step, job) => screen.done(step, job, resultLine(job)) })
+  const untuned = await runUntuned(made, settings, { progress: screen.progress, done: (step, job) => screen.done(step, job, resultLine(step, job, locale)) })
 
   const { submission } = made
   const check = checkOf(submission)

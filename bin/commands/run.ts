@@ -1,5 +1,5 @@
 import '@/bin/quiet-log'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
@@ -7,17 +7,19 @@ import { inHome, writeAtomically } from '@/lib/artifacts'
 import { asMolianError, MolianError } from '@/lib/errors'
 import { readConfig } from '@/lib/settings/config-file'
 import type { JobSettings } from '@/lib/settings/job-settings'
-import { isPresetName, presetNames, presets } from '@/lib/settings/presets'
+import { type PresetName, presets } from '@/lib/settings/presets'
 import { checkOf } from '@/lib/stages/submissions'
 import { languageOf } from '@/bin/failure.mjs'
 import { makeStarterIfUsed, withStudio } from '@/bin/whole-job/open-studio'
 import { checkLines } from '@/bin/whole-job/check-lines'
-import { resultLine, trainingLine } from '@/bin/whole-job/results'
+import { presetOption } from '@/bin/whole-job/preset-option'
+import { resultLine } from '@/bin/whole-job/result-line'
+import { trainingLine } from '@/bin/whole-job/results'
 import { runStages } from '@/bin/whole-job/run-stages'
 import { terminal } from '@/bin/whole-job/terminal'
 import { word } from '@/bin/whole-job/words'
 
-type Options = { train: string; test: string; out: string; config?: string; project?: string; preset: string }
+type Options = { train: string; test: string; out: string; config?: string; project?: string; preset: PresetName }
 
 const options = new Command('molian run')
   .description('the whole job without a browser: novels to submit.json. The same call goes on where an earlier one stopped.')
@@ -26,7 +28,7 @@ const options = new Command('molian run')
   .requiredOption('--out <file>', 'where submit.json goes')
   .option('--config <file>', 'JSON or JSONC laid over the preset ("molian config" prints a complete one)')
   .option('--project <name>', 'the project to work in; made when there is none (default: the name of the train file)')
-  .addOption(new Option('--preset <name>', 'starter: this machine, no GPU; kuwen: the public baseline').choices([...presetNames]).default('starter'))
+  .addOption(presetOption('starter: this machine, no GPU; kuwen: the public baseline'))
   .parse()
   .opts<Options>()
 
@@ -47,10 +49,10 @@ async function main(): Promise<number> {
 }
 
 async function settingsOf({ preset, config }: Options): Promise<JobSettings> {
-  const base = isPresetName(preset) ? presets[preset] : presets.starter
+  const base = presets[preset]
   if (!config) return base
   const text = await readFile(config, 'utf8').catch((error: unknown) => {
-    throw new MolianError('upload.unreadable', { file: config, reason: asMolianError(error).message }, { cause: error })
+    throw new MolianError('config.unreadable', { file: config, reason: error instanceof Error ? error.message : String(error) }, { cause: error })
   })
   return readConfig(text, path.basename(config), base)
 }
@@ -60,7 +62,7 @@ async function work(settings: JobSettings): Promise<number> {
   const projectName = options.project ?? path.basename(options.train, path.extname(options.train))
   const made = await runStages({ projectName, train: options.train, test: options.test, settings }, {
     progress: screen.progress,
-    done: (step, job) => screen.done(step, job, resultLine(job)),
+    done: (step, job) => screen.done(step, job, resultLine(step, job, locale)),
   })
   screen.line(trainingLine(made.trainingJob, locale))
   const { submission } = made

@@ -3,17 +3,8 @@ import type { Locale } from '@/lib/error-sentences'
 import type { Job } from '@/lib/generated/prisma/client'
 import { trainingResult } from '@/lib/stages/training'
 import { word } from '@/bin/whole-job/words'
-import { z } from 'zod'
 
-const counts = z.record(z.string(), z.unknown()).catch({})
-
-/** What a finished stage gave, in a few words: the numbers of its job's result. */
-export function resultLine(job: Job): string {
-  const result = counts.parse(job.result ?? {})
-  const shown = Object.entries(result).filter(([key, value]) => typeof value === 'number' && Number.isInteger(value) && !['bytes', 'parameters'].includes(key))
-  return shown.slice(0, 4).map(([key, value]) => `${key.replaceAll('_', ' ')} ${String(value)}`).join(', ')
-}
-
+/** What a training run learned and how fast. */
 export function trainingLine(job: Job, locale: Locale): string {
   const result = trainingResult.parse(job.result)
   const loss = (value: number | null) => (value === null ? '–' : value.toFixed(3))

@@ -5,9 +5,10 @@ import { startStories } from '@/lib/stages/stories'
 import { startSubmission } from '@/lib/stages/submissions'
 import type { WholeJob } from '@/bin/whole-job/run-stages'
 import { waitForJob } from '@/bin/whole-job/wait-for-job'
-import type { Word } from '@/bin/whole-job/words'
 
-type Report = { progress(title: Word, job: Job): void; done(title: Word, job: Job): void }
+export type UntunedStep = 'baseStories' | 'baseSubmission'
+
+type Report = { progress(step: UntunedStep, job: Job): void; done(step: UntunedStep, job: Job): void }
 
 /** The same rows by the base model, with the same prompt, sampling and seeds: what the tuned stories are held against. */
 export async function runUntuned(made: WholeJob, settings: JobSettings, report: Report): Promise<Submission> {

@@ -14,6 +14,7 @@ const words = {
   baseStories: { en: '6 Stories of the untuned model, to compare', zh: '6 未微调模型的成稿（供对照）' },
   baseSubmission: { en: '7 Its submission', zh: '7 其提交' },
   waiting: { en: 'waiting', zh: '等待中' },
+  starting: { en: 'starting', zh: '正在开始' },
   found: { en: 'already there', zh: '已有结果' },
   elapsed: { en: 'elapsed', zh: '已用' },
   remaining: { en: 'left', zh: '剩余' },

@@ -10,4 +10,8 @@ export const configSentences = {
     en: '{file}, line {line}: this is not JSON ({reason}). Comments and trailing commas are fine; mend the line and try again.',
     zh: '{file} 第 {line} 行不是有效的 JSON（{reason}）。允许注释和尾随逗号；请改正该行后重试。',
   },
+  'config.unreadable': {
+    en: 'The configuration {file} could not be read: {reason}.',
+    zh: '无法读取配置文件 {file}：{reason}。',
+  },
 } as const satisfies Sentences

@@ -1,0 +1,22 @@
+import type { Locale } from '@/lib/error-sentences'
+import { isPhase, type Phase } from '@/lib/queue/phases'
+
+/** What the parts of the worker's jobs are called at the terminal, as messages/ has them in the browser. */
+const phaseWords: Record<Phase, Record<Locale, string>> = {
+  reading: { en: 'reading', zh: '读取' },
+  cutting: { en: 'cutting', zh: '切分' },
+  'starting-engine': { en: 'starting the engine', zh: '启动推理引擎' },
+  writing: { en: 'writing', zh: '写作' },
+  checking: { en: 'checking', zh: '检查' },
+  freezing: { en: 'freezing', zh: '冻结' },
+  'reading-pairs': { en: 'reading the pairs', zh: '读取样本' },
+  'loading-model': { en: 'loading the model', zh: '载入模型' },
+  training: { en: 'training', zh: '训练' },
+  merging: { en: 'merging', zh: '合并' },
+  saving: { en: 'saving', zh: '保存' },
+}
+
+/** The word for the phase of a job; null while it has none. */
+export function phaseWord(phase: string | null, locale: Locale): string | null {
+  return isPhase(phase) ? phaseWords[phase][locale] : null
+}

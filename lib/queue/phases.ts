@@ -1,0 +1,8 @@
+/** The parts a job goes through, as its row names the present one; each has a word in the messages. The trainer emits the same ids. */
+export const phases = ['reading', 'cutting', 'starting-engine', 'writing', 'checking', 'freezing', 'reading-pairs', 'loading-model', 'training', 'merging', 'saving'] as const
+
+export type Phase = (typeof phases)[number]
+
+export function isPhase(phase: string | null): phase is Phase {
+  return phases.some((known) => known === phase)
+}
