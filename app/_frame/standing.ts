@@ -1,9 +1,8 @@
 import type { RunningJob, StageState } from '@/app/_ui/frame/stage-state'
-import type { Job } from '@/lib/generated/prisma/client'
 import { type JobName, jobNameSchema } from '@/lib/queue/jobs'
 import { progressOf } from '@/lib/stages/jobs'
-import { stageOfJob } from '@/lib/stages/names'
-import type { StageStanding } from '@/lib/stages/overview'
+import type { LiveJob, StageStanding } from '@/lib/stages/overview'
+import { stageOf } from '@/lib/stages/stage-of'
 
 /** What the rail says of each stage: work going on before trouble, trouble before figures. */
 export function stageStates(standing: readonly StageStanding[]): StageState[] {
@@ -15,14 +14,14 @@ export function stageStates(standing: readonly StageStanding[]): StageState[] {
 }
 
 /** The job for the header: one that runs, of this project before another's. */
-export function runningJobOf(jobs: readonly Job[], projectId: string | undefined, title: (name: `job.${JobName}`) => string): RunningJob | null {
+export function runningJobOf(jobs: readonly LiveJob[], projectId: string | undefined, title: (name: `job.${JobName}`) => string): RunningJob | null {
   const running = jobs.filter((job) => job.state === 'running')
   const job = running.find((each) => each.projectId === projectId) ?? running[0]
   const name = jobNameSchema.safeParse(job?.name)
   if (!job || !name.success) return null
   return {
     title: title(`job.${name.data}`),
-    href: job.projectId ? `/projects/${job.projectId}/${stageOfJob[name.data]}` : '/jobs',
+    href: job.projectId ? `/projects/${job.projectId}/${stageOf(job)}` : '/jobs',
     done: job.progressDone,
     total: job.progressTotal,
     counts: name.data === 'read-upload' ? 'share' : undefined,

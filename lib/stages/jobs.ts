@@ -8,7 +8,7 @@ const numbered = { select: { ordinal: true } } as const
 
 const withProject = {
   project: { select: { id: true, name: true } },
-  upload: { select: { fileName: true } },
+  upload: { select: { fileName: true, kind: true } },
   passageSet: numbered,
   premiseRun: numbered,
   datasetVersion: numbered,
@@ -39,11 +39,7 @@ export function progressOf(job: Job, now: Date = new Date()): JobProgress {
   return { done, total, phase: job.phase, elapsedMs, remainingMs: isPaced ? Math.round((phaseMs / doneInPhase) * (total - done)) : null }
 }
 
-/** What runs now, oldest first; of one project or of all. */
-export async function runningJobs(projectId?: string): Promise<JobWithProject[]> {
-  return listJobs(['running'], { projectId, take: 20 })
-}
-
+/** Jobs in any of these states: those that have ended newest first, others in the order in which they were queued. `take` is 50 unless given. */
 export async function listJobs(states: JobState[], filter: { projectId?: string; take?: number; skip?: number } = {}): Promise<JobWithProject[]> {
   const terminal = states.every((state) => state === 'succeeded' || state === 'failed' || state === 'cancelled')
   return db().job.findMany({

@@ -1,10 +1,15 @@
 import { db } from '@/lib/db'
-import type { Job } from '@/lib/generated/prisma/client'
-import { jobNameSchema } from '@/lib/queue/jobs'
-import { stageNames, stageOfJob, type StageName } from '@/lib/stages/names'
+import type { Prisma } from '@/lib/generated/prisma/client'
+import { stageNames, type StageName } from '@/lib/stages/names'
+import { stageOf } from '@/lib/stages/stage-of'
+import { uploadKind } from '@/lib/stages/uploads'
+
+const include = { upload: { select: { kind: true } } } as const
+
+export type LiveJob = Prisma.JobGetPayload<{ include: typeof include }>
 
 /** How far a stage of a project is: what it has, the job that works on it, and whether its last job failed. */
-export type StageStanding = { stage: StageName; count: number; live: Job | null; failed: Job | null }
+export type StageStanding = { stage: StageName; count: number; live: LiveJob | null; failed: LiveJob | null }
 
 /** The seven stages of a project as they stand, in their order. */
 export async function projectStanding(projectId: string): Promise<StageStanding[]> {
@@ -22,23 +27,19 @@ export async function projectStanding(projectId: string): Promise<StageStanding[
 }
 
 /** Jobs that run or wait, the running ones first: what the header shows. */
-export async function liveJobs(): Promise<Job[]> {
-  const jobs = await db().job.findMany({ where: { state: { in: ['running', 'queued'] } }, orderBy: { queuedAt: 'asc' } })
+export async function liveJobs(): Promise<LiveJob[]> {
+  const jobs = await db().job.findMany({ where: { state: { in: ['running', 'queued'] } }, include, orderBy: { queuedAt: 'asc' } })
   return jobs.sort((a, b) => Number(b.state === 'running') - Number(a.state === 'running'))
 }
 
-export function stageOf(job: Pick<Job, 'name'>): StageName | null {
-  const name = jobNameSchema.safeParse(job.name)
-  return name.success ? stageOfJob[name.data] : null
-}
-
-/** Of each kind of work the newest job, and every one that still runs or waits; newest first. */
-async function newestJobs(projectId: string): Promise<Job[]> {
-  const [live, last] = await Promise.all([
-    db().job.findMany({ where: { projectId, state: { in: ['running', 'queued'] } } }),
-    db().job.findMany({ where: { projectId }, orderBy: [{ name: 'asc' }, { queuedAt: 'desc' }], distinct: ['name'] }),
+/** Of each kind of work (and of files read) the newest job, and every one that still runs or waits; newest first. */
+async function newestJobs(projectId: string): Promise<LiveJob[]> {
+  const [live, last, ...readings] = await Promise.all([
+    db().job.findMany({ where: { projectId, state: { in: ['running', 'queued'] } }, include }),
+    db().job.findMany({ where: { projectId }, include, orderBy: [{ name: 'asc' }, { queuedAt: 'desc' }], distinct: ['name'] }),
+    ...uploadKind.options.map((kind) => db().job.findFirst({ where: { projectId, upload: { kind } }, include, orderBy: { queuedAt: 'desc' } })),
   ])
-  const byId = new Map([...live, ...last].map((job) => [job.id, job]))
+  const byId = new Map([...live, ...last, ...readings.filter((job) => job !== null)].map((job) => [job.id, job]))
   return [...byId.values()].sort((a, b) => b.queuedAt.getTime() - a.queuedAt.getTime())
 }
 

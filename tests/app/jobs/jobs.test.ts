@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPhase, phases } from '@/app/_jobs/phase'
+import { isPhase, phases } from '@/lib/queue/phases'
 import { messagesOf } from '@/app/_i18n/messages'
 import { jobHref } from '@/app/jobs/_job-link'
 import { db } from '@/lib/db'
@@ -20,13 +20,15 @@ describe('a job on the page', () => {
   })
 
   it('leads to the page of what it works on', () => {
-    const job = (name: string) => jobHref({ name, projectId: 'p', subjectId: 's' })
+    const job = (name: string, kind: 'novels' | 'test' = 'novels') => jobHref({ name, projectId: 'p', subjectId: 's', upload: { kind } })
     expect(job('train-adapter')).toBe('/projects/p/training/s')
     expect(job('write-stories')).toBe('/projects/p/stories/s')
     expect(job('merge-adapter')).toBe('/projects/p/training')
+    expect(job('read-upload')).toBe('/projects/p/novels')
+    expect(job('read-upload', 'test')).toBe('/projects/p/stories')
     expect(jobNameSchema.options.every((name) => job(name) !== null)).toBe(true)
     expect(job('unknown')).toBeNull()
-    expect(jobHref({ name: 'train-adapter', projectId: null, subjectId: 's' })).toBeNull()
+    expect(jobHref({ name: 'train-adapter', projectId: null, subjectId: 's', upload: null })).toBeNull()
   })
 
   it('says which run it is', async () => {

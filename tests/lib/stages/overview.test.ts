@@ -57,6 +57,20 @@ describe('projectStanding', () => {
     expect((await liveJobs()).map(({ id }) => id)).toEqual([running.id, waiting.id])
   })
 
+  it('shows the reading of a test file where stories are written for it', async () => {
+    const upload = async (kind: 'novels' | 'test', state: 'failed' | 'running', ago: number) => {
+      const { id } = await makeJob('read-upload', projectId)
+      await db().job.update({ where: { id }, data: { state, queuedAt: new Date(Date.now() - ago) } })
+      await db().upload.create({ data: { projectId, kind, fileName: 'x.json', state: 'reading', jobId: id } })
+      return id
+    }
+    const [novels, test] = [await upload('novels', 'failed', 60_000), await upload('test', 'running', 0)]
+    const standing = await projectStanding(projectId)
+    const of = (stage: string) => standing.find((each) => each.stage === stage)
+    expect(of('novels')).toMatchObject({ live: null, failed: { id: novels } })
+    expect(of('stories')).toMatchObject({ live: { id: test }, failed: null })
+  })
+
   it('keeps to its own project', async () => {
     await makeJob('cut-passages')
     expect((await projectStanding(projectId)).every(({ live }) => live === null)).toBe(true)

@@ -1,0 +1,24 @@
+import type { Job, Upload } from '@/lib/generated/prisma/client'
+import { type JobName, jobNameSchema } from '@/lib/queue/jobs'
+import type { StageName } from '@/lib/stages/names'
+
+const stageOfJob: Record<JobName, StageName> = {
+  'read-upload': 'novels',
+  'cut-passages': 'passages',
+  'write-premises': 'premises',
+  'freeze-dataset': 'pairs',
+  'train-adapter': 'training',
+  'merge-adapter': 'training',
+  'write-stories': 'stories',
+  'make-submission': 'submissions',
+}
+
+/** What tells a job's stage: of a reading also what is read. */
+export type StagedJob = Pick<Job, 'name'> & { upload: Pick<Upload, 'kind'> | null }
+
+/** The stage whose page shows a job: test files stand where stories are written for them. Null for an unknown kind of work. */
+export function stageOf(job: StagedJob): StageName | null {
+  const name = jobNameSchema.safeParse(job.name)
+  if (!name.success) return null
+  return name.data === 'read-upload' && job.upload?.kind === 'test' ? 'stories' : stageOfJob[name.data]
+}
