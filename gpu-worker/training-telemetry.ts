@@ -30,6 +30,7 @@ export class TrainingTelemetry {
     this.pace = new Paced(() => this.write(), onFailure)
   }
 
+  /** Keeps the step's values. The event's own `epoch` counts passes over the pairs; rows have the attempt's epoch, which fences their writing. */
   addMetric(event: Extract<ChildEvent, { event: 'metric' }>): void {
     for (const [name, value] of Object.entries(event.values)) this.metrics.push({ step: event.step, name, value })
     if (this.metrics.length > mostWaiting) this.metrics = this.metrics.slice(-mostWaiting)

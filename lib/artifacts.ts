@@ -9,7 +9,12 @@ import { env } from '@/lib/env'
 export const artifactPath = {
   upload: (uploadId: string) => path.join('uploads', uploadId),
   dataset: (datasetVersionId: string) => path.join('datasets', datasetVersionId),
+  trainingPairs: (datasetVersionId: string) => path.join('datasets', datasetVersionId, 'training.jsonl'),
+  validationPairs: (datasetVersionId: string) => path.join('datasets', datasetVersionId, 'validation.jsonl'),
   trainingRun: (trainingRunId: string) => path.join('runs', trainingRunId),
+  /** The trainer's own names in the run's directory: ADAPTER of train_adapter.py, STOP_AND_KEEP of stop_requests.py. */
+  adapter: (trainingRunId: string) => path.join('runs', trainingRunId, 'adapter'),
+  stopAndKeep: (trainingRunId: string) => path.join('runs', trainingRunId, 'stop-and-keep'),
   mergedModel: (trainingRunId: string) => path.join('models', 'merged', trainingRunId),
   starterModel: () => path.join('models', 'starter'),
   submissionDirectory: (submissionId: string) => path.join('submissions', submissionId),

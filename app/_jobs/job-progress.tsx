@@ -1,4 +1,4 @@
-import { isPhase } from '@/app/_jobs/phase'
+import { isPhase } from '@/lib/queue/phases'
 import { getTranslator } from '@/app/_i18n/server'
 import { ProgressBar } from '@/app/_ui/progress-bar'
 import type { Job } from '@/lib/generated/prisma/client'

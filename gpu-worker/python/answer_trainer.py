@@ -139,7 +139,7 @@ class AnswerTrainer(SFTTrainer):
             "memory_bytes": _memory_bytes(),
         }
         events.metric(step, self._epoch(), values)
-        events.progress(step, self.state.max_steps, "")
+        events.progress(step, self.state.max_steps, "training")
 
     def evaluate(self, *_: Any, **__: Any) -> dict[str, float]:
         """Mean loss over all answer tokens of the validation pairs; empty when there are none."""

@@ -11,6 +11,8 @@ none is longer than 1 MiB. Each has a key `event`; every other key below is alwa
     {"event": "error",      "code": "training.bad-config", "params": {"field": "rank"}, "text": "…"}
     {"event": "done",       "result": {…}}                                  the last line of a child that succeeded
 
+The note of the trainer's and the merger's progress is a phase of lib/queue/phases.ts; the starter model's is in words.
+
 Values of a metric (those a step has): loss (mean negative log-likelihood a token, in nats), learning_rate,
 grad_norm, tokens_per_second (not counting pads), step_seconds, memory_bytes (resident, or of the device),
 validation_loss. Step 0 is before the first update. After an `error` the exit code is not 0. An exit code of 143

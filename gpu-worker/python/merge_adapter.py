@@ -55,7 +55,7 @@ def merge(config: MergeConfig) -> dict[str, Any]:
 
 
 def _write_merged(base: Path, adapter: Path, output: Path, described: dict[str, Any], adapter_sha256: str) -> None:
-    events.progress(0, 3, "loading the base model")
+    events.progress(0, 3, "loading-model")
     import torch
     from peft import PeftModel
 
@@ -83,7 +83,7 @@ def _write_merged(base: Path, adapter: Path, output: Path, described: dict[str, 
             for path in base.glob(pattern):
                 if path.name not in ("manifest.json", "model.safetensors.index.json", "config.json"):
                     shutil.copyfile(path, partial / path.name)
-    events.progress(3, 3, "")
+    events.progress(3, 3, "saving")
 
 
 def main(config_path: str) -> int:

@@ -40,7 +40,7 @@ def run_training(config: TrainingConfig, stops: StopRequests) -> Outcome:
     disable_progress_bars()
     base = Path(config.base_model)
     check_model_folder(base)
-    events.progress(0, 0, "reading pairs")
+    events.progress(0, 0, "reading-pairs")
     tokenizer = load_tokenizer(base)
     chat = ChatTemplate(tokenizer)
     pairs = read_examples(config.train_file, config, chat)
@@ -48,7 +48,7 @@ def run_training(config: TrainingConfig, stops: StopRequests) -> Outcome:
     _tell_of_cuts(config, pairs, held_out)
     steps = steps_of(len(pairs.kept), config)
 
-    events.progress(0, steps, "loading the base model")
+    events.progress(0, steps, "loading-model")
     set_seed(config.seed)
     base_hash = weights_sha256(base)
     bfloat16 = config.precision == "bfloat16" or (config.precision == "auto" and has_native_bfloat16())
@@ -129,12 +129,14 @@ def _arguments(config: TrainingConfig, steps: int, checkpoints: Path) -> SFTConf
         weight_decay=config.weight_decay,
         gradient_checkpointing=config.gradient_checkpointing,
         seed=config.seed,
+        # Unset, SFTConfig turns it on by itself; AnswerTrainer casts where it computes a loss, in validation too.
         bf16=False,
         max_length=None,
         dataset_kwargs={"skip_prepare_dataset": True},
         dataloader_pin_memory=torch.cuda.is_available(),
         logging_steps=1,
         logging_nan_inf_filter=False,
+        # _Watch decides after every step what is due: a checkpoint on being asked to stop, a validation at its own pace.
         save_strategy="no",
         eval_strategy="no",
         report_to="none",
@@ -161,6 +163,7 @@ def _tell_of_cuts(config: TrainingConfig, pairs: Examples, held_out: Examples) -
 
 
 def _result(record: Record, steps: int, validation: float | None, pairs: Examples, early: bool) -> dict[str, Any]:
+    """As lib/stages/training.ts reads it; losses in nats a token."""
     return {
         "steps": steps,
         "first_loss": record.first_loss,

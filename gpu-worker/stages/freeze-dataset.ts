@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import path from 'node:path'
 import { artifactPath, inHome, writeAtomically } from '@/lib/artifacts'
 import { copyRows, type CopyValue } from '@/lib/copy'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import type { DatasetVersion, Role, Split } from '@/lib/generated/prisma/client'
-import { shuffled } from '@/lib/llm/seed'
+import { shuffled } from '@/lib/draw'
 import type { Handler } from '@/lib/queue/attempt'
 import { fencedClient } from '@/lib/queue/fenced-client'
 import { pairSettings, type PairSettings } from '@/lib/settings/pairs'
@@ -25,9 +24,8 @@ export const freezeDataset: Handler = async (attempt) => {
   const training = of('training')
   const validation = of('validation')
 
-  const directory = inHome(artifactPath.dataset(version.id))
-  await writeAtomically(path.join(directory, 'training.jsonl'), training.map(line))
-  await writeAtomically(path.join(directory, 'validation.jsonl'), validation.map(line))
+  await writeAtomically(inHome(artifactPath.trainingPairs(version.id)), training.map(line))
+  await writeAtomically(inHome(artifactPath.validationPairs(version.id)), validation.map(line))
   const sha256 = createHash('sha256').update(pairs.map((pair) => `${pair.split}\t${line(pair)}`).join('')).digest('hex')
   const characters = pairs.reduce((sum, pair) => sum + codePoints(pair.passage), 0)
 

@@ -4,12 +4,11 @@ import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { weightsSha256 } from '@/lib/models/weights'
 import type { Handler } from '@/lib/queue/attempt'
+import { isPhase } from '@/lib/queue/phases'
 import { modelDirectory } from '@/lib/stages/models'
 import { runPython } from '@/gpu-worker/process/run-python'
 
 const done = z.object({ sha256: z.string(), bytes: z.int(), parameters: z.int() })
-
-const phases: Record<string, string> = { 'loading the base model': 'loading-model', merging: 'merging', saving: 'saving' }
 
 /** Merges an adapter into its base: a model of its own, whole or not there. */
 export const mergeAdapter: Handler = async (attempt) => {
@@ -26,7 +25,7 @@ export const mergeAdapter: Handler = async (attempt) => {
     directory,
     config: { base_model: modelDirectory(adapter.trainingRun.baseModel), adapter: inHome(adapter.directory), output },
     onEvent(event) {
-      if (event.event === 'progress') attempt.progress({ done: event.done, total: event.total, phase: phases[event.note] ?? 'merging' })
+      if (event.event === 'progress') attempt.progress({ done: event.done, total: event.total, phase: isPhase(event.note) ? event.note : 'merging' })
     },
   })
   const { bytes, parameters } = done.parse(result)

@@ -5,6 +5,7 @@ import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { fillTemplate } from '@/lib/llm/prompts'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
+import { isPhase } from '@/lib/queue/phases'
 import { trainingSettings, type TrainingSettings } from '@/lib/settings/training'
 import { modelDirectory } from '@/lib/stages/models'
 import { trainingResult } from '@/lib/stages/training'
@@ -12,14 +13,12 @@ import { thisDevice, type Device } from '@/gpu-worker/device'
 import { runPython } from '@/gpu-worker/process/run-python'
 import { TrainingTelemetry } from '@/gpu-worker/training-telemetry'
 
+/** The trainer's own keys, kept as they come; tests/contract/training-result.json holds both sides to them. */
 const done = trainingResult.extend({ sha256: z.string() })
 const manifest = z.object({ files: z.array(z.object({ bytes: z.number() })) })
 
 /** glibc otherwise gives the logits' memory back and faults it in again at every step, which costs a third of the time. */
 const allocator = { MALLOC_TRIM_THRESHOLD_: '100000000000', MALLOC_MMAP_THRESHOLD_: '100000000000', MALLOC_TOP_PAD_: '268435456' }
-
-/** What the trainer's notes are called in the studio. */
-const phases: Record<string, string> = { 'reading pairs': 'reading-pairs', 'loading the base model': 'loading-model', '': 'training' }
 
 /** Trains an adapter, from the newest complete checkpoint if there is one; ends early with what it has when that is asked. */
 export const trainAdapter: Handler = async (attempt) => {
@@ -30,9 +29,8 @@ export const trainAdapter: Handler = async (attempt) => {
   const settings = trainingSettings.parse(run.settings)
   const directory = inHome(artifactPath.trainingRun(run.id))
   await mkdir(directory, { recursive: true })
-  await hearKeep(attempt, directory)
+  await hearKeep(attempt, inHome(artifactPath.stopAndKeep(run.id)))
 
-  const dataset = inHome(artifactPath.dataset(run.datasetVersionId))
   const { system, template } = run.promptVersion
   const stopped = new AbortController()
   const telemetry = new TrainingTelemetry(attempt, run.id, directory, settings.keepCheckpoints, (error) => stopped.abort(error))
@@ -44,8 +42,8 @@ export const trainAdapter: Handler = async (attempt) => {
     config: {
       run_directory: directory,
       base_model: modelDirectory(run.baseModel),
-      train_file: path.join(dataset, 'training.jsonl'),
-      validation_file: run.datasetVersion.validationPairs > 0 ? path.join(dataset, 'validation.jsonl') : '',
+      train_file: inHome(artifactPath.trainingPairs(run.datasetVersionId)),
+      validation_file: run.datasetVersion.validationPairs > 0 ? inHome(artifactPath.validationPairs(run.datasetVersionId)) : '',
       system,
       // A pair has a premise and no instruction of its own.
       user_template: fillTemplate(template, { premise: '{{premise}}', instruction: '' }),
@@ -54,13 +52,13 @@ export const trainAdapter: Handler = async (attempt) => {
     onEvent(event) {
       if (event.event === 'metric') telemetry.addMetric(event)
       if (event.event === 'checkpoint') telemetry.addCheckpoint(event)
-      if (event.event === 'progress') attempt.progress({ done: event.done, total: event.total, phase: phases[event.note] ?? 'training' })
+      if (event.event === 'progress') attempt.progress({ done: event.done, total: event.total, phase: isPhase(event.note) ? event.note : 'training' })
     },
   }).finally(() => telemetry.close())
 
   const { sha256, ...told } = done.parse(result)
   await telemetry.complete(told.steps)
-  const adapter = { directory: path.join(artifactPath.trainingRun(run.id), 'adapter'), sha256, bytes: await bytesOf(path.join(directory, 'adapter')) }
+  const adapter = { directory: artifactPath.adapter(run.id), sha256, bytes: await bytesOf(inHome(artifactPath.adapter(run.id))) }
   await attempt.write(async (tx) => {
     await tx.adapter.upsert({ where: { trainingRunId: run.id }, create: { trainingRunId: run.id, ...adapter }, update: adapter })
     await tx.trainingRun.update({ where: { id: run.id }, data: { stoppedEarly: told.stopped_early } })
@@ -69,8 +67,7 @@ export const trainAdapter: Handler = async (attempt) => {
 }
 
 /** The trainer looks for this file after every step. */
-async function hearKeep(attempt: Attempt, directory: string): Promise<void> {
-  const file = path.join(directory, 'stop-and-keep')
+async function hearKeep(attempt: Attempt, file: string): Promise<void> {
   await rm(file, { force: true })
   void attempt.keepRequested.then(() => writeFile(file, '')).catch((error: unknown) => attempt.log('worker', `The wish to stop and keep did not reach the trainer: ${String(error)}`))
 }

@@ -2,6 +2,7 @@ import { db, type Tx } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { announce } from '@/lib/events'
 import { Prisma, type Job, type StopRequest } from '@/lib/generated/prisma/client'
+import type { Phase } from '@/lib/queue/phases'
 
 /** Seconds without a heartbeat after which a running job is anybody's. By the database's clock. */
 export const leaseSeconds = 20
@@ -61,7 +62,7 @@ export async function fenced<T>(claim: Claim, write: (tx: Tx) => Promise<T>): Pr
   })
 }
 
-export type Progress = { done: number; total: number; phase?: string }
+export type Progress = { done: number; total: number; phase?: Phase }
 
 /** Progress of an attempt; a new phase begins its own clock, since what came before says nothing of its speed. */
 export async function reportProgress(claim: Claim, progress: Progress): Promise<void> {

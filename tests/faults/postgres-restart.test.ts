@@ -50,7 +50,7 @@ test('while PostgreSQL is away a job works on, and what it has to say is written
     started()
     await away
     attempt.log('test', 'while it is away')
-    attempt.progress({ done: 7, total: 7, phase: 'telling' })
+    attempt.progress({ done: 7, total: 7, phase: 'writing' })
     await attempt.write((tx) => tx.project.create({ data: { name: `written ${randomUUID()}` } }))
     return { told: true }
   }

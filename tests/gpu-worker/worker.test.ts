@@ -181,7 +181,7 @@ test('progress and log lines are few writes, whole at the end, and keep their or
   await start(async (attempt) => {
     for (let line = 1; line <= 1_500; line += 1) {
       attempt.log('test', `line ${line}\0`)
-      attempt.progress({ done: line, total: 1_500, phase: 'counting' })
+      attempt.progress({ done: line, total: 1_500, phase: 'reading' })
     }
     return {}
   })

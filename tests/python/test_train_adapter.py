@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from complete_folder import folder_sha256, read_manifest
-from conftest import SCRIPTS, SETTINGS, Finished, run_script, write_pairs
+from conftest import ROOT, SCRIPTS, SETTINGS, Finished, run_script, write_pairs
 
 TRAIN = SCRIPTS / "train_adapter.py"
 Training = Callable[..., tuple[Path, dict[str, Any]]]
@@ -44,11 +44,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path) -> tuple[P
 def test_a_run_learns_and_leaves_a_whole_adapter(whole: tuple[Path, dict[str, Any], Finished]) -> None:
     _, config, run = whole
     result = run.result
+    assert result.keys() == json.loads((ROOT / "tests" / "contract" / "training-result.json").read_text("utf-8")).keys()
     assert result["steps"] == 8 and not result["stopped_early"]
     assert result["validation_loss_to"] < result["validation_loss_from"] - 0.1
     assert list(run.values("loss")) == list(range(1, 9))
     assert list(run.values("validation_loss")) == [0, 4, 8]
     assert result["first_loss"] == run.values("loss")[1] and result["last_loss"] == run.values("loss")[8]
+    assert list(dict.fromkeys(event["note"] for event in run.of("progress"))) == ["reading-pairs", "loading-model", "training"]
     adapter = Path(result["adapter_path"])
     manifest = read_manifest(adapter, "adapter")
     assert manifest is not None and {"adapter_model.safetensors", "adapter_config.json"} == {f["name"] for f in manifest["files"]}

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { artifactPath, inHome, writeAtomically } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import type { JobName } from '@/lib/queue/jobs'
@@ -36,9 +35,8 @@ export async function makeFrozenDataset(count = 24): Promise<Ready> {
       jobId: await doneJob('freeze-dataset', projectId),
     },
   })
-  const directory = inHome(artifactPath.dataset(datasetVersion.id))
-  await writeAtomically(join(directory, 'training.jsonl'), training.map((pair) => `${JSON.stringify(pair)}\n`))
-  await writeAtomically(join(directory, 'validation.jsonl'), validation.map((pair) => `${JSON.stringify(pair)}\n`))
+  await writeAtomically(inHome(artifactPath.trainingPairs(datasetVersion.id)), training.map((pair) => `${JSON.stringify(pair)}\n`))
+  await writeAtomically(inHome(artifactPath.validationPairs(datasetVersion.id)), validation.map((pair) => `${JSON.stringify(pair)}\n`))
   await db().datasetPair.createMany({
     data: pairs.map((pair, ordinal) => ({
       ...pair,
