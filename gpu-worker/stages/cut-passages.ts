@@ -1,7 +1,7 @@
 import { copyRows, type CopyValue } from '@/lib/copy'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
-import { shuffled } from '@/lib/llm/seed'
+import { shuffled } from '@/lib/draw'
 import type { Handler } from '@/lib/queue/attempt'
 import { fencedClient } from '@/lib/queue/fenced-client'
 import { chaptersTaking, readChapter } from '@/lib/stages/novels'

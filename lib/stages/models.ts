@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { z } from 'zod'
 import { artifactPath } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
@@ -21,18 +20,6 @@ export async function listModels(): Promise<ModelEntry[]> {
   return db().model.findMany({
     include: { base: true, job: true, adapter: { include: { trainingRun: true } } },
     orderBy: [{ kind: 'asc' }, { createdAt: 'desc' }],
-  })
-}
-
-export async function findModel(id: string): Promise<Model | null> {
-  return z.uuid().safeParse(id).success ? db().model.findUnique({ where: { id } }) : null
-}
-
-/** The merged model of a training run's adapter, if a merge was ever started. */
-export async function mergedModelOf(trainingRunId: string): Promise<ModelEntry | null> {
-  return db().model.findFirst({
-    where: { adapter: { trainingRunId } },
-    include: { base: true, job: true, adapter: { include: { trainingRun: true } } },
   })
 }
 

@@ -47,10 +47,6 @@ export async function listPremiseRuns(projectId: string): Promise<PremiseRunWith
   return db().premiseRun.findMany({ where: { projectId }, include: whole, orderBy: { ordinal: 'desc' } })
 }
 
-export async function findPremiseRun(projectId: string, id: string): Promise<PremiseRunWithJob | null> {
-  return z.uuid().safeParse(id).success ? db().premiseRun.findFirst({ where: { id, projectId }, include: whole }) : null
-}
-
 /** How the run stands: outcomes, and how often each flaw was met in the answers. */
 export async function premiseCounts(premiseRunId: string): Promise<{ good: number; refused: number; answers: number; flaws: { flaw: string; count: number }[] }> {
   const [good, refused, answers, flaws] = await Promise.all([

@@ -57,17 +57,6 @@ export async function findStoryRun(projectId: string, id: string): Promise<Story
 
 export type StoryEntry = Story & { testRow: Pick<TestRow, 'ordinal' | 'input' | 'instruction'> }
 
-/** Finished rows, in the order of the test file or as they arrived. */
-export async function listStories(storyRunId: string, page: { take: number; skip: number; order?: 'row' | 'newest' }): Promise<StoryEntry[]> {
-  return db().story.findMany({
-    where: { storyRunId },
-    include: { testRow: { select: { ordinal: true, input: true, instruction: true } } },
-    orderBy: page.order === 'newest' ? { id: 'desc' } : { testRow: { ordinal: 'asc' } },
-    take: page.take,
-    skip: page.skip,
-  })
-}
-
 /** How the run stands: outcomes, flaws met, tokens written. */
 export async function storyCounts(storyRunId: string): Promise<{ good: number; refused: number; flaws: { flaw: string; count: number }[]; completionTokens: number }> {
   const [good, refused, flaws, tokens] = await Promise.all([

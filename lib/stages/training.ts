@@ -3,20 +3,17 @@ import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import type { Prisma, TrainingRun } from '@/lib/generated/prisma/client'
 import { inspectModelFolder } from '@/lib/models/folder'
-import { insertJob, ring, startOnce, workKey } from '@/lib/queue/enqueue'
-import { requestStop, requeue } from '@/lib/queue/lease'
+import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
+import { requestStop } from '@/lib/queue/lease'
 import { trainingSettings, type TrainingSettings } from '@/lib/settings/training'
 import { modelDirectory, resolveModel } from '@/lib/stages/models'
 import { nextOrdinal } from '@/lib/stages/ordinal'
-
-export { readMetrics, type MetricSeries } from '@/lib/stages/metrics'
-export { readLog } from '@/lib/stages/jobs'
 
 const whole = { job: true, baseModel: true, promptVersion: true, datasetVersion: true, adapter: { include: { mergedModel: { include: { job: true } } } } } as const
 
 export type TrainingRunWithJob = Prisma.TrainingRunGetPayload<{ include: typeof whole }>
 
-/** What a finished run says of itself: the job's result. Losses in nats a token, speed not counting pads. */
+/** What a finished run says of itself: the job's result, in the words of training_run.py. Losses in nats a token, speed not counting pads. */
 export const trainingResult = z.object({
   steps: z.number(),
   first_loss: z.number().nullable(),
@@ -82,12 +79,4 @@ export async function stopTraining(id: string, request: 'cancel' | 'keep'): Prom
   const run = await db().trainingRun.findUnique({ where: { id }, select: { jobId: true } })
   if (!run) throw new MolianError('run.missing', { what: 'training run' })
   await requestStop(run.jobId, request)
-}
-
-/** Goes on with a failed or cancelled run from its newest complete checkpoint. */
-export async function resumeTraining(id: string): Promise<void> {
-  const run = await db().trainingRun.findUnique({ where: { id }, select: { jobId: true } })
-  if (!run) throw new MolianError('run.missing', { what: 'training run' })
-  const job = await requeue(run.jobId)
-  if (job) await ring(job)
 }

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { requestStop } from '@/lib/queue/lease'
-import { mergedModelOf, startMerge } from '@/lib/stages/models'
-import { readMetrics, readTrainingRun, resultOf, startTraining, stopTraining } from '@/lib/stages/training'
+import { startMerge } from '@/lib/stages/models'
+import { readMetrics } from '@/lib/stages/metrics'
+import { readTrainingRun, resultOf, startTraining, stopTraining } from '@/lib/stages/training'
 import { markedProcesses } from '@/gpu-worker/process/marked'
 import { makeFrozenDataset, quickTraining, startQuickTraining } from '@/tests/support/frozen-dataset'
 import { expectInvariants } from '@/tests/support/invariants'
@@ -45,7 +45,7 @@ test('trains an adapter and merges it: metrics, checkpoints, hashes and results 
   const merged = await startMerge(adapter.id)
   expect(await startMerge(adapter.id)).toMatchObject({ id: merged.id })
   await untilSucceeded(merged.jobId ?? '', 120_000)
-  expect(await mergedModelOf(run.id)).toMatchObject({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), kind: 'merged', family: 'qwen2' })
+  expect(await db().model.findUnique({ where: { id: merged.id } })).toMatchObject({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), kind: 'merged', family: 'qwen2' })
 })
 
 test('the same order is the same run, and after a cancel it goes on', async () => {
@@ -86,7 +86,7 @@ test('cancelling while the trainer loads ends it in time and leaves nothing runn
 
 test('files that are gone by then fail the run with the field that names them', async () => {
   const { projectId, datasetVersionId, promptVersionId } = await makeFrozenDataset()
-  rmSync(join(inHome(artifactPath.dataset(datasetVersionId)), 'training.jsonl'))
+  rmSync(inHome(artifactPath.trainingPairs(datasetVersionId)))
   const run = await startTraining(projectId, { datasetVersionId, promptVersionId, settings: quickTraining(model) })
   expect(await untilJob(run.jobId, hasEnded, 120_000)).toMatchObject({ state: 'failed', errorCode: 'training.bad-config', errorParams: { field: 'train_file' } })
 })

@@ -3,12 +3,12 @@ import { openAttempt } from '@/gpu-worker/attempt/open'
 import { writePremises } from '@/gpu-worker/stages/write-premises'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
-import { seedOf } from '@/lib/llm/seed'
+import { seedOf } from '@/lib/draw'
 import { claimNext, LeaseLost, requestStop } from '@/lib/queue/lease'
 import { retryJob } from '@/lib/stages/jobs'
 import { listPairs } from '@/lib/stages/pairs'
 import { listPassages, type PassageEntry } from '@/lib/stages/passages'
-import { findPremiseRun, premiseCounts } from '@/lib/stages/premises'
+import { listPremiseRuns, premiseCounts } from '@/lib/stages/premises'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject, readJob } from '@/tests/support/jobs'
 import { refuses, reset, says, startOpenaiServer, together, type Asked, type Behaviour } from '@/tests/support/openai-server'
@@ -64,7 +64,7 @@ describe('writing premises', () => {
     const first = passages[0]
     expect(server.log.find((asked) => about(asked) === 0)?.prompt).toBe(`《路》第一章 出门\n${first?.text}`)
     expect(await premiseCounts(run.id)).toEqual({ good: passages.length, refused: 0, answers: passages.length, flaws: [] })
-    expect(JSON.stringify(await findPremiseRun(projectId, run.id))).not.toMatch(/keyCipher|sk-of/)
+    expect(JSON.stringify(await listPremiseRuns(projectId))).not.toMatch(/keyCipher|sk-of/)
     await expectInvariants(env().databaseUrl)
   })
 

@@ -3,10 +3,10 @@ import { openAttempt } from '@/gpu-worker/attempt/open'
 import { writeStories } from '@/gpu-worker/stages/write-stories'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
-import { seedOf } from '@/lib/llm/seed'
+import { seedOf } from '@/lib/draw'
 import { claimNext, requestStop } from '@/lib/queue/lease'
 import { retryJob } from '@/lib/stages/jobs'
-import { findStoryRun, listStories, storyCounts } from '@/lib/stages/stories'
+import { findStoryRun, storyCounts, storyLines } from '@/lib/stages/stories'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
 import { refuses, says, startOpenaiServer, together, type Asked, type Behaviour } from '@/tests/support/openai-server'
@@ -28,7 +28,7 @@ beforeEach(async () => {
 const about = (asked: Asked) => inputs.indexOf(asked.prompt)
 const story = (ordinal: number) => `他推开门，${'甲乙丙丁戊己庚辛壬癸'[ordinal]}人坐在灯下。`
 const goodly: Behaviour = (asked) => says(asked, `\n${story(about(asked))} `, { promptTokens: 30, completionTokens: 12 })
-const stories = (runId: string) => listStories(runId, { take: 100, skip: 0 })
+const stories = (runId: string) => db().story.findMany({ where: { storyRunId: runId }, include: { testRow: true }, orderBy: { testRow: { ordinal: 'asc' } } })
 
 describe('writing stories', () => {
   it('sends every row at once and keeps each story with its seed, tokens and finish', async () => {
@@ -52,7 +52,9 @@ describe('writing stories', () => {
     expect(new Set(server.log.map(({ key }) => key))).toEqual(new Set([serverKey]))
     expect(server.log.every(({ body }) => body.seed === seedOf(storySampling.seed, inputs.indexOf(body.messages?.at(-1)?.content ?? ''), 1))).toBe(true)
     expect(await storyCounts(run.id)).toEqual({ good: 10, refused: 0, flaws: [], completionTokens: 120 })
-    expect((await listStories(run.id, { take: 1, skip: 0, order: 'newest' }))[0]?.id).toBe(Math.max(...(await stories(run.id)).map(({ id }) => id)))
+    const ids = (await stories(run.id)).map(({ id }) => id).sort((a, b) => a - b)
+    expect((await storyLines(run.id, 0)).map(({ id }) => id)).toEqual(ids)
+    expect(await storyLines(run.id, ids.at(-2) ?? 0)).toMatchObject([{ id: ids.at(-1), outcome: 'good', flaws: [] }])
     await expectInvariants(env().databaseUrl)
   })
 

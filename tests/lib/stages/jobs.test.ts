@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { readMetrics } from '@/lib/stages/metrics'
-import { findJob, listJobs, progressOf, readLog, readLogEnd, runningJobs } from '@/lib/stages/jobs'
+import { findJob, listJobs, progressOf, readLog, readLogEnd } from '@/lib/stages/jobs'
 import { makeFrozenDataset } from '@/tests/support/frozen-dataset'
 import { makeJob, makeProject } from '@/tests/support/jobs'
 import { useStudio } from '@/tests/support/studio'
@@ -12,12 +12,12 @@ const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds))
 describe('progressOf', () => {
   it.each([
     ['has not begun', { state: 'queued', startedAt: null }, 100, { elapsedMs: 0, remainingMs: null }],
-    ['has nothing done', { state: 'running', startedAt: at(0), progressDone: 0, progressTotal: 10 }, 30, { elapsedMs: 30_000, remainingMs: null }],
-    ['is a quarter done', { state: 'running', startedAt: at(0), progressDone: 5, progressTotal: 20 }, 10, { elapsedMs: 10_000, remainingMs: 30_000 }],
-    ['does not know its total', { state: 'running', startedAt: at(0), progressDone: 5, progressTotal: 0 }, 10, { remainingMs: null }],
-    ['is all done and not ended', { state: 'running', startedAt: at(0), progressDone: 5, progressTotal: 5 }, 10, { remainingMs: null }],
+    ['has nothing done', { state: 'running', startedAt: at(0), phaseAt: at(0), progressDone: 0, progressTotal: 10 }, 30, { elapsedMs: 30_000, remainingMs: null }],
+    ['is a quarter done', { state: 'running', startedAt: at(0), phaseAt: at(0), progressDone: 5, progressTotal: 20 }, 10, { elapsedMs: 10_000, remainingMs: 30_000 }],
+    ['does not know its total', { state: 'running', startedAt: at(0), phaseAt: at(0), progressDone: 5, progressTotal: 0 }, 10, { remainingMs: null }],
+    ['is all done and not ended', { state: 'running', startedAt: at(0), phaseAt: at(0), progressDone: 5, progressTotal: 5 }, 10, { remainingMs: null }],
     ['has ended', { state: 'succeeded', startedAt: at(0), finishedAt: at(7), progressDone: 5, progressTotal: 5 }, 100, { elapsedMs: 7_000, remainingMs: null }],
-    ['began by a clock ahead of ours', { state: 'running', startedAt: at(20), progressDone: 1, progressTotal: 2 }, 10, { elapsedMs: 0, remainingMs: 0 }],
+    ['began by a clock ahead of ours', { state: 'running', startedAt: at(20), phaseAt: at(20), progressDone: 1, progressTotal: 2 }, 10, { elapsedMs: 0, remainingMs: 0 }],
   ] as const)('of a job that %s', async (_, changes, now, progress) => {
     expect(progressOf({ ...(await makeJob()), ...changes }, at(now))).toMatchObject(progress)
   })
@@ -33,7 +33,6 @@ describe('jobs', () => {
     expect(await ids(['succeeded', 'failed', 'cancelled'], { projectId })).toEqual([jobs[2]?.id, jobs[1]?.id, jobs[0]?.id])
     expect(await ids(['failed'], { projectId })).toEqual([jobs[1]?.id])
     expect(await ids(['succeeded', 'failed'], { projectId, take: 1, skip: 1 })).toEqual([jobs[1]?.id])
-    expect(await runningJobs(projectId)).toEqual([])
     expect((await findJob(jobs[0]?.id ?? ''))?.project?.id).toBe(projectId)
     expect(await findJob('../x')).toBeNull()
   })

@@ -5,7 +5,6 @@ import { splitChapters } from '@/lib/text/chapters'
 import { codePoints } from '@/lib/text/counts'
 import { cutPassages, usualLengths, type Passage, type PassageLengths } from '@/lib/text/passages'
 import { sentences } from '@/lib/text/sentences'
-import { sliceCodePoints } from '@/lib/text/slice'
 
 const usual = usualLengths
 const blank = /^\s*$/
@@ -217,14 +216,5 @@ describe('sentences', () => {
     fc.assert(fc.property(anyText, (text) => {
       expect(sentences(text).join('')).toBe(text)
     }), { numRuns: 500, seed: 3 })
-  })
-})
-
-describe('sliceCodePoints', () => {
-  it('slices like an array of characters', () => {
-    fc.assert(fc.property(anyText, fc.nat(200), fc.nat(200), (text, one, other) => {
-      const [start, end] = one < other ? [one, other] : [other, one]
-      expect(sliceCodePoints(text, start, end)).toBe([...text].slice(start, end).join(''))
-    }), { numRuns: 500, seed: 5 })
   })
 })

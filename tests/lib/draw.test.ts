@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { drawer, seedOf, shuffled } from '@/lib/llm/seed'
+import { drawer, seedOf, shuffled } from '@/lib/draw'
 
 describe('seedOf', () => {
   it('is the same in every release and on every machine', () => {
