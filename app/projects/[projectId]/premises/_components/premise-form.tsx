@@ -5,9 +5,8 @@ import { useTranslations } from 'use-intl/react'
 import { PromptFields } from '@/app/projects/[projectId]/premises/_components/prompt-fields'
 import { PromptPreview } from '@/app/projects/[projectId]/premises/_components/prompt-preview'
 import { submitPremises } from '@/app/projects/[projectId]/premises/actions'
-import { Fold, SettingGroup } from '@/app/_settings/fold'
 import { PresetChoice } from '@/app/_settings/preset-choice'
-import { SettingField } from '@/app/_settings/setting-field'
+import { FoldedSettings } from '@/app/_settings/setting-fields'
 import type { SettingSpec } from '@/app/_settings/setting-spec'
 import { type FormValues, formValuesOf } from '@/app/_settings/setting-values'
 import { WriterChoice, type WriterValue, writerValue } from '@/app/_writer/writer-choice'
@@ -67,16 +66,14 @@ export function PremiseForm(props: {
               </div>
             )}
           </div>
-          <Fold summary={t('howItWrites')}>
-            <SettingGroup title={t('samplingAbout')}>
-              {props.specs.map((spec) => {
-                const name = names.find((each) => each === spec.name)
-                const value = sampling[spec.name]
-                if (!name || value === undefined) return null
-                return <SettingField key={spec.name} spec={spec} label={t(`sampling.${name}`)} value={value} onChange={(next) => setSampling((all) => ({ ...all, [spec.name]: next }))} />
-              })}
-            </SettingGroup>
-          </Fold>
+          <FoldedSettings
+            summary={t('howItWrites')}
+            groups={[{ title: t('samplingAbout'), names }]}
+            specs={props.specs}
+            values={sampling}
+            label={(name) => t(`sampling.${name}`)}
+            onChange={(name, value) => setSampling((all) => ({ ...all, [name]: value }))}
+          />
           <div className="flex flex-wrap items-center gap-3">
             <SubmitButton kind="primary" name="intent" value="start">
               {t('start', { count: props.passages })}

@@ -3,11 +3,10 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { type PromptEntry, type PromptWords, StoryPromptField, usualVersion } from '@/app/_prompts/story-prompt-field'
-import { Fold, SettingGroup } from '@/app/_settings/fold'
 import { PresetChoice } from '@/app/_settings/preset-choice'
-import { SettingField } from '@/app/_settings/setting-field'
+import { FoldedSettings, SettingFields } from '@/app/_settings/setting-fields'
 import type { SettingSpec } from '@/app/_settings/setting-spec'
-import type { FormValues } from '@/app/_settings/setting-values'
+import type { FormValue, FormValues } from '@/app/_settings/setting-values'
 import { type WriterValue, WriterChoice, writerValue } from '@/app/_writer/writer-choice'
 import type { WriterOptions } from '@/app/_writer/writer-options'
 import { ActionForm } from '@/app/_ui/action-form'
@@ -47,20 +46,12 @@ export function StoryForm(props: {
     const isOther = next.kind !== writer.kind || next.endpointId !== writer.endpointId
     if (isOther) setValues((all) => ({ ...all, style: styleOf(next, props.writers) }))
   }
-  const field = (name: SamplingName) => {
-    const spec = props.specs.find((each) => each.name === name)
-    const value = values[name]
-    if (!spec || value === undefined) return null
-    return (
-      <SettingField
-        key={name}
-        spec={spec}
-        label={t(`setting.${name}`)}
-        optionLabel={(option) => (option === 'chat' || option === 'completions' ? t(`styles.${option}`) : option)}
-        value={value}
-        onChange={(next) => setValues((all) => ({ ...all, [name]: next }))}
-      />
-    )
+  const fields = {
+    specs: props.specs,
+    values,
+    label: (name: SamplingName) => t(`setting.${name}`),
+    optionLabel: (_: SamplingName, option: string) => (option === 'chat' || option === 'completions' ? t(`styles.${option}`) : option),
+    onChange: (name: SamplingName, value: FormValue) => setValues((all) => ({ ...all, [name]: value })),
   }
 
   return (
@@ -87,7 +78,9 @@ export function StoryForm(props: {
           setValues({ ...next.values, style: styleOf(writer, props.writers) })
         }}
       />
-      <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">{simpleSettings.map(field)}</div>
+      <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
+        <SettingFields names={simpleSettings} {...fields} />
+      </div>
       <StoryPromptField
         key={`${trained?.id} ${preset.name}`}
         versions={props.prompts}
@@ -96,13 +89,7 @@ export function StoryForm(props: {
         trainedWith={trained?.id}
         hint={t('prompt.hint')}
       />
-      <Fold summary={t('advanced')}>
-        {groupNames.map((group) => (
-          <SettingGroup key={group} title={t(`groups.${group}`)}>
-            {advancedGroups[group].map(field)}
-          </SettingGroup>
-        ))}
-      </Fold>
+      <FoldedSettings summary={t('advanced')} groups={groupNames.map((group) => ({ title: t(`groups.${group}`), names: advancedGroups[group] }))} {...fields} />
       <div>
         <SubmitButton kind="primary">{t('start')}</SubmitButton>
       </div>

@@ -3,11 +3,10 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { type PromptEntry, type PromptWords, StoryPromptField, usualVersion } from '@/app/_prompts/story-prompt-field'
-import { Fold, SettingGroup } from '@/app/_settings/fold'
 import { PresetChoice } from '@/app/_settings/preset-choice'
-import { SettingField } from '@/app/_settings/setting-field'
+import { FoldedSettings, SettingFields } from '@/app/_settings/setting-fields'
 import type { SettingSpec } from '@/app/_settings/setting-spec'
-import type { FormValues } from '@/app/_settings/setting-values'
+import type { FormValue, FormValues } from '@/app/_settings/setting-values'
 import { ActionForm } from '@/app/_ui/action-form'
 import { Field } from '@/app/_ui/field'
 import { Select } from '@/app/_ui/inputs'
@@ -16,6 +15,7 @@ import { train } from '@/app/projects/[projectId]/training/actions'
 import { BaseModelField, type ModelChoice } from '@/app/projects/[projectId]/training/_components/base-model-field'
 import { advancedGroups, groupNames, type SettingName, simpleSettings } from '@/app/projects/[projectId]/training/_components/setting-groups'
 import type { PresetName } from '@/lib/settings/presets'
+import { precisions, schedules } from '@/lib/settings/training-choices'
 
 export type TrainingPreset = { name: PresetName; values: FormValues; baseModel: string; prompt: PromptWords }
 
@@ -33,18 +33,18 @@ export function TrainingForm(props: {
   const [values, setValues] = useState(preset.values)
   const known = props.models.some((model) => model.name === preset.baseModel)
 
-  const field = (name: SettingName) => {
-    const spec = props.specs.find((each) => each.name === name)
-    const value = values[name]
-    if (!spec || value === undefined) return null
-    return (
-      <SettingField key={name} spec={spec} label={t(`setting.${name}`)} optionLabel={(option) => optionWord(name, option)} value={value} onChange={(next) => setValues((all) => ({ ...all, [name]: next }))} />
-    )
-  }
-  const optionWord = (name: string, option: string) => {
+  const optionLabel = (name: SettingName, option: string) => {
     if (name === 'schedule' && isOne(option, schedules)) return t(`schedules.${option}`)
     if (name === 'precision' && isOne(option, precisions)) return t(`precisions.${option}`)
     return option
+  }
+
+  const fields = {
+    specs: props.specs,
+    values,
+    label: (name: SettingName) => t(`setting.${name}`),
+    optionLabel,
+    onChange: (name: SettingName, value: FormValue) => setValues((all) => ({ ...all, [name]: value })),
   }
 
   return (
@@ -73,7 +73,7 @@ export function TrainingForm(props: {
             ))}
           </Select>
         </Field>
-        {simpleSettings.map(field)}
+        <SettingFields names={simpleSettings} {...fields} />
       </div>
       <StoryPromptField
         key={preset.name}
@@ -82,22 +82,13 @@ export function TrainingForm(props: {
         chosen={usualVersion(props.prompts, props.presets.map((each) => each.prompt), preset.prompt)}
         hint={t('promptHint')}
       />
-      <Fold summary={t('advanced')}>
-        {groupNames.map((group) => (
-          <SettingGroup key={group} title={t(`groups.${group}`)}>
-            {advancedGroups[group].map(field)}
-          </SettingGroup>
-        ))}
-      </Fold>
+      <FoldedSettings summary={t('advanced')} groups={groupNames.map((group) => ({ title: t(`groups.${group}`), names: advancedGroups[group] }))} {...fields} />
       <div>
         <SubmitButton kind="primary">{t('train')}</SubmitButton>
       </div>
     </ActionForm>
   )
 }
-
-const schedules = ['cosine', 'linear', 'constant'] as const
-const precisions = ['auto', 'float32', 'bfloat16'] as const
 
 function isOne<T extends string>(text: string, all: readonly T[]): text is T {
   return all.some((each) => each === text)
