@@ -26,7 +26,7 @@ type Props = {
  * stories render the same.
  */
 export function StoryPromptField({ versions, preset, chosen, hint, trainedWith = null }: Props) {
-  const t = useTranslations('stories')
+  const t = useTranslations('prompts')
   const [choice, setChoice] = useState<Choice | null>(null)
   const first: Choice = chosen === null ? { kind: 'preset' } : { kind: 'version', id: chosen }
   const current = choice ?? first
@@ -41,25 +41,25 @@ export function StoryPromptField({ versions, preset, chosen, hint, trainedWith =
 
   return (
     <div className="grid gap-3">
-      <Field name="promptChoice" label={t('prompt.label')} hint={hint}>
+      <Field name="promptChoice" label={t('label')} hint={hint}>
         <Select value={current.kind === 'version' ? current.id : current.kind} onChange={(event) => choose(event.target.value)}>
           {versions.map((version) => (
             <option key={version.id} value={version.id}>
-              {t('prompt.version', { version: version.version })}
+              {t('version', { version: version.version })}
             </option>
           ))}
-          {(!presetIsVersion || current.kind === 'preset') && <option value="preset">{t('prompt.preset')}</option>}
-          <option value="edited">{t('prompt.edit')}</option>
+          {(!presetIsVersion || current.kind === 'preset') && <option value="preset">{t('preset')}</option>}
+          <option value="edited">{t('edit')}</option>
         </Select>
       </Field>
-      {trained && !(current.kind === 'version' && current.id === trained.id) && <p className="m-0 text-sm text-gamboge-text">{t('prompt.unlikeTraining', { version: trained.version })}</p>}
+      {trained && !(current.kind === 'version' && current.id === trained.id) && <p className="m-0 text-sm text-gamboge-text">{t('unlikeTraining', { version: trained.version })}</p>}
       <input type="hidden" name="prompt" value={current.kind === 'version' ? current.id : 'new'} />
       {current.kind === 'edited' ? (
         <>
-          <Field name="promptSystem" label={t('prompt.system')} hint={t('prompt.systemHint')}>
+          <Field name="promptSystem" label={t('system')} hint={t('systemHint')}>
             <Textarea rows={3} value={words.system} onChange={(event) => setChoice({ kind: 'edited', words: { ...words, system: event.target.value } })} />
           </Field>
-          <Field name="promptTemplate" label={t('prompt.template')} hint={t('prompt.templateHint', { premise: '{{premise}}', instruction: '{{instruction}}' })}>
+          <Field name="promptTemplate" label={t('template')} hint={t('templateHint', { premise: '{{premise}}', instruction: '{{instruction}}' })}>
             <Textarea rows={3} className="font-mono" value={words.template} onChange={(event) => setChoice({ kind: 'edited', words: { ...words, template: event.target.value } })} />
           </Field>
         </>
@@ -72,9 +72,9 @@ export function StoryPromptField({ versions, preset, chosen, hint, trainedWith =
             </>
           )}
           <dl className="m-0 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 rounded-base bg-wash px-3 py-2 text-sm">
-            <dt className="text-muted">{t('prompt.system')}</dt>
+            <dt className="text-muted">{t('system')}</dt>
             <dd className="m-0 [overflow-wrap:anywhere] whitespace-pre-wrap">{words.system || '–'}</dd>
-            <dt className="text-muted">{t('prompt.template')}</dt>
+            <dt className="text-muted">{t('template')}</dt>
             <dd className="m-0 font-mono [overflow-wrap:anywhere] whitespace-pre-wrap">{words.template}</dd>
           </dl>
         </>

@@ -5,6 +5,7 @@ import pairs from './pairs.json'
 import passages from './passages.json'
 import premises from './premises.json'
 import projects from './projects.json'
+import prompts from './prompts.json'
 import settings from './settings.json'
 import stories from './stories.json'
 import submissions from './submissions.json'
@@ -13,4 +14,4 @@ import ui from './ui.json'
 import writer from './writer.json'
 
 /** One file a page area; the other language has the same. */
-export default { frame, jobs, novels, pairs, passages, premises, projects, settings, stories, submissions, training, ui, writer }
+export default { frame, jobs, novels, pairs, passages, premises, projects, prompts, settings, stories, submissions, training, ui, writer }

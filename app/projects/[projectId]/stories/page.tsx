@@ -41,7 +41,7 @@ export default async function StoriesPage({ params }: Props) {
   ])
   const isDone = runs.some((run) => run.job.state === 'succeeded')
   return (
-    <ClientMessages areas={['stories', 'settings', 'writer']}>
+    <ClientMessages areas={['stories', 'prompts', 'settings', 'writer']}>
       <PageHead title={t('title')} note={t('note')} />
       {runs.length > 0 && (
         <div className="mb-8">

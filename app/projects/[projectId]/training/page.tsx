@@ -43,7 +43,7 @@ export default async function TrainingPage({ params }: Props) {
     }))
   const merged = runs.some((run) => run.adapter?.mergedModel?.sha256)
   return (
-    <ClientMessages areas={['training', 'stories', 'settings']}>
+    <ClientMessages areas={['training', 'prompts', 'settings']}>
       <PageHead title={t('title')} note={t('note')} />
       {runs.length > 0 && (
         <div className="mb-8">

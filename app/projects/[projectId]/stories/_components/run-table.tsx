@@ -6,7 +6,7 @@ import type { StoryRunWithJob } from '@/lib/stages/stories'
 
 /** The story runs of a project, newest first. */
 export async function StoryRunTable({ projectId, runs }: { projectId: string; runs: readonly StoryRunWithJob[] }) {
-  const [t, { number }] = await Promise.all([getTranslator('stories'), getFormatter()])
+  const [t, prompts, { number }] = await Promise.all([getTranslator('stories'), getTranslator('prompts'), getFormatter()])
   const name = (run: StoryRunWithJob) => t('run', { ordinal: run.ordinal })
   return (
     <Table
@@ -19,7 +19,7 @@ export async function StoryRunTable({ projectId, runs }: { projectId: string; ru
         { key: 'writer', head: t('writer'), className: 'min-w-32', cell: (run) => <span className="[overflow-wrap:anywhere]">{writerName(run)}</span> },
         { key: 'test', head: t('testFile'), className: 'min-w-32', cell: (run) => <span className="[overflow-wrap:anywhere]">{run.testFile.upload.fileName}</span> },
         { key: 'written', head: t('figures.written'), number: true, cell: (run) => `${number(run.job.progressDone)} / ${number(run.testFile.rowCount)}` },
-        { key: 'prompt', head: t('prompt.label'), cell: (run) => t('prompt.version', { version: run.promptVersion.version }) },
+        { key: 'prompt', head: prompts('label'), cell: (run) => prompts('version', { version: run.promptVersion.version }) },
         startedColumn(t('startedHead')),
       ]}
     />

@@ -87,7 +87,7 @@ export function StoryForm(props: {
         preset={preset.prompt}
         chosen={trained?.id ?? usualVersion(props.prompts, words, preset.prompt)}
         trainedWith={trained?.id}
-        hint={t('prompt.hint')}
+        hint={t('promptHint')}
       />
       <FoldedSettings summary={t('advanced')} groups={groupNames.map((group) => ({ title: t(`groups.${group}`), names: advancedGroups[group] }))} {...fields} />
       <div>
