@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { currentSettings } from '@/app/projects/[projectId]/_current-settings'
+import { currentPassageSettings } from '@/app/projects/[projectId]/_current-passage-settings'
 import { NovelTable } from '@/app/projects/[projectId]/novels/_components/novel-table'
 import { UploadList } from '@/app/projects/[projectId]/novels/_components/upload-list'
 import { ClientMessages } from '@/app/_i18n/client-messages'
@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NovelsPage({ params, searchParams }: Props) {
   const { projectId } = await params
   const page = Math.max(1, Number((await searchParams).page) || 1)
-  const settings = await currentSettings(projectId)
+  const settings = await currentPassageSettings(projectId)
   const [t, { number }, uploads, novels] = await Promise.all([
     getTranslator('novels'),
     getFormatter(),

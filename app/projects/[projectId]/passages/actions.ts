@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { passageFields } from '@/app/projects/[projectId]/passages/_settings'
+import { passageFields } from '@/app/projects/[projectId]/passages/_passage-query'
 import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { startPassages } from '@/lib/stages/passages'

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { Link } from '@/app/_ui/link'
-import { currentSettings } from '@/app/projects/[projectId]/_current-settings'
+import { currentPassageSettings } from '@/app/projects/[projectId]/_current-passage-settings'
 import { type Order, orders, PassageBrowser } from '@/app/projects/[projectId]/passages/_components/passage-browser'
 import { Sample } from '@/app/projects/[projectId]/passages/_components/sample'
 import { SettingsForm } from '@/app/projects/[projectId]/passages/_components/settings-form'
-import { type Query, queryOf, settingsOf } from '@/app/projects/[projectId]/passages/_settings'
+import { type Query, queryOf, settingsOf } from '@/app/projects/[projectId]/passages/_passage-query'
 import { CancelJob } from '@/app/_jobs/job-buttons'
 import { JobFailure } from '@/app/_jobs/job-failure'
 import { JobProgress } from '@/app/_jobs/job-progress'
@@ -30,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PassagesPage({ params, searchParams }: Props) {
   const { projectId } = await params
   const query = await searchParams
-  const [t, locale, current, sets] = await Promise.all([getTranslator('passages'), getLocale(), currentSettings(projectId), listPassageSets(projectId)])
+  const [t, locale, current, sets] = await Promise.all([getTranslator('passages'), getLocale(), currentPassageSettings(projectId), listPassageSets(projectId)])
   const { settings, fields, wrong } = settingsOf(query, current)
   const sample = settings ? await samplePassages(projectId, settings) : null
   const set = sets.find((each) => String(each.ordinal) === query.set) ?? sets[0]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { queryOf, settingsOf } from '@/app/projects/[projectId]/passages/_settings'
+import { queryOf, settingsOf } from '@/app/projects/[projectId]/passages/_passage-query'
 import { presets } from '@/lib/settings/presets'
 
 const current = { novels: presets.kuwen.novels, passages: presets.kuwen.passages }
