@@ -1,5 +1,6 @@
 import { isAllowedHost, isOwnOrigin } from '@/app/_guard/origin'
-import { readLocale } from '@/app/_i18n/locale'
+import { localeCookie, readLocale } from '@/app/_i18n/locale'
+import { errorLocale } from '@/app/_i18n/server'
 import { sentenceOf } from '@/lib/errors'
 import type { ErrorCode } from '@/lib/error-sentences'
 
@@ -21,11 +22,11 @@ export function guardRequest(request: Request): Response | undefined {
 
 /** The 403 itself, in the reader's language, as JSON with the code and the sentence. */
 export function refusal(request: Request, code: ErrorCode, name: string): Response {
-  const locale = readLocale(localeCookie(request))
-  const error = sentenceOf(code, { name: name.slice(0, 100) }, locale === 'en' ? 'en' : 'zh')
+  const error = sentenceOf(code, { name: name.slice(0, 100) }, errorLocale(readLocale(cookieOf(request, localeCookie))))
   return Response.json({ code, error }, { status: 403 })
 }
 
-function localeCookie(request: Request): string | undefined {
-  return /(?:^|;\s*)molian-locale=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1]
+function cookieOf(request: Request, name: string): string | undefined {
+  const cookies = (request.headers.get('cookie') ?? '').split(';').map((cookie) => cookie.trim())
+  return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1)
 }

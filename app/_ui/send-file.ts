@@ -1,3 +1,5 @@
+import type { UploadKind } from '@/lib/generated/prisma/client'
+
 export type Sending = { sent: number; total: number; /** Bytes a second over the last seconds. */ speed: number }
 
 export class SendFailure extends Error {}
@@ -9,7 +11,7 @@ export class SendFailure extends Error {}
  */
 export function sendFile(
   file: File,
-  to: { projectId: string; kind: 'novels' | 'test' },
+  to: { projectId: string; kind: UploadKind },
   options: { signal: AbortSignal; onProgress: (sending: Sending) => void; broken: string },
 ): Promise<void> {
   const query = new URLSearchParams({ project: to.projectId, kind: to.kind, name: file.name })

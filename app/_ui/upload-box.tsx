@@ -10,6 +10,7 @@ import { byteSize } from '@/app/_ui/byte-size'
 import { Bar } from '@/app/_ui/progress-bar'
 import { SendFailure, sendFile, type Sending } from '@/app/_ui/send-file'
 import { clock } from '@/lib/clock'
+import type { UploadKind } from '@/lib/generated/prisma/client'
 
 type Current = { name: string; sending: Sending; stop: AbortController }
 
@@ -17,7 +18,7 @@ type Current = { name: string; sending: Sending; stop: AbortController }
  * Takes files by a button or by dropping them, and sends them one after another, with
  * progress, speed and a cancel. What was read of them shows on the page by itself.
  */
-export function UploadBox(props: { projectId: string; kind: 'novels' | 'test'; button: string; hint: string; buttonKind?: ButtonKind; multiple?: boolean }) {
+export function UploadBox(props: { projectId: string; kind: UploadKind; button: string; hint: string; buttonKind?: ButtonKind; multiple?: boolean }) {
   const t = useTranslations('ui')
   const locale = useLocale()
   const router = useRouter()
