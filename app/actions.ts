@@ -12,7 +12,7 @@ const named = z.object({ name: projectName })
 const renamed = z.object({ projectId: z.uuid(), name: projectName })
 const chosen = z.object({ projectId: z.uuid() })
 
-export async function create(_: ActionState, form: FormData): Promise<ActionState> {
+export async function addProject(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const { name } = await parseForm(named, form)
     const project = await createProject(name)
@@ -20,7 +20,7 @@ export async function create(_: ActionState, form: FormData): Promise<ActionStat
   })
 }
 
-export async function rename(_: ActionState, form: FormData): Promise<ActionState> {
+export async function nameProject(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const { projectId, name } = await parseForm(renamed, form)
     const project = await renameProject(projectId, name)
@@ -29,7 +29,7 @@ export async function rename(_: ActionState, form: FormData): Promise<ActionStat
   })
 }
 
-export async function remove(_: ActionState, form: FormData): Promise<ActionState> {
+export async function removeProject(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const { projectId } = await parseForm(chosen, form)
     await deleteProject(projectId)

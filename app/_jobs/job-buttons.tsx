@@ -1,5 +1,5 @@
 import { RotateCcw } from 'lucide-react'
-import { cancel, retry } from '@/app/jobs/actions'
+import { requestJobCancel, requestJobRetry } from '@/app/jobs/actions'
 import { getTranslator } from '@/app/_i18n/server'
 import { ActionForm } from '@/app/_ui/action-form'
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
@@ -11,7 +11,7 @@ export async function CancelJob({ job, name, small }: { job: Pick<Job, 'id' | 's
   if ((job.state !== 'queued' && job.state !== 'running') || job.stopRequest === 'cancel') return null
   const t = await getTranslator('jobs')
   return (
-    <ConfirmDialog small={small} triggerKind="plain" trigger={t('cancel')} triggerLabel={t('cancelOf', { name })} title={t('cancelOf', { name })} confirm={t('cancel')} action={cancel} values={{ jobId: job.id }}>
+    <ConfirmDialog small={small} triggerKind="plain" trigger={t('cancel')} triggerLabel={t('cancelOf', { name })} title={t('cancelOf', { name })} confirm={t('cancel')} action={requestJobCancel} values={{ jobId: job.id }}>
       <p className="m-0">{t('cancelWhat')}</p>
     </ConfirmDialog>
   )
@@ -22,7 +22,7 @@ export async function RetryJob({ job, name, small, kind = 'plain' }: { job: Pick
   if (job.state !== 'failed' && job.state !== 'cancelled') return null
   const t = await getTranslator('jobs')
   return (
-    <ActionForm action={retry} values={{ jobId: job.id }} label={t('retryOf', { name })} className="justify-items-start">
+    <ActionForm action={requestJobRetry} values={{ jobId: job.id }} label={t('retryOf', { name })} className="justify-items-start">
       <SubmitButton small={small} kind={kind}>
         <RotateCcw size={14} aria-hidden />
         {job.state === 'cancelled' ? t('resume') : t('retry')}

@@ -8,7 +8,7 @@ import { Dialog } from '@/app/_ui/dialog'
 import { Field } from '@/app/_ui/field'
 import { TextInput } from '@/app/_ui/inputs'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import { create } from '@/app/actions'
+import { addProject } from '@/app/actions'
 
 /** The button and dialog that make a project and go to its first stage. */
 export function NewProject() {
@@ -23,7 +23,7 @@ export function NewProject() {
         </Button>
       }
     >
-      <ActionForm action={create} label={t('new')}>
+      <ActionForm action={addProject} label={t('new')}>
         <Field name="name" label={t('name')} hint={t('nameHint')}>
           <TextInput maxLength={80} autoComplete="off" />
         </Field>

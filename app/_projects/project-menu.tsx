@@ -9,7 +9,7 @@ import { Dialog } from '@/app/_ui/dialog'
 import { Field } from '@/app/_ui/field'
 import { TextInput } from '@/app/_ui/inputs'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import { remove, rename } from '@/app/actions'
+import { removeProject, nameProject } from '@/app/actions'
 
 /** Renames or deletes one project of the list; `removes` says what goes with it. */
 export function ProjectMenu({ project, removes }: { project: { id: string; name: string }; removes: readonly string[] }) {
@@ -27,7 +27,7 @@ export function ProjectMenu({ project, removes }: { project: { id: string; name:
           </Button>
         }
       >
-        <ActionForm action={rename} values={{ projectId: project.id }} onDone={() => setOpen(false)}>
+        <ActionForm action={nameProject} values={{ projectId: project.id }} onDone={() => setOpen(false)}>
           <Field name="name" label={t('name')}>
             <TextInput maxLength={80} autoComplete="off" defaultValue={project.name} />
           </Field>
@@ -44,7 +44,7 @@ export function ProjectMenu({ project, removes }: { project: { id: string; name:
         title={t('deleteTitle', { name: project.name })}
         removes={removes}
         confirm={t('delete')}
-        action={remove}
+        action={removeProject}
         values={{ projectId: project.id }}
       >
         <p className="m-0 mb-2">{t('deleteWhat')}</p>

@@ -10,7 +10,7 @@ import { cancelJob, retryJob } from '@/lib/stages/jobs'
 const chosen = z.object({ jobId: z.uuid() })
 
 /** Asks a job to end; what it has finished is kept. */
-export async function cancel(_: ActionState, form: FormData): Promise<ActionState> {
+export async function requestJobCancel(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     await cancelJob((await parseForm(chosen, form)).jobId)
     revalidatePath('/', 'layout')
@@ -19,7 +19,7 @@ export async function cancel(_: ActionState, form: FormData): Promise<ActionStat
 }
 
 /** Puts a failed or cancelled job back into the queue; it goes on from what is finished. */
-export async function retry(_: ActionState, form: FormData): Promise<ActionState> {
+export async function requestJobRetry(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     await retryJob((await parseForm(chosen, form)).jobId)
     revalidatePath('/', 'layout')

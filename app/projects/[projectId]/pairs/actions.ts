@@ -13,7 +13,7 @@ const chosen = z.object({ projectId: z.uuid(), premiseId: z.coerce.number().int(
 const word = z.object({ verdict: verdictSchema.optional(), edited: z.string().trim().max(500).optional(), takeBack: z.literal('edited').optional() })
 
 /** A person's word on a pair: keep, reject, another premise, or back to what was written. */
-export async function decide(_: ActionState, form: FormData): Promise<ActionState> {
+export async function decideOnPair(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const { projectId, premiseId } = await parseForm(chosen, form)
     const { verdict, edited, takeBack } = await parseForm(word, form)
@@ -26,7 +26,7 @@ const order = z.object({ projectId: z.uuid(), premiseRunId: z.uuid() })
 const settingsSchema = settingsForm(pairSettings)
 
 /** Freezes the pairs as they stand; the same pairs again are the version that there is. */
-export async function freeze(_: ActionState, form: FormData): Promise<ActionState> {
+export async function freezePairs(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const { projectId, premiseRunId } = await parseForm(order, form)
     const version = await startDataset(projectId, premiseRunId, await parseForm(settingsSchema, form))

@@ -11,7 +11,7 @@ import { startPassages } from '@/lib/stages/passages'
 const chosenProject = z.object({ projectId: z.uuid() })
 
 /** Queues the cutting and shows the set; settings that were cut already lead to the set that there is. */
-export async function cut(_: ActionState, form: FormData): Promise<ActionState> {
+export async function cutPassages(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const { projectId } = await parseForm(chosenProject, form)
     const settings = await parseForm(passageFields, form)

@@ -19,7 +19,7 @@ const order = z.object({ projectId: z.uuid(), testFileId: z.uuid() })
 const samplingSchema = settingsForm(storySampling)
 
 /** Starts a story for every row and opens the run; the same order again opens the run it was. */
-export async function write(_: ActionState, form: FormData): Promise<ActionState> {
+export async function startStoryRun(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const { projectId, testFileId } = await parseForm(order, form)
     const writer = await atField('engineModel', 'model.', () => chosenWriterOf(form))
@@ -35,7 +35,7 @@ const finished = z.object({ projectId: z.uuid(), storyRunId: z.uuid() })
 const submissionSchema = settingsForm(submissionSettings)
 
 /** Has submit.json written and checked from a finished run, and opens the submissions. */
-export async function submit(_: ActionState, form: FormData): Promise<ActionState> {
+export async function makeSubmission(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const { projectId, storyRunId } = await parseForm(finished, form)
     const settings = await parseForm(submissionSchema, form)

@@ -18,7 +18,7 @@ const order = z.object({ projectId: z.uuid(), datasetVersionId: z.uuid() })
 const settingsSchema = settingsForm(trainingSettings)
 
 /** Starts a run and opens its page; the same order again opens the run it was. */
-export async function train(_: ActionState, form: FormData): Promise<ActionState> {
+export async function startTrainingRun(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const { projectId, datasetVersionId } = await parseForm(order, form)
     const settings = await parseForm(settingsSchema, form)
@@ -32,7 +32,7 @@ export async function train(_: ActionState, form: FormData): Promise<ActionState
 const chosen = z.object({ projectId: z.uuid(), runId: z.uuid() })
 
 /** Ends a run with what it has learned so far as its adapter. */
-export async function stopAndKeep(_: ActionState, form: FormData): Promise<ActionState> {
+export async function stopAndKeepRun(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const run = await chosenRun(form)
     await stopTraining(run.id, 'keep')
@@ -42,7 +42,7 @@ export async function stopAndKeep(_: ActionState, form: FormData): Promise<Actio
 }
 
 /** Merges a finished run's adapter into its base: a model that writes stories at full speed. */
-export async function merge(_: ActionState, form: FormData): Promise<ActionState> {
+export async function mergeAdapter(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const run = await chosenRun(form)
     if (!run.adapter) throw new MolianError('run.missing', { what: 'adapter' })

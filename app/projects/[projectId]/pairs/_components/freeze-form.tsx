@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { freeze } from '@/app/projects/[projectId]/pairs/actions'
+import { freezePairs } from '@/app/projects/[projectId]/pairs/actions'
 import { SettingField } from '@/app/_settings/setting-field'
 import type { SettingSpec } from '@/app/_settings/setting-spec'
 import { type FormValues, formValuesOf } from '@/app/_settings/setting-values'
@@ -19,7 +19,7 @@ export function FreezeForm({ projectId, premiseRunId, specs, beginning }: { proj
   const [values, setValues] = useState<FormValues>(formValuesOf(beginning))
   const options: Record<string, string> = { novel: t('option.novel'), chapter: t('option.chapter'), keep: t('option.keep'), leave_out: t('option.leave_out') }
   return (
-    <ActionForm action={freeze} values={{ projectId, premiseRunId }} label={t('freeze')}>
+    <ActionForm action={freezePairs} values={{ projectId, premiseRunId }} label={t('freeze')}>
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(220px,100%),1fr))] gap-x-6 gap-y-4">
         {specs.map((spec) => {
           const name = names.find((each) => each === spec.name)

@@ -3,7 +3,7 @@
 import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { decide } from '@/app/projects/[projectId]/pairs/actions'
+import { decideOnPair } from '@/app/projects/[projectId]/pairs/actions'
 import { ActionForm } from '@/app/_ui/action-form'
 import { Button } from '@/app/_ui/button'
 import { Field } from '@/app/_ui/field'
@@ -32,7 +32,7 @@ export function PremiseEditor({ projectId, premiseId, premise, written }: { proj
             {t('edit')}
           </Button>
           {premise !== written && (
-            <ActionForm action={decide} values={{ ...values, takeBack: 'edited' }}>
+            <ActionForm action={decideOnPair} values={{ ...values, takeBack: 'edited' }}>
               <SubmitButton small kind="quiet">
                 {t('takeBack')}
               </SubmitButton>
@@ -43,7 +43,7 @@ export function PremiseEditor({ projectId, premiseId, premise, written }: { proj
     )
   }
   return (
-    <ActionForm action={decide} values={values} onDone={() => setEditing(false)}>
+    <ActionForm action={decideOnPair} values={values} onDone={() => setEditing(false)}>
       <Field name="edited" label={t('premise')}>
         <Textarea rows={2} ref={takeFocus} defaultValue={premise} maxLength={500} lang="zh-CN" />
       </Field>

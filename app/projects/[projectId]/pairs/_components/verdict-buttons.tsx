@@ -3,7 +3,7 @@
 import { Check, X } from 'lucide-react'
 import { startTransition, useActionState, useEffect, useOptimistic } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { decide } from '@/app/projects/[projectId]/pairs/actions'
+import { decideOnPair } from '@/app/projects/[projectId]/pairs/actions'
 import { idle } from '@/app/_guard/action-state'
 import { Button } from '@/app/_ui/button'
 import { useToast } from '@/app/_ui/toast'
@@ -14,7 +14,7 @@ type Verdict = 'undecided' | 'kept' | 'rejected'
 export function VerdictButtons({ projectId, premiseId, verdict }: { projectId: string; premiseId: number; verdict: Verdict }) {
   const t = useTranslations('pairs')
   const toast = useToast()
-  const [state, act] = useActionState(decide, idle)
+  const [state, act] = useActionState(decideOnPair, idle)
   const [shown, show] = useOptimistic<Verdict>(verdict)
   useEffect(() => {
     if (state.status === 'failed') toast(state.error, { bad: true })

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect, useRef, useTransition } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { cut } from '@/app/projects/[projectId]/passages/actions'
+import { cutPassages } from '@/app/projects/[projectId]/passages/actions'
 import { ActionForm } from '@/app/_ui/action-form'
 import { Checkbox } from '@/app/_ui/checkbox'
 import { Field } from '@/app/_ui/field'
@@ -45,7 +45,7 @@ export function SettingsForm(props: { projectId: string; given: Given; wrong: re
   }
 
   return (
-    <ActionForm action={cut} values={{ projectId: props.projectId }} label={t('settings')}>
+    <ActionForm action={cutPassages} values={{ projectId: props.projectId }} label={t('settings')}>
       <fieldset ref={box} onChange={changed} className="m-0 grid min-w-0 content-start gap-4 border-0 p-0" aria-busy={drawing}>
         <legend className="sr-only">{t('settings')}</legend>
         {numbers.map((name) => (

@@ -13,7 +13,7 @@ import { ActionForm } from '@/app/_ui/action-form'
 import { Field } from '@/app/_ui/field'
 import { Select } from '@/app/_ui/inputs'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import { write } from '@/app/projects/[projectId]/stories/actions'
+import { startStoryRun } from '@/app/projects/[projectId]/stories/actions'
 import { advancedGroups, groupNames, type SamplingName, simpleSettings } from '@/app/projects/[projectId]/stories/_components/setting-groups'
 import type { PresetName } from '@/lib/settings/presets'
 
@@ -55,7 +55,7 @@ export function StoryForm(props: {
   }
 
   return (
-    <ActionForm action={write} values={{ projectId: props.projectId }} label={t('newRun')} className="max-w-[880px] gap-6">
+    <ActionForm action={startStoryRun} values={{ projectId: props.projectId }} label={t('newRun')} className="max-w-[880px] gap-6">
       <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
         <Field name="testFileId" label={t('testFile')} hint={t('testFileHint')}>
           <Select defaultValue={props.testFiles[0]?.id}>

@@ -11,7 +11,7 @@ import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
-import { stopAndKeep } from '@/app/projects/[projectId]/training/actions'
+import { stopAndKeepRun } from '@/app/projects/[projectId]/training/actions'
 import { LiveRun } from '@/app/projects/[projectId]/training/[runId]/_components/live-run'
 import { RunConfig } from '@/app/projects/[projectId]/training/[runId]/_components/run-config'
 import { RunOutcome } from '@/app/projects/[projectId]/training/[runId]/_components/run-outcome'
@@ -44,7 +44,7 @@ export default async function TrainingRunPage({ params }: Props) {
           <>
             <CancelJob job={job} name={name} />
             {canKeep && (
-              <ConfirmDialog triggerKind="plain" trigger={t('stopAndKeep')} title={t('stopAndKeep')} confirm={t('stopAndKeep')} action={stopAndKeep} values={{ projectId, runId }}>
+              <ConfirmDialog triggerKind="plain" trigger={t('stopAndKeep')} title={t('stopAndKeep')} confirm={t('stopAndKeep')} action={stopAndKeepRun} values={{ projectId, runId }}>
                 <p className="m-0">{t('stopAndKeepWhat')}</p>
               </ConfirmDialog>
             )}

@@ -11,7 +11,7 @@ import { ActionForm } from '@/app/_ui/action-form'
 import { Field } from '@/app/_ui/field'
 import { Select } from '@/app/_ui/inputs'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import { train } from '@/app/projects/[projectId]/training/actions'
+import { startTrainingRun } from '@/app/projects/[projectId]/training/actions'
 import { BaseModelField, type ModelChoice } from '@/app/projects/[projectId]/training/_components/base-model-field'
 import { advancedGroups, groupNames, type SettingName, simpleSettings } from '@/app/projects/[projectId]/training/_components/setting-groups'
 import type { PresetName } from '@/lib/settings/presets'
@@ -48,7 +48,7 @@ export function TrainingForm(props: {
   }
 
   return (
-    <ActionForm action={train} values={{ projectId: props.projectId }} label={t('newRun')} className="max-w-[880px] gap-6">
+    <ActionForm action={startTrainingRun} values={{ projectId: props.projectId }} label={t('newRun')} className="max-w-[880px] gap-6">
       <PresetChoice
         presets={props.presets.map(({ name }) => ({ name, title: t(`presets.${name}`), about: t(`presetAbout.${name}`) }))}
         chosen={preset.name}

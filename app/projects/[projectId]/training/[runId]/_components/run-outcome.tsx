@@ -8,7 +8,7 @@ import { byteSize } from '@/app/_ui/byte-size'
 import { FactList } from '@/app/_ui/facts'
 import { Panel } from '@/app/_ui/panel'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import { merge } from '@/app/projects/[projectId]/training/actions'
+import { mergeAdapter } from '@/app/projects/[projectId]/training/actions'
 import { resultOf, type TrainingRunWithJob } from '@/lib/stages/training'
 
 /** What a run gave: its losses, the adapter, and the merged model or the way to it. */
@@ -41,7 +41,7 @@ export async function RunOutcome({ run }: { run: TrainingRunWithJob }) {
         {!merged && (
           <>
             <p className="m-0 text-sm text-muted">{t('mergeWhy')}</p>
-            <ActionForm action={merge} values={{ projectId: run.projectId, runId: run.id }} label={t('merge')} className="justify-items-start">
+            <ActionForm action={mergeAdapter} values={{ projectId: run.projectId, runId: run.id }} label={t('merge')} className="justify-items-start">
               <SubmitButton kind="primary">
                 <GitMerge size={16} aria-hidden />
                 {t('merge')}
