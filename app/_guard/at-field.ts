@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { errorLocale, getLocale } from '@/app/_i18n/server'
+import { errorLocale } from '@/app/_i18n/locale'
+import { getLocale } from '@/app/_i18n/server'
 import { MolianError } from '@/lib/errors'
 
 /** Does `work`; a known error of it whose code begins with `codes` is said at the form's field of this name. */

@@ -1,6 +1,5 @@
 import { isAllowedHost, isOwnOrigin } from '@/app/_guard/origin'
-import { localeCookie, readLocale } from '@/app/_i18n/locale'
-import { errorLocale } from '@/app/_i18n/server'
+import { errorLocale, localeCookie, readLocale } from '@/app/_i18n/locale'
 import { sentenceOf } from '@/lib/errors'
 import type { ErrorCode } from '@/lib/error-sentences'
 

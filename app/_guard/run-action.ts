@@ -2,7 +2,8 @@ import { unstable_rethrow } from 'next/navigation'
 import { z } from 'zod'
 import { guardAction } from '@/app/_guard/guard-action'
 import type { ActionState } from '@/app/_guard/action-state'
-import { errorLocale, getLocale, getTranslator } from '@/app/_i18n/server'
+import { errorLocale } from '@/app/_i18n/locale'
+import { getLocale, getTranslator } from '@/app/_i18n/server'
 import { asMolianError } from '@/lib/errors'
 
 /**

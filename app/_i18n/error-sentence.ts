@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Locale } from '@/app/_i18n/locale'
-import { errorLocale, getLocale } from '@/app/_i18n/server'
+import { errorLocale, type Locale } from '@/app/_i18n/locale'
+import { getLocale } from '@/app/_i18n/server'
 import { isErrorCode, sentenceOf } from '@/lib/errors'
 
 const paramsSchema = z.record(z.string(), z.union([z.string(), z.number()])).catch({})

@@ -3,7 +3,6 @@ import { cache } from 'react'
 import { createFormatter, createTranslator } from 'use-intl/core'
 import { type Locale, localeCookie, readLocale } from '@/app/_i18n/locale'
 import { type Area, messagesOf } from '@/app/_i18n/messages'
-import type { Locale as ErrorLocale } from '@/lib/error-sentences'
 
 /** The reader's language, from the cookie. */
 export const getLocale = cache(async (): Promise<Locale> => readLocale((await cookies()).get(localeCookie)?.value))
@@ -17,9 +16,4 @@ export async function getTranslator<A extends Area>(namespace: A) {
 /** Numbers and dates in the reader's language: `(await getFormatter()).number(7412)`. */
 export async function getFormatter() {
   return createFormatter({ locale: await getLocale() })
-}
-
-/** The name `lib/errors` has for a language of the studio. */
-export function errorLocale(locale: Locale): ErrorLocale {
-  return locale === 'en' ? 'en' : 'zh'
 }

@@ -1,4 +1,5 @@
-import { errorLocale, getLocale } from '@/app/_i18n/server'
+import { errorLocale } from '@/app/_i18n/locale'
+import { getLocale } from '@/app/_i18n/server'
 import { asMolianError } from '@/lib/errors'
 import { log } from '@/lib/log'
 

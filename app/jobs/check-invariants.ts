@@ -1,7 +1,8 @@
 'use server'
 
 import { guardAction } from '@/app/_guard/guard-action'
-import { errorLocale, getLocale } from '@/app/_i18n/server'
+import { errorLocale } from '@/app/_i18n/locale'
+import { getLocale } from '@/app/_i18n/server'
 import { asMolianError } from '@/lib/errors'
 import { checkInvariants, type InvariantReport } from '@/lib/queue/invariants'
 

@@ -3,6 +3,7 @@ import { isPhase, phases } from '@/lib/queue/phases'
 import { messagesOf } from '@/app/_i18n/messages'
 import { jobHref } from '@/app/jobs/_job-link'
 import { db } from '@/lib/db'
+import type { UploadKind } from '@/lib/generated/prisma/client'
 import { checkInvariants } from '@/lib/queue/invariants'
 import { jobNameSchema } from '@/lib/queue/jobs'
 import { countJobs, findJob, subjectOf } from '@/lib/stages/jobs'
@@ -20,7 +21,7 @@ describe('a job on the page', () => {
   })
 
   it('leads to the page of what it works on', () => {
-    const job = (name: string, kind: 'novels' | 'test' = 'novels') => jobHref({ name, projectId: 'p', subjectId: 's', upload: { kind } })
+    const job = (name: string, kind: UploadKind = 'novels') => jobHref({ name, projectId: 'p', subjectId: 's', upload: { kind } })
     expect(job('train-adapter')).toBe('/projects/p/training/s')
     expect(job('write-stories')).toBe('/projects/p/stories/s')
     expect(job('merge-adapter')).toBe('/projects/p/training')

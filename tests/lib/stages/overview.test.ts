@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
+import type { UploadKind } from '@/lib/generated/prisma/client'
 import { liveJobs, projectStanding } from '@/lib/stages/overview'
 import { makeJob, makeProject } from '@/tests/support/jobs'
 import { says, startOpenaiServer } from '@/tests/support/openai-server'
@@ -58,7 +59,7 @@ describe('projectStanding', () => {
   })
 
   it('shows the reading of a test file where stories are written for it', async () => {
-    const upload = async (kind: 'novels' | 'test', state: 'failed' | 'running', ago: number) => {
+    const upload = async (kind: UploadKind, state: 'failed' | 'running', ago: number) => {
       const { id } = await makeJob('read-upload', projectId)
       await db().job.update({ where: { id }, data: { state, queuedAt: new Date(Date.now() - ago) } })
       await db().upload.create({ data: { projectId, kind, fileName: 'x.json', state: 'reading', jobId: id } })

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { ClientMessages } from '@/app/_i18n/client-messages'
-import { errorLocale, getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
+import { errorLocale } from '@/app/_i18n/locale'
+import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
 import { settingSpecs } from '@/app/_settings/setting-spec'
 import { formValuesOf } from '@/app/_settings/setting-values'
 import { LinkButton } from '@/app/_ui/button'

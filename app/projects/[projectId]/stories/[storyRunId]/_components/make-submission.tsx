@@ -3,8 +3,9 @@ import { Field } from '@/app/_ui/field'
 import { NumberInput } from '@/app/_ui/inputs'
 import { Panel } from '@/app/_ui/panel'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import { errorLocale, getLocale, getTranslator } from '@/app/_i18n/server'
-import { submit } from '@/app/projects/[projectId]/stories/actions'
+import { errorLocale } from '@/app/_i18n/locale'
+import { getLocale, getTranslator } from '@/app/_i18n/server'
+import { makeSubmission } from '@/app/projects/[projectId]/stories/actions'
 import { hintOf } from '@/lib/settings/hint'
 import { presets } from '@/lib/settings/presets'
 import { submissionSettings } from '@/lib/settings/submissions'
@@ -16,7 +17,7 @@ export async function MakeSubmission({ projectId, storyRunId, finished }: { proj
     <Panel title={t('makeSubmission')}>
       {!finished && <p className="m-0 text-sm text-muted">{t('unfinished')}</p>}
       {finished && (
-        <ActionForm action={submit} values={{ projectId, storyRunId }} label={t('makeSubmission')}>
+        <ActionForm action={makeSubmission} values={{ projectId, storyRunId }} label={t('makeSubmission')}>
           <p className="m-0 text-sm text-muted">{t('makeWhat')}</p>
           <Field name="minimumCharacters" label={t('minimumCharacters')} hint={hintOf(submissionSettings.shape.minimumCharacters)?.[errorLocale(locale)]}>
             <NumberInput type="text" autoComplete="off" defaultValue={presets.starter.submissions.minimumCharacters} />
