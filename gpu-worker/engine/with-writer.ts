@@ -1,10 +1,9 @@
-import path from 'node:path'
-import { env } from '@/lib/env'
 import { MolianError } from '@/lib/errors'
 import type { Model } from '@/lib/generated/prisma/client'
 import { askerFor, type Asker } from '@/lib/llm/ask'
 import { serverOf } from '@/lib/llm/endpoints'
 import type { Attempt } from '@/lib/queue/attempt'
+import { modelDirectory } from '@/lib/stages/models'
 import type { ChosenWriter } from '@/lib/stages/writer'
 import { withEngine } from '@/gpu-worker/engine/with-engine'
 
@@ -28,7 +27,7 @@ export async function withWriter<T>(
     return work(askerFor(server, { timeoutMs: endpointDeadlineMs, retries: 6 }), { kind: 'endpoint' }, attempt.signal)
   }
   if (!model) throw new MolianError('run.missing', { what: 'model' })
-  const served = { modelDirectory: path.resolve(env().home, model.directory), servedName: model.name, maxModelLength: contextFor(longest), attempt }
+  const served = { modelDirectory: modelDirectory(model), servedName: model.name, maxModelLength: contextFor(longest), attempt }
   return withEngine(served, ({ baseUrl, servedName, weightsSha256, signal }) => {
     const ask = askerFor({ baseUrl, key: null, model: servedName }, { timeoutMs: engineDeadlineMs, retries: 0 })
     return work(ask, { kind: 'engine', name: servedName, sha256: weightsSha256 }, signal)

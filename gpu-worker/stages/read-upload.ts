@@ -9,20 +9,10 @@ import type { Upload } from '@/lib/generated/prisma/client'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
 import { fencedClient } from '@/lib/queue/fenced-client'
 import { openRecordFile } from '@/lib/text/record-file'
-import { novelRows } from '@/gpu-worker/stages/novel-rows'
-import { testRows } from '@/gpu-worker/stages/test-rows'
+import { novelRows } from '@/gpu-worker/stages/read-upload/novel-rows'
+import { testRows } from '@/gpu-worker/stages/read-upload/test-rows'
 
-export type Rejection = { line: number; code: ErrorCode; params: ErrorParams }
-
-/** Puts accepted records into their tables, a batch at a time; says why it refuses one. */
-export type RecordSink = {
-  /** Takes a record, or says why not; `bytes` is about what it holds in memory. */
-  take(record: Record<string, unknown>): { ok: true } | { ok: false; code: ErrorCode; params: ErrorParams }
-  /** Characters waiting to be written. */
-  waiting(): number
-  flush(client: PoolClient): Promise<void>
-  finish(client: PoolClient): Promise<void>
-}
+type Rejection = { line: number; code: ErrorCode; params: ErrorParams }
 
 /** Characters that may wait in memory before they are copied. */
 const batchCharacters = 8_000_000

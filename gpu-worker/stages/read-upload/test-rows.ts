@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { copyRows, type CopyValue } from '@/lib/copy'
 import type { Upload } from '@/lib/generated/prisma/client'
 import { premiseOf, testRowOf } from '@/lib/text/test-row'
-import type { RecordSink } from '@/gpu-worker/stages/read-upload'
+import type { RecordSink } from '@/gpu-worker/stages/read-upload/record-sink'
 
 /** Records as rows of a test file, each kept as it came beside the fields that are used. */
 export function testRows(upload: Upload): RecordSink {

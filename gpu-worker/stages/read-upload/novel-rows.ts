@@ -5,7 +5,7 @@ import { splitChapters, type Chapter } from '@/lib/text/chapters'
 import { codePoints } from '@/lib/text/counts'
 import { novelOf } from '@/lib/text/novel-record'
 import { registerOf } from '@/lib/text/register'
-import type { RecordSink } from '@/gpu-worker/stages/read-upload'
+import type { RecordSink } from '@/gpu-worker/stages/read-upload/record-sink'
 
 type WaitingNovel = { ordinal: number; title: string; sha256: string; chapters: Chapter[] }
 
