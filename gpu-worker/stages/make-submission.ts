@@ -33,27 +33,27 @@ export const makeSubmission: Handler = async (attempt) => {
   return { rows, bytes, sha256, problems: problems.length + moreProblems }
 }
 
+type Page = { where: { testFileId: string; ordinal: { gte: number } }; orderBy: { ordinal: 'asc' }; take: number }
+
+/**
+ * Every row with what its story says. A refused story's text goes in too: no row may be left without output, the flaw stays
+ * visible in the studio, and the check refuses a file in which an output is empty.
+ */
 async function* rowsWithStories(testFileId: string, storyRunId: string): AsyncGenerator<{ record: Record<string, unknown>; output: string }> {
-  for await (const row of testRowsInOrder(testFileId, storyRunId)) yield { record: row.record, output: row.output }
+  const read = (query: Page) => db().testRow.findMany({ ...query, include: { stories: { where: { storyRunId }, select: { text: true } } } })
+  for await (const row of inOrder(testFileId, read)) yield { record: recordSchema.parse(row.record), output: row.stories[0]?.text ?? '' }
 }
 
 async function* expectedRows(testFileId: string): AsyncGenerator<ExpectedRow> {
-  for await (const row of testRowsInOrder(testFileId, null)) yield row.record
+  for await (const row of inOrder(testFileId, (query) => db().testRow.findMany(query))) yield recordSchema.parse(row.record)
 }
 
-async function* testRowsInOrder(testFileId: string, storyRunId: string | null): AsyncGenerator<{ record: Record<string, unknown>; output: string }> {
+async function* inOrder<Row extends { ordinal: number }>(testFileId: string, read: (query: Page) => Promise<Row[]>): AsyncGenerator<Row> {
   let next = 0
   for (;;) {
-    const rows = await db().testRow.findMany({
-      where: { testFileId, ordinal: { gte: next } },
-      orderBy: { ordinal: 'asc' },
-      take: page,
-      include: { stories: { where: storyRunId ? { storyRunId } : { id: -1 } } },
-    })
-    for (const row of rows) {
-      yield { record: recordSchema.parse(row.record), output: row.stories[0]?.text ?? '' }
-      next = row.ordinal + 1
-    }
+    const rows = await read({ where: { testFileId, ordinal: { gte: next } }, orderBy: { ordinal: 'asc' }, take: page })
+    yield* rows
+    next = (rows.at(-1)?.ordinal ?? 0) + 1
     if (rows.length < page) return
   }
 }
