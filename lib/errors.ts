@@ -28,6 +28,8 @@ export function sentenceOf(code: ErrorCode, params: ErrorParams, locale: Locale)
   return errorSentences[code][locale].replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = params[name]
     if (value === undefined) return place
+    // A fault found elsewhere: its code, with its own params beside it.
+    if (name === 'problem' && typeof value === 'string' && isErrorCode(value)) return sentenceOf(value, params, locale)
     return name === 'what' && typeof value === 'string' && isNoun(value) ? nouns[value][locale] : String(value)
   })
 }

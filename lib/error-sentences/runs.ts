@@ -35,7 +35,11 @@ export const runSentences = {
     zh: '磁盘上的文件已不是通过检查的那一份（SHA-256 为 {found}，应为 {expected}）。请重新制作提交。',
   },
   'submission.not-checked': {
-    en: 'This submission did not pass its checks, so it is not offered for download: {problem}',
-    zh: '该提交未通过检查，因此不提供下载：{problem}',
+    en: 'This submission did not pass its checks, so it is not offered for download. Row {row}: {problem}',
+    zh: '该提交未通过检查，因此不提供下载。第 {row} 行：{problem}',
+  },
+  'submission.not-made': {
+    en: 'The file of this submission has not been made: its job waits, runs or failed. The Submissions page says which.',
+    zh: '该提交的文件尚未生成：任务在等待、进行中或已失败，请在“提交”页查看。',
   },
 } as const satisfies Sentences

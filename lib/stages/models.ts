@@ -8,7 +8,9 @@ import { inspectModelFolder, type ModelFolder } from '@/lib/models/folder'
 import { weightsSha256 } from '@/lib/models/weights'
 import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 
-export type ModelEntry = Prisma.ModelGetPayload<{ include: { base: true; job: true; adapter: { include: { trainingRun: true } } } }>
+const whole = { base: true, job: true, adapter: { include: { trainingRun: true } } } as const
+
+export type ModelEntry = Prisma.ModelGetPayload<{ include: typeof whole }>
 
 /** Absolute path of a model's folder; rows hold it relative to the home where it lies in it. */
 export function modelDirectory(model: Pick<Model, 'directory'>): string {
@@ -18,7 +20,7 @@ export function modelDirectory(model: Pick<Model, 'directory'>): string {
 /** Base models first, then merged ones, newest first. */
 export async function listModels(): Promise<ModelEntry[]> {
   return db().model.findMany({
-    include: { base: true, job: true, adapter: { include: { trainingRun: true } } },
+    include: whole,
     orderBy: [{ kind: 'asc' }, { createdAt: 'desc' }],
   })
 }

@@ -11,11 +11,9 @@ import { chosenWriter, writerColumns } from '@/lib/stages/writer'
 export const premiseRunSettings = z.strictObject({ writer: chosenWriter, sampling: premiseSampling })
 export type PremiseRunSettings = z.infer<typeof premiseRunSettings>
 
-export type PremiseRunWithJob = Prisma.PremiseRunGetPayload<{
-  include: { job: true; model: true; endpoint: { omit: { keyCipher: true } }; promptVersion: true; passageSet: true }
-}>
-
 const whole = { job: true, model: true, endpoint: { omit: { keyCipher: true } }, promptVersion: true, passageSet: true } as const
+
+export type PremiseRunWithJob = Prisma.PremiseRunGetPayload<{ include: typeof whole }>
 
 /** Queues a premise for every passage of the set; the same set, prompt, writer and sampling give the same run. */
 export async function startPremises(

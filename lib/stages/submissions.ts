@@ -4,7 +4,6 @@ import { MolianError } from '@/lib/errors'
 import type { Prisma, Submission } from '@/lib/generated/prisma/client'
 import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { submissionSettings, type SubmissionSettings } from '@/lib/settings/submissions'
-import { isErrorCode, sentenceOf } from '@/lib/errors'
 import { nextOrdinal } from '@/lib/stages/ordinal'
 import { premiseOf } from '@/lib/text/test-row'
 
@@ -19,14 +18,12 @@ export const checkRecord = z.object({
 })
 export type CheckRecord = z.infer<typeof checkRecord>
 
-export type SubmissionWithRun = Prisma.SubmissionGetPayload<{
-  include: { job: true; storyRun: { include: { model: true; endpoint: { omit: { keyCipher: true } }; testFile: true } } }
-}>
-
 const whole = {
   job: true,
   storyRun: { include: { model: true, endpoint: { omit: { keyCipher: true } }, testFile: true } },
 } as const
+
+export type SubmissionWithRun = Prisma.SubmissionGetPayload<{ include: typeof whole }>
 
 /** Queues the writing and checking of a finished story run's submit.json. */
 export async function startSubmission(projectId: string, storyRunId: string, settings: SubmissionSettings): Promise<Submission> {
@@ -54,20 +51,19 @@ export async function findSubmission(projectId: string, id: string): Promise<Sub
   return z.uuid().safeParse(id).success ? db().submission.findFirst({ where: { id, projectId }, include: whole }) : null
 }
 
+/** What the check of this submission found; null while it was not checked. */
 export function checkOf(submission: Pick<Submission, 'problems'>): CheckRecord | null {
   return checkRecord.safeParse(submission.problems).data ?? null
 }
 
-/** The file of a submission that passed its checks. Throws run.missing, and submission.not-checked with the first problem. */
+/** The file of a submission that passed its checks. Throws run.missing, submission.not-made and submission.not-checked. */
 export async function downloadable(id: string): Promise<{ path: string; sha256: string; bytes: number }> {
-  const submission = z.uuid().safeParse(id).success ? await db().submission.findUnique({ where: { id }, include: { job: true } }) : null
+  const submission = z.uuid().safeParse(id).success ? await db().submission.findUnique({ where: { id } }) : null
   if (!submission) throw new MolianError('run.missing', { what: 'submission' })
   const check = checkOf(submission)
-  const first = check?.problems[0]
-  if (!check || first || !submission.path || !submission.sha256 || submission.bytes === null) {
-    const problem = first && isErrorCode(first.code) ? `row ${first.row}: ${sentenceOf(first.code, first.params, 'en')}` : (submission.job.errorText ?? submission.job.state)
-    throw new MolianError('submission.not-checked', { problem })
-  }
+  if (!check || !submission.path || !submission.sha256 || submission.bytes === null) throw new MolianError('submission.not-made')
+  const [first] = check.problems
+  if (first) throw new MolianError('submission.not-checked', { ...first.params, problem: first.code, row: first.row })
   return { path: submission.path, sha256: submission.sha256, bytes: submission.bytes }
 }
 

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
+import { MolianError } from '@/lib/errors'
 import { retryJob } from '@/lib/stages/jobs'
 import { checkOf, compareRows, downloadable, findSubmission, listSubmissions } from '@/lib/stages/submissions'
 import { expectInvariants } from '@/tests/support/invariants'
@@ -62,7 +63,11 @@ describe('a submission', () => {
       { row: 2, code: 'submission.empty-output', params: {} },
       { row: 3, code: 'submission.short-output', params: { length: 1, minimum: 3 } },
     ])
-    await expect(downloadable(submission.id)).rejects.toMatchObject({ code: 'submission.not-checked', params: { problem: expect.stringContaining('row 2') } })
+    const refusal = await downloadable(submission.id).catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ code: 'submission.not-checked', params: { row: 2, problem: 'submission.empty-output' } })
+    if (!(refusal instanceof MolianError)) throw new Error('It was refused otherwise')
+    expect(refusal.sentence('zh')).toBe('该提交未通过检查，因此不提供下载。第 2 行：output 为空。请重新生成此行。')
+    expect(refusal.sentence('en')).toContain('Row 2: The output is empty.')
     await expectInvariants(env().databaseUrl)
   })
 
@@ -88,7 +93,7 @@ describe('a submission', () => {
   it('is not handed out before it is checked', async () => {
     const { run } = await written(texts)
     const waiting = await startSubmit(projectId, run.id, 2)
-    await expect(downloadable(waiting.id)).rejects.toMatchObject({ code: 'submission.not-checked', params: { problem: 'queued' } })
+    await expect(downloadable(waiting.id)).rejects.toMatchObject({ code: 'submission.not-made' })
     await expect(downloadable('../x')).rejects.toMatchObject({ code: 'run.missing' })
   })
 
