@@ -1,4 +1,3 @@
-import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { handlers } from '@/gpu-worker/handlers'
 import { startWorker } from '@/gpu-worker/worker'
@@ -26,11 +25,6 @@ async function main(): Promise<void> {
 
   process.on('SIGTERM', () => void end('SIGTERM'))
   process.on('SIGINT', () => void end('SIGINT'))
-  if (env().isTethered) {
-    // The supervisor holds the other end and writes nothing: its closing is the supervisor's end.
-    process.stdin.on('end', () => void end('the supervisor is gone')).on('error', () => void end('the supervisor is gone'))
-    process.stdin.resume()
-  }
   await starting
 }
 

@@ -10,7 +10,6 @@ const schema = z.object({
   MOLIAN_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits').optional(),
   MOLIAN_PYTHON_BIN: z.string().min(1).optional(),
   MOLIAN_UPLOAD_LIMIT: z.coerce.number().int().positive().default(2 * 1024 ** 3),
-  MOLIAN_TETHERED: z.literal('1').optional(),
   MOLIAN_CPU_LANES: z.coerce.number().int().min(1).max(32).default(2),
 })
 
@@ -18,13 +17,13 @@ export type Env = ReturnType<typeof readEnv>
 
 let parsed: Env | undefined
 
-/** The environment, parsed once; nobody else reads `process.env`. Throws one readable sentence for each bad variable. */
+/** The variables that lib and the worker go by, parsed once. Throws one readable sentence for each bad variable. */
 export function env(): Env {
   parsed ??= readEnv(process.env)
   return parsed
 }
 
-/** Where Molian keeps everything that is not the checkout (see architecture: one home, one studio). */
+/** Where Molian keeps everything that is not the checkout; one home is one studio. */
 export function homeDirectory(source: NodeJS.ProcessEnv = process.env): string {
   if (source.MOLIAN_HOME) return path.resolve(source.MOLIAN_HOME)
   if (source.XDG_DATA_HOME) return path.join(source.XDG_DATA_HOME, 'molian')
@@ -57,7 +56,5 @@ function readEnv(source: NodeJS.ProcessEnv) {
     python: result.data.MOLIAN_PYTHON_BIN ?? path.resolve('.venv', 'bin', 'python'),
     uploadLimit: result.data.MOLIAN_UPLOAD_LIMIT,
     cpuLanes: result.data.MOLIAN_CPU_LANES,
-    /** Whether this process ends when its standard input closes, because then its supervisor is gone. */
-    isTethered: result.data.MOLIAN_TETHERED === '1',
   }
 }

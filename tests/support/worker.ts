@@ -17,9 +17,9 @@ export type TestWorker = {
 
 /** Starts a real worker process on the test file's database, queue and home; resolves when it is ready for work. */
 export async function startTestWorker(environment: Record<string, string> = {}): Promise<TestWorker> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'gpu-worker/main.ts'], {
+  const child = spawn(process.execPath, ['--import', './bin/services/end-with-supervisor.mjs', '--import', 'tsx', 'gpu-worker/main.ts'], {
     cwd: checkout,
-    env: { ...process.env, MOLIAN_LOG_LEVEL: 'info', MOLIAN_TETHERED: '1', ...environment },
+    env: { ...process.env, MOLIAN_LOG_LEVEL: 'info', MOLIAN_TIED_TO_STDIN: '1', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const parts: string[] = []
