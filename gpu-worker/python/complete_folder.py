@@ -74,6 +74,7 @@ def damaged_file(folder: Path, manifest: dict[str, Any]) -> str | None:
 
 
 def folder_sha256(folder: Path) -> str:
+    """Of the manifest, which has the hash of every file: it vouches for the whole folder in one number."""
     return file_sha256(folder / MANIFEST)
 
 

@@ -23,6 +23,7 @@ class BadModel(Exception):
 
 
 def weight_files(folder: Path) -> list[Path]:
+    """The safetensors of a model, in the order of their names, in which they are hashed."""
     return sorted(folder.glob("*.safetensors"))
 
 
@@ -73,6 +74,7 @@ def stored_dtype(folder: Path) -> torch.dtype:
 
 
 def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
+    """The folder's own fast tokenizer with a chat template; raises BadModel where one of the two is not there."""
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     if not tokenizer.is_fast:
         raise BadModel("its tokenizer has no tokenizer.json")

@@ -43,6 +43,8 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class StarterWeights:
+    """The model that the packages hold, before it is cut: `weights` by the names of its modules."""
+
     config: Gemma3TextConfig
     weights: dict[str, Tensor]
     vocabulary: Vocabulary

@@ -13,6 +13,8 @@ class Terminated(BaseException):
 
 
 class StopRequests:
+    """What was asked of this run: `terminate` by a signal, `keep` by the file in its directory. Takes the signals over."""
+
     def __init__(self, run_directory: Path) -> None:
         self._file = run_directory / STOP_AND_KEEP
         self._deferred = False

@@ -29,6 +29,8 @@ class Example:
 
 @dataclass(frozen=True)
 class Examples:
+    """The pairs of one file as tokens, and how many did not fit into max_length."""
+
     kept: list[Example]
     truncated: int
     """Passages that lost their end, and with it the end token, to max_length."""

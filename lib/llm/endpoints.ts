@@ -47,6 +47,7 @@ export async function endpointAt(baseUrl: string, style: 'chat' | 'completions',
   return db().endpoint.update({ where: { id: known.id }, data: await sealed(key, known.id), omit: { keyCipher: true } })
 }
 
+/** Forgets an endpoint and its key. Runs that it wrote stay, without it. */
 export async function deleteEndpoint(id: string): Promise<void> {
   await db().endpoint.deleteMany({ where: { id } })
 }

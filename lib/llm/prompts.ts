@@ -57,6 +57,7 @@ export function storyMessages(prompt: StoryPromptText, row: RowPlace): Message[]
   return [...systemTurn(prompt.system), { role: 'user', content: fillTemplate(prompt.template, row) }]
 }
 
+/** For plain base models: the system's words and the filled template as one text, after which the story goes on. */
 export function storyText(prompt: StoryPromptText, row: RowPlace): string {
   return [prompt.system, fillTemplate(prompt.template, row)].filter(Boolean).join('\n\n') + '\n\n'
 }

@@ -74,6 +74,7 @@ let connection: Redis | undefined
 let connecting: Promise<void> | undefined
 const queues = new Map<string, Queue<Bell>>()
 
+/** The BullMQ queue on which a lane's bells hang. */
 export function queueName(lane: 'cpu' | 'gpu'): string {
   return `molian-${lane}`
 }

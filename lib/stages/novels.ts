@@ -65,6 +65,7 @@ export async function findNovel(projectId: string, novelId: number): Promise<(No
   return { ...novel, chapters: novel.chapters.map((chapter) => ({ ...chapter, register: chapter.registerByPerson ?? chapter.measuredRegister })) }
 }
 
+/** One chapter with its whole text; null when there is none. */
 export async function readChapter(chapterId: number): Promise<Chapter | null> {
   return db().chapter.findUnique({ where: { id: chapterId } })
 }

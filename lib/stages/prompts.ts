@@ -15,6 +15,7 @@ export async function listPromptVersions(projectId: string, purpose: PromptPurpo
   return db().promptVersion.findMany({ where: { projectId, purpose }, orderBy: { version: 'desc' } })
 }
 
+/** The examples of a version of a premise prompt; a story prompt has none. */
 export function examplesOf(version: PromptVersion): z.infer<typeof examplesSchema> {
   return examplesSchema.parse(version.examples)
 }

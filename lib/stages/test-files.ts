@@ -13,6 +13,7 @@ export async function listTestFiles(projectId: string): Promise<TestFileEntry[]>
   })
 }
 
+/** The rows that a reading of this upload gave; null before it, and of an upload of novels. */
 export async function testFileOfUpload(uploadId: string): Promise<TestFile | null> {
   return db().testFile.findUnique({ where: { uploadId } })
 }

@@ -8,6 +8,7 @@ export const chosenWriter = z.discriminatedUnion('kind', [
 
 export type ChosenWriter = z.infer<typeof chosenWriter>
 
+/** Where a run's row keeps its writer: one of the two columns is set. The endpoint's model stays in the settings. */
 export function writerColumns(writer: ChosenWriter): { modelId: string } | { endpointId: string } {
   return writer.kind === 'engine' ? { modelId: writer.modelId } : { endpointId: writer.endpointId }
 }
