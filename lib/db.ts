@@ -8,10 +8,16 @@ export type Tx = Prisma.TransactionClient
 
 const shared: typeof globalThis & { molianDb?: PrismaClient; molianPool?: pg.Pool } = globalThis
 
+/**
+ * PostgreSQL ends a session that holds a transaction and says nothing for so long. A worker stopped in the middle of a
+ * fenced write would otherwise keep its job's row locked, and nobody could take the job over.
+ */
+const idleInTransactionMs = 15_000
+
 /** The one Prisma client of this process (kept over hot reloads in development). */
 export function db(): PrismaClient {
   shared.molianDb ??= new PrismaClient({
-    adapter: new PrismaPg({ connectionString: env().databaseUrl, max: 10 }),
+    adapter: new PrismaPg({ connectionString: env().databaseUrl, max: 10, idle_in_transaction_session_timeout: idleInTransactionMs }),
     transactionOptions: { maxWait: 15_000, timeout: 60_000 },
   })
   return shared.molianDb
@@ -20,7 +26,7 @@ export function db(): PrismaClient {
 /** Plain connections for what Prisma does not do: COPY and LISTEN. */
 export function pool(): pg.Pool {
   if (!shared.molianPool) {
-    shared.molianPool = new pg.Pool({ connectionString: env().databaseUrl, max: 6 })
+    shared.molianPool = new pg.Pool({ connectionString: env().databaseUrl, max: 6, idle_in_transaction_session_timeout: idleInTransactionMs })
     // An idle connection that dies (PostgreSQL restarted) is replaced at the next use; unheard, it would end the process.
     shared.molianPool.on('error', () => {})
   }
