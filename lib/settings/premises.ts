@@ -28,6 +28,5 @@ export const premiseSettings = z.strictObject({
   sampling: premiseSampling,
 })
 
-export type PremiseSettings = z.infer<typeof premiseSettings>
 export type PremiseSampling = z.infer<typeof premiseSampling>
 export type PremisePrompt = z.infer<typeof premisePrompt>

@@ -26,6 +26,5 @@ export const storySettings = z.strictObject({
   sampling: storySampling,
 })
 
-export type StorySettings = z.infer<typeof storySettings>
 export type StoryPrompt = z.infer<typeof storyPrompt>
 export type StorySampling = z.infer<typeof storySampling>

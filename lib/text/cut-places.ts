@@ -1,6 +1,5 @@
 /** How good a place is for a cut; the lower the better. */
 export const cutRank = { paragraph: 0, sentence: 1, quoted: 2, clause: 3, anywhere: 4 } as const
-export type CutRank = (typeof cutRank)[keyof typeof cutRank]
 
 /**
  * The places where a text may be cut, in order; the last is its end. Each lies after the blank
