@@ -28,7 +28,7 @@ export async function Frame({ project, projects, stages = [], running, liveJobs 
       <a href="#page" className="absolute -top-20 left-3 z-50 rounded-base bg-ink px-3 py-2 text-paper focus:top-3">
         {t('skip')}
       </a>
-      <header className="sticky top-0 z-20 flex min-w-0 items-center gap-3 border-b border-line bg-paper px-4 md:col-span-2 md:gap-5 md:px-5">
+      <header className="sticky top-0 z-30 flex min-w-0 items-center gap-3 border-b border-line bg-paper px-4 md:col-span-2 md:gap-5 md:px-5">
         <Link href="/" aria-label={t('home')} className="flex items-center rounded-seal">
           <Seal />
         </Link>
