@@ -11,8 +11,8 @@ export const endpointSentences = {
     zh: '{url} 拒绝了对模型 {model} 的请求：{reason}。请修改其中指出的设置。',
   },
   'endpoint.bad-url': {
-    en: 'The address {url} cannot be used: {reason}. It should look like http://localhost:8000/v1.',
-    zh: '地址 {url} 不可用：{reason}。应形如 http://localhost:8000/v1。',
+    en: 'The address {url} cannot be used. {problem}',
+    zh: '地址 {url} 不可用。{problem}',
   },
   'endpoint.failed': {
     en: '{url} failed while answering for the model {model}: {reason}. Try again; what is finished is kept.',
@@ -61,6 +61,26 @@ export const endpointSentences = {
   'endpoint.unreachable': {
     en: '{url} cannot be reached ({reason}). Is the server running, and the address right?',
     zh: '无法连接 {url}（{reason}）。请确认服务已启动、地址无误。',
+  },
+  'endpoint.url-of-metadata': {
+    en: 'It belongs to a cloud’s metadata service, not to a model server.',
+    zh: '它属于云的元数据服务，不是模型服务。',
+  },
+  'endpoint.url-scheme': {
+    en: 'Only http and https are spoken; it should look like http://localhost:8000/v1.',
+    zh: '只支持 http 与 https，应形如 http://localhost:8000/v1。',
+  },
+  'endpoint.url-unreadable': {
+    en: 'It is not a web address; it should look like http://localhost:8000/v1.',
+    zh: '它不是网址，应形如 http://localhost:8000/v1。',
+  },
+  'endpoint.url-with-key': {
+    en: 'The key goes into its own field, not into the address.',
+    zh: '密钥请填在单独的一栏，不要写进地址。',
+  },
+  'endpoint.url-with-query': {
+    en: 'Nothing may follow the path: leave out what stands from ? or # on.',
+    zh: '路径之后不能再有内容，请去掉 ? 或 # 及其后的部分。',
   },
   'prompt.example-is-test-premise': {
     en: 'The example "{premise}" is a premise of the test file. A model that has seen it proves nothing; use another one.',

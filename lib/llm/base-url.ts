@@ -5,16 +5,16 @@ const metadataHosts = new Set(['fd00:ec2::254', '100.100.100.200', '::ffff:6464:
 
 /** A base URL as a person may set it: http or https, no user information, no metadata service; private hosts are legitimate. */
 export function checkBaseUrl(text: string): string {
-  if (!URL.canParse(text)) throw new MolianError('endpoint.bad-url', { url: text, reason: 'not a URL' })
+  if (!URL.canParse(text)) throw new MolianError('endpoint.bad-url', { url: text, problem: 'endpoint.url-unreadable' })
   const url = new URL(text)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new MolianError('endpoint.bad-url', { url: text, reason: 'only http and https' })
-  if (url.username || url.password) throw new MolianError('endpoint.bad-url', { url: url.host, reason: 'the key goes into its own field, not into the URL' })
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new MolianError('endpoint.bad-url', { url: text, problem: 'endpoint.url-scheme' })
+  if (url.username || url.password) throw new MolianError('endpoint.bad-url', { url: url.host, problem: 'endpoint.url-with-key' })
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase()
   // Link-local, also mapped into IPv6: where clouds keep their metadata.
   if (metadataHosts.has(host) || host.startsWith('169.254.') || /^fe[89ab][0-9a-f]:|^(::ffff:|64:ff9b::|::)a9fe:/.test(host)) {
-    throw new MolianError('endpoint.bad-url', { url: text, reason: 'an address of a cloud’s metadata service' })
+    throw new MolianError('endpoint.bad-url', { url: text, problem: 'endpoint.url-of-metadata' })
   }
-  if (url.search || url.hash) throw new MolianError('endpoint.bad-url', { url: text, reason: 'nothing may follow the path' })
+  if (url.search || url.hash) throw new MolianError('endpoint.bad-url', { url: text, problem: 'endpoint.url-with-query' })
   return url.href.replace(/\/+$/, '')
 }
 

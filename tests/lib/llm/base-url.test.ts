@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { MolianError } from '@/lib/errors'
 import { checkBaseUrl, checkKey } from '@/lib/llm/base-url'
 
 describe('checkBaseUrl', () => {
@@ -20,6 +21,11 @@ describe('checkBaseUrl', () => {
     'http://metadata.google.internal/', 'http://METADATA.google.internal./', 'http://100.100.100.200/', 'http://168.63.129.16/',
   ])('refuses %s', (url) => {
     expect(() => checkBaseUrl(url)).toThrow(expect.objectContaining({ code: 'endpoint.bad-url' }))
+  })
+
+  it.each(['not a url', 'ftp://a/v1', 'http://user@a/v1', 'http://169.254.169.254/v1', 'http://a/v1?key=x'])('says wholly in either language what is wrong with %s', (url) => {
+    const refused = expect.toSatisfy((error: unknown) => error instanceof MolianError && /^[^\u4e00-\u9fff{}]+$/.test(error.sentence('en')) && !/[a-z] [a-z]|[{}]/i.test(error.sentence('zh').replace(url, '')))
+    expect(() => checkBaseUrl(url)).toThrow(refused)
   })
 
   it('does not repeat a password', () => {
