@@ -31,8 +31,8 @@ export const uploadSentences = {
     zh: '{file} 上传中断，未采用其中任何内容。请重新上传。',
   },
   'upload.nothing-accepted': {
-    en: 'No record of {file} could be used ({rejected} rejected). The list below it gives each line and its reason.',
-    zh: '{file} 中没有可用的记录（{rejected} 条被拒）。下方列出了每一行及原因。',
+    en: 'No record of {file} could be used ({rejected} rejected). The list of rejected records gives each line and its reason.',
+    zh: '{file} 中没有可用的记录（{rejected} 条被拒）。“未采用的记录”列出了每一行及原因。',
   },
   'upload.too-large': {
     en: '{file} is larger than the limit of {limit}. Split it, or raise MOLIAN_UPLOAD_LIMIT.',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { db } from '@/lib/db'
+import type { ErrorCode } from '@/lib/error-sentences'
 import type { Job, JobState, Prisma } from '@/lib/generated/prisma/client'
 import { ring } from '@/lib/queue/enqueue'
 import { requestStop, requeue } from '@/lib/queue/lease'
@@ -83,6 +84,16 @@ export async function readLogEnd(jobId: string, take = 500): Promise<{ lines: Aw
 
 export async function cancelJob(id: string): Promise<void> {
   await requestStop(id, 'cancel')
+}
+
+/** Codes of an upload that failed for a reason outside its file, so that trying again can help. */
+const passingUploadFaults: readonly string[] = ['upload.disk-full', 'upload.interrupted'] satisfies ErrorCode[]
+
+/** Whether another attempt can end otherwise: not where the uploaded file itself is wrong. */
+export function canRetry(job: Pick<Job, 'state' | 'errorCode'>): boolean {
+  if (job.state === 'cancelled') return true
+  if (job.state !== 'failed') return false
+  return !job.errorCode?.startsWith('upload.') || passingUploadFaults.includes(job.errorCode)
 }
 
 /** Goes on with a failed or cancelled job; what it had finished is kept. */

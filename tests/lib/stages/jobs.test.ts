@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { readMetrics } from '@/lib/stages/metrics'
-import { findJob, listJobs, progressOf, readLog, readLogEnd } from '@/lib/stages/jobs'
+import { canRetry, findJob, listJobs, progressOf, readLog, readLogEnd } from '@/lib/stages/jobs'
 import { makeFrozenDataset } from '@/tests/support/frozen-dataset'
 import { makeJob, makeProject } from '@/tests/support/jobs'
 import { useStudio } from '@/tests/support/studio'
@@ -21,6 +21,18 @@ describe('progressOf', () => {
   ] as const)('of a job that %s', async (_, changes, now, progress) => {
     expect(progressOf({ ...(await makeJob()), ...changes }, at(now))).toMatchObject(progress)
   })
+})
+
+describe('canRetry', () => {
+  it.each([
+    ['cancelled', null, true],
+    ['failed', 'internal', true],
+    ['failed', 'upload.disk-full', true],
+    ['failed', 'upload.interrupted', true],
+    ['failed', 'upload.nothing-accepted', false],
+    ['failed', 'upload.binary', false],
+    ['running', null, false],
+  ] as const)('of a %s job with %s is %s', (state, errorCode, can) => expect(canRetry({ state, errorCode })).toBe(can))
 })
 
 describe('jobs', () => {
