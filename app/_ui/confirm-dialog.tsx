@@ -20,6 +20,8 @@ export function ConfirmDialog(props: {
   small?: boolean
   title: string
   removes?: readonly string[]
+  /** Why it cannot be done: said in the place of the question, and nothing can be confirmed. */
+  refusal?: string
   children?: ReactNode
   confirm: string
   action: FormAction
@@ -27,7 +29,7 @@ export function ConfirmDialog(props: {
 }) {
   const t = useTranslations('ui')
   const [open, setOpen] = useState(false)
-  const removes = props.removes ?? []
+  const removes = props.refusal === undefined ? (props.removes ?? []) : []
   // What is removed often takes this dialog's trigger along: then the focus goes to the page.
   const used = useRef(false)
   useEffect(() => {
@@ -45,7 +47,8 @@ export function ConfirmDialog(props: {
       onOpenChange={setOpen}
       title={props.title}
       description={
-        removes.length === 0 && !props.children ? undefined : (
+        props.refusal ??
+        (removes.length === 0 && !props.children ? undefined : (
           <>
             {props.children}
             {removes.length > 0 && (
@@ -59,7 +62,7 @@ export function ConfirmDialog(props: {
               </>
             )}
           </>
-        )
+        ))
       }
       trigger={
         <Button kind={props.triggerKind ?? 'danger'} small={props.small} aria-label={props.triggerLabel}>
@@ -67,12 +70,14 @@ export function ConfirmDialog(props: {
         </Button>
       }
     >
-      <ActionForm action={props.action} values={props.values} onDone={() => setOpen(false)}>
-        <div className="flex justify-end gap-3">
-          <Button onClick={() => setOpen(false)}>{t('cancel')}</Button>
-          <SubmitButton kind="primary">{props.confirm}</SubmitButton>
-        </div>
-      </ActionForm>
+      {props.refusal === undefined && (
+        <ActionForm action={props.action} values={props.values} onDone={() => setOpen(false)}>
+          <div className="flex justify-end gap-3">
+            <Button onClick={() => setOpen(false)}>{t('cancel')}</Button>
+            <SubmitButton kind="primary">{props.confirm}</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
     </Dialog>
   )
 }

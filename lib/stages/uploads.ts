@@ -115,16 +115,25 @@ export async function deleteUpload(id: string): Promise<void> {
   await db().$transaction(async (tx) => {
     const upload = await tx.upload.findUniqueOrThrow({ where: { id }, include: { job: true } })
     if (upload.job?.state === 'running') throw new MolianError('project.busy', { jobs: 1 })
-    const [passages, storyRuns] = await Promise.all([
-      tx.passage.count({ where: { chapter: { novel: { uploadId: id } } } }),
-      tx.storyRun.count({ where: { testFile: { uploadId: id } } }),
-    ])
-    if (passages + storyRuns > 0) throw new MolianError('upload.in-use', { file: upload.fileName })
+    if (await isUsed(tx, id)) throw new MolianError('upload.in-use', { file: upload.fileName })
     await tx.upload.delete({ where: { id } })
     // A reading that still waits would find nothing to read.
     if (upload.jobId) await tx.job.delete({ where: { id: upload.jobId } })
   })
   await rm(inHome(artifactPath.upload(id)), { force: true })
+}
+
+/** Whether passages or stories were made from an upload, so that it can no longer be deleted. */
+export async function isUploadInUse(id: string): Promise<boolean> {
+  return isUsed(db(), id)
+}
+
+async function isUsed(tx: Prisma.TransactionClient, id: string): Promise<boolean> {
+  const [passage, storyRun] = await Promise.all([
+    tx.passage.findFirst({ where: { chapter: { novel: { uploadId: id } } }, select: { id: true } }),
+    tx.storyRun.findFirst({ where: { testFile: { uploadId: id } }, select: { id: true } }),
+  ])
+  return passage !== null || storyRun !== null
 }
 
 /** Uploads whose sender or server died: the row says so, the piece of file goes. `minutes` without growth count as dead. */

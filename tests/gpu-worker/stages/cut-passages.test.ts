@@ -3,7 +3,7 @@ import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { decideChapter, decideNovel } from '@/lib/stages/novels'
 import { cutsOfChapter, lengthHistogram, listPassages, listPassageSets } from '@/lib/stages/passages'
-import { deleteUpload } from '@/lib/stages/uploads'
+import { deleteUpload, isUploadInUse } from '@/lib/stages/uploads'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
 import { classicalProse, modernProse, sampleNovels, sendNovels } from '@/tests/support/project-files'
@@ -96,6 +96,7 @@ describe('a passage set', () => {
   it('holds on to what it was cut from', async () => {
     const upload = await sendNovels(projectId, [{ name: '路', text: modernProse(300) }])
     const set = await cut()
+    expect(await isUploadInUse(upload.id)).toBe(true)
     await expect(deleteUpload(upload.id)).rejects.toMatchObject({ code: 'upload.in-use', params: { file: 'train.json' } })
     expect(await db().passage.count({ where: { passageSetId: set.id } })).toBe(set.kept)
   })

@@ -7,7 +7,7 @@ import { byteSize } from '@/app/_ui/byte-size'
 import { ProgressBar } from '@/app/_ui/progress-bar'
 import { Tag } from '@/app/_ui/tag'
 import { progressOf } from '@/lib/stages/jobs'
-import type { UploadWithJob } from '@/lib/stages/uploads'
+import { isUploadInUse, type UploadWithJob } from '@/lib/stages/uploads'
 
 /** The files that were uploaded: what was read of each, or why it could not be. */
 export async function UploadList({ projectId, uploads }: { projectId: string; uploads: readonly UploadWithJob[] }) {
@@ -29,6 +29,7 @@ export async function UploadList({ projectId, uploads }: { projectId: string; up
 async function UploadLine({ projectId, upload }: { projectId: string; upload: UploadWithJob }) {
   const [t, { number }, locale] = await Promise.all([getTranslator('novels'), getFormatter(), getLocale()])
   const { job } = upload
+  const refusal = (await isUploadInUse(upload.id)) ? await errorSentence('upload.in-use', { file: upload.fileName }) : undefined
   const failed = upload.state === 'refused' || job?.state === 'failed'
   const reading = !failed && upload.state === 'reading'
   const code = upload.errorCode ?? job?.errorCode ?? null
@@ -57,6 +58,7 @@ async function UploadLine({ projectId, upload }: { projectId: string; upload: Up
               triggerLabel={t('deleteUpload', { name: upload.fileName })}
               title={t('deleteUpload', { name: upload.fileName })}
               removes={upload.accepted > 0 ? [t('removesNovels', { count: number(upload.accepted) })] : [upload.fileName]}
+              refusal={refusal}
               confirm={t('delete')}
               action={removeUpload}
               values={{ projectId, uploadId: upload.id }}
