@@ -51,6 +51,17 @@ const filters: Record<PairFilter, Prisma.PremiseWhereInput> = {
   undecided: { verdict: 'undecided' },
 }
 
+/** A run's pairs: those with a usable premise that are not rejected, those that are, and the premises that failed the checks unedited. */
+export async function pairCounts(premiseRunId: string): Promise<{ usable: number; rejected: number; refused: number }> {
+  const passed: Prisma.PremiseWhereInput = { premiseRunId, OR: [{ outcome: 'good' }, { edited: { not: null } }] }
+  const [usable, rejected, refused] = await Promise.all([
+    db().premise.count({ where: { ...passed, verdict: { not: 'rejected' } } }),
+    db().premise.count({ where: { ...passed, verdict: 'rejected' } }),
+    db().premise.count({ where: { premiseRunId, outcome: 'refused', edited: null } }),
+  ])
+  return { usable, rejected, refused }
+}
+
 /** A person's word on a pair; `edited: null` goes back to what was written. An edited pair is kept. */
 export async function decidePair(projectId: string, premiseId: number, word: { verdict?: Verdict; edited?: string | null }): Promise<void> {
   const edited = word.edited?.trim()

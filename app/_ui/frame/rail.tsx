@@ -10,28 +10,37 @@ export async function Rail({ projectId, stages, liveJobs }: { projectId: string 
 
   const words = (name: StageName) => {
     const state = stages.find((each) => each.stage === name) ?? { stage: name, kind: 'empty' as const }
-    if (state.kind === 'count') return { text: number(state.count), spoken: number(state.count) }
+    // Pairs are reviewed and then frozen: the figure is of the frozen ones, and says so.
+    const unit = name === 'pairs' && (state.kind === 'count' || state.kind === 'attention') && state.count > 0 ? t('frozen') : undefined
+    if (state.kind === 'count') return { text: number(state.count), spoken: number(state.count), unit }
     if (state.kind === 'running') {
       const share = state.total > 0 ? Math.floor((state.done / state.total) * 100) : 0
       return { text: `${share} %`, spoken: t('running', { share }) }
     }
-    if (state.kind === 'attention') return { text: number(state.count), spoken: t('attention'), attention: true }
+    if (state.kind === 'attention') return { text: number(state.count), spoken: t('attention'), unit, attention: true }
     return { text: '—', spoken: t('nothingYet') }
   }
 
   return (
     <nav
       aria-label={t('stages')}
-      className="fixed inset-x-0 bottom-0 z-20 flex overflow-x-auto border-t border-line bg-paper px-1 md:sticky md:top-[52px] md:block md:h-[calc(100dvh-52px)] md:overflow-x-visible md:overflow-y-auto md:border-t-0 md:border-r md:px-2.5 md:py-4"
+      className="fixed inset-x-0 bottom-0 z-20 flex justify-between overflow-x-auto border-t border-line bg-paper px-1 max-md:scroll-hint md:sticky md:top-[52px] md:block md:h-[calc(100dvh-52px)] md:overflow-x-visible md:overflow-y-auto md:border-t-0 md:border-r md:px-2.5 md:py-4"
     >
       {projectId !== null && (
-        <ol className="m-0 flex list-none p-0 md:block">
-          {stageNames.map((name, at) => (
-            <li key={name} className="md:mb-0.5">
-              <RailLink href={`/projects/${projectId}/${name}`} number={at + 1} name={t(`stage.${name}`)} {...words(name)} />
+        <>
+          <ul className="m-0 flex list-none p-0 md:mb-0.5 md:block">
+            <li>
+              <RailLink href={`/projects/${projectId}`} exact name={t('overview')} text="" spoken="" />
             </li>
-          ))}
-        </ol>
+          </ul>
+          <ol className="m-0 flex list-none p-0 md:block">
+            {stageNames.map((name, at) => (
+              <li key={name} className="md:mb-0.5">
+                <RailLink href={`/projects/${projectId}/${name}`} number={at + 1} name={t(`stage.${name}`)} {...words(name)} />
+              </li>
+            ))}
+          </ol>
+        </>
       )}
       <ul className={`m-0 flex list-none p-0 md:block ${projectId === null ? '' : 'md:mt-5 md:border-t md:border-line md:pt-3'}`}>
         {projectId === null && (

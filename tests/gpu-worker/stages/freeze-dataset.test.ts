@@ -6,7 +6,7 @@ import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { decideChapter, decideNovel } from '@/lib/stages/novels'
-import { alpacaJson, decidePair, listDatasetVersions, listPairs } from '@/lib/stages/pairs'
+import { alpacaJson, decidePair, listDatasetVersions, listPairs, pairCounts } from '@/lib/stages/pairs'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
 import { says, startOpenaiServer } from '@/tests/support/openai-server'
@@ -131,6 +131,7 @@ describe('a person’s word', () => {
     const version = await freeze()
     expect(version.pairs.map(({ premiseId }) => premiseId)).toEqual(pairs.filter((_, index) => index !== 0 && index !== 2).map(({ premiseId }) => premiseId))
     expect(version.pairs[0]?.premise).toBe('江边只有雪。')
+    expect(await pairCounts(runId)).toEqual({ usable: version.pairs.length, rejected: 1, refused: 1 })
   })
 
   it('is all that counts where undecided pairs are left out', async () => {

@@ -13,8 +13,8 @@ import { PageHead } from '@/app/_ui/page-head'
 import { TabLinks } from '@/app/_ui/tab-links'
 import { pairSettings } from '@/lib/settings/pairs'
 import { presets } from '@/lib/settings/presets'
-import { type DatasetVersionWithJob, listDatasetVersions, pairFilter } from '@/lib/stages/pairs'
-import { listPremiseRuns, premiseCounts } from '@/lib/stages/premises'
+import { type DatasetVersionWithJob, listDatasetVersions, pairCounts, pairFilter } from '@/lib/stages/pairs'
+import { listPremiseRuns } from '@/lib/stages/premises'
 
 type Query = { run?: string; filter?: string; view?: string; page?: string }
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Query> }
@@ -42,12 +42,12 @@ export default async function PairsPage({ params, searchParams }: Props) {
       </>
     )
   }
-  const counts = await premiseCounts(run.id)
+  const counts = await pairCounts(run.id)
   const here = `/projects/${projectId}/pairs`
   const running = run.job.state === 'running' || run.job.state === 'queued'
   return (
     <ClientMessages areas={['pairs', 'settings']}>
-      <PageHead title={t('title')} note={t('note', { good: counts.good, refused: counts.refused })} />
+      <PageHead title={t('title')} note={t('note', counts)} />
       {runs.length > 1 && <TabLinks label={premises('runs')} links={runs.slice(0, 12).map((each) => ({ href: `${here}?run=${each.ordinal}`, label: premises('run', { ordinal: each.ordinal }), current: each.id === run.id }))} />}
       <section aria-labelledby="versions" className="mb-10">
         <h2 id="versions" className="mt-0 mb-3 text-lg font-semibold">
