@@ -22,6 +22,8 @@ export async function reviewAndFreeze(page: Page): Promise<number> {
   const second = page.getByRole('group', { name: /^第 2 对/ })
   await second.waitFor()
   await page.keyboard.press('r')
+  await page.getByRole('group', { name: /^第 3 对/ }).waitFor()
+  await page.keyboard.press('ArrowLeft')
   await second.getByRole('button', { name: '已剔除', pressed: true }).waitFor()
   const shown = /共 (\d+) 对/.exec(await second.innerText())
 

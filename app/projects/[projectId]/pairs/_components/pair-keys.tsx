@@ -5,8 +5,10 @@ import { type ReactNode, useEffect, useRef } from 'react'
 /**
  * One pair by keyboard: while the focus is in it (it is there from the start), k keeps, r rejects,
  * e edits, and the arrows go on and back. Keys press the element inside that names them in `data-key`.
+ * A word on the pair also goes on to the next one, except for the keys in `leaving`: after them the pair
+ * is no longer among those that are looked through, and the next one comes by itself.
  */
-export function PairKeys({ label, children }: { label: string; children: ReactNode }) {
+export function PairKeys({ label, leaving, children }: { label: string; leaving: string; children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const box = place.current
@@ -18,14 +20,17 @@ export function PairKeys({ label, children }: { label: string; children: ReactNo
       const pressed = box.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)
       if (!pressed) return
       event.preventDefault()
+      // Pressed already: the word is taken back, and one stays to give another.
+      const isWord = pressed.getAttribute('aria-pressed') === 'false'
       pressed.click()
+      if (isWord && !leaving.includes(key)) box.querySelector<HTMLElement>('[data-key="ArrowRight"]')?.click()
     }
     box.focus({ preventScroll: true })
     box.addEventListener('keydown', press)
     return () => box.removeEventListener('keydown', press)
-  }, [])
+  }, [leaving])
   return (
-    <div ref={place} role="group" aria-label={label} tabIndex={0} className="outline-offset-8">
+    <div ref={place} role="group" aria-label={label} tabIndex={0} data-pair className="outline-offset-8">
       {children}
     </div>
   )

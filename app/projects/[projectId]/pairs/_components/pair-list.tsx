@@ -13,16 +13,18 @@ export const views = ['list', 'one'] as const
 export type View = (typeof views)[number]
 type At = { filter: PairFilter; view: View; page?: number }
 
+/** Keys whose word takes a pair out of what a filter shows. */
+const leaving: Partial<Record<PairFilter, string>> = { undecided: 'kr', kept: 'r', rejected: 'k' }
+
 /** The pairs of a run through a filter: as a list, or one a screen for the keyboard. `href` gives the URL of a view. */
-export async function PairList({ projectId, runId, filter, view, page, href }: { projectId: string; runId: string; filter: PairFilter; view: View; page: number; href: (at: At) => string }) {
+export async function PairList({ projectId, runId, filter, view, page: asked, href }: { projectId: string; runId: string; filter: PairFilter; view: View; page: number; href: (at: At) => string }) {
   const rows = view === 'one' ? 1 : size
-  const [t, { number }, found, forbidden] = await Promise.all([
-    getTranslator('pairs'),
-    getFormatter(),
-    listPairs(runId, filter, { take: rows, skip: (page - 1) * rows }),
-    testPremises(projectId),
-  ])
-  const { total, pairs } = found
+  const at = (page: number) => listPairs(runId, filter, { take: rows, skip: (page - 1) * rows })
+  const [t, { number }, found, forbidden] = await Promise.all([getTranslator('pairs'), getFormatter(), at(asked), testPremises(projectId)])
+  const { total } = found
+  // Words on pairs shorten what a filter shows: behind its end stands its last page.
+  const page = Math.max(1, Math.min(asked, Math.ceil(total / rows)))
+  const { pairs } = page === asked ? found : await at(page)
   const known = new Set(forbidden.map((premise) => premise.trim()))
   const leaks = (premise: string) => known.has(premise.trim())
   const one = view === 'one' ? pairs[0] : undefined
@@ -34,7 +36,7 @@ export async function PairList({ projectId, runId, filter, view, page, href }: {
       </div>
       {total === 0 && <p className="text-muted">{t('noneHere')}</p>}
       {one && (
-        <PairKeys key={one.premiseId} label={t('pairOf', { page: number(page), total: number(total) })}>
+        <PairKeys key={one.premiseId} leaving={leaving[filter] ?? ''} label={t('pairOf', { page: number(page), total: number(total) })}>
           <div className="mb-4 flex flex-wrap items-center gap-3">
             {page > 1 && (
               <Link href={href({ filter, view, page: page - 1 })} data-key="ArrowLeft" className={buttonClass('plain', true)} rel="prev">

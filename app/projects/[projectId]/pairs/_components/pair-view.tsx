@@ -17,11 +17,12 @@ export async function PairView({ projectId, pair, leaks, folded }: { projectId: 
       <div className="grid content-start gap-3 self-start lg:sticky lg:top-[76px]">
         <p className="m-0 flex flex-wrap items-center gap-2 empty:hidden">
           {edited && <Tag kind="ok">{t('filters.edited')}</Tag>}
+          {!edited && pair.outcome === 'good' && <Tag kind="ok">{t('filters.good')}</Tag>}
           {!edited && pair.outcome === 'refused' && <Tag kind="bad">{t('refused')}</Tag>}
           {!edited && <FlawTags flaws={pair.flaws} />}
           {leaks && <Tag kind="bad">{t('leaks')}</Tag>}
         </p>
-        <PremiseEditor key={`${pair.premiseId} ${pair.premise}`} projectId={projectId} premiseId={pair.premiseId} premise={pair.premise} written={pair.written} />
+        <PremiseEditor key={pair.premiseId} projectId={projectId} premiseId={pair.premiseId} premise={pair.premise} written={pair.written} />
         <VerdictButtons projectId={projectId} premiseId={pair.premiseId} verdict={pair.verdict} />
       </div>
     </div>

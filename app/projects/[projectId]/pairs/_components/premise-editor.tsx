@@ -1,7 +1,7 @@
 'use client'
 
 import { Pencil } from 'lucide-react'
-import { useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { decideOnPair } from '@/app/projects/[projectId]/pairs/actions'
 import { ActionForm } from '@/app/_ui/action-form'
@@ -14,7 +14,31 @@ import { SubmitButton } from '@/app/_ui/submit-button'
 export function PremiseEditor({ projectId, premiseId, premise, written }: { projectId: string; premiseId: number; premise: string; written: string }) {
   const t = useTranslations('pairs')
   const [editing, setEditing] = useState(false)
+  const wasEditing = useRef(false)
   const values = { projectId, premiseId }
+  const edit = () => {
+    wasEditing.current = true
+    setEditing(true)
+  }
+  /** After editing the focus goes back to the pair, where one is looked at alone, else to the button that began it. */
+  const takeFocusBack = (button: HTMLButtonElement | null) => {
+    if (!button || !wasEditing.current) return
+    wasEditing.current = false
+    const pair = button.closest<HTMLElement>('[data-pair]') ?? button
+    pair.focus({ preventScroll: true })
+  }
+  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // While characters are still being composed, the keys belong to the input method.
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      setEditing(false)
+    }
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      event.currentTarget.form?.requestSubmit()
+    }
+  }
   if (!editing) {
     return (
       <div className="grid justify-items-start gap-2">
@@ -27,7 +51,7 @@ export function PremiseEditor({ projectId, premiseId, premise, written }: { proj
           </p>
         )}
         <span className="-ml-2.5 flex gap-2">
-          <Button small kind="quiet" onClick={() => setEditing(true)} data-key="e" aria-label={t('editOf', { id: premiseId })}>
+          <Button small kind="quiet" ref={takeFocusBack} onClick={edit} data-key="e" aria-label={t('editOf', { id: premiseId })}>
             <Pencil size={13} aria-hidden />
             {t('edit')}
           </Button>
@@ -45,7 +69,7 @@ export function PremiseEditor({ projectId, premiseId, premise, written }: { proj
   return (
     <ActionForm action={decideOnPair} values={values} onDone={() => setEditing(false)}>
       <Field name="edited" label={t('premise')}>
-        <Textarea rows={2} ref={takeFocus} defaultValue={premise} maxLength={500} lang="zh-CN" />
+        <Textarea rows={2} ref={takeFocus} onKeyDown={press} defaultValue={premise} maxLength={500} lang="zh-CN" />
       </Field>
       <div className="flex gap-2">
         <SubmitButton small>{t('save')}</SubmitButton>
@@ -57,7 +81,8 @@ export function PremiseEditor({ projectId, premiseId, premise, written }: { proj
   )
 }
 
-/** Editing was asked for: the hand goes on in the text. */
+/** Editing was asked for: the hand goes on at the end of the text. */
 function takeFocus(area: HTMLTextAreaElement | null) {
   area?.focus()
+  area?.setSelectionRange(area.value.length, area.value.length)
 }

@@ -1,10 +1,10 @@
 'use client'
 
 import { Check, X } from 'lucide-react'
-import { startTransition, useActionState, useEffect, useOptimistic } from 'react'
+import { startTransition, useActionState, useOptimistic } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { decideOnPair } from '@/app/projects/[projectId]/pairs/actions'
-import { idle } from '@/app/_guard/action-state'
+import { type ActionState, idle } from '@/app/_guard/action-state'
 import { Button } from '@/app/_ui/button'
 import { useToast } from '@/app/_ui/toast'
 
@@ -14,11 +14,13 @@ type Verdict = 'undecided' | 'kept' | 'rejected'
 export function VerdictButtons({ projectId, premiseId, verdict }: { projectId: string; premiseId: number; verdict: Verdict }) {
   const t = useTranslations('pairs')
   const toast = useToast()
-  const [state, act] = useActionState(decideOnPair, idle)
+  // Said here and not after the next drawing: by then the keyboard may have gone on to the next pair.
+  const [, act] = useActionState(async (before: ActionState, form: FormData) => {
+    const after = await decideOnPair(before, form)
+    if (after.status === 'failed') toast(after.error, { bad: true })
+    return after
+  }, idle)
   const [shown, show] = useOptimistic<Verdict>(verdict)
-  useEffect(() => {
-    if (state.status === 'failed') toast(state.error, { bad: true })
-  }, [state, toast])
 
   const say = (pressed: Verdict) => {
     const next = shown === pressed ? 'undecided' : pressed
