@@ -34,7 +34,7 @@ export async function Frame({ project, projects, stages = [], running, liveJobs 
         </Link>
         <ProjectSwitcher current={project ?? null} projects={projects} words={{ choose: t('chooseProject'), all: t('allProjects') }} />
         <span className="hidden text-muted lg:inline">{t('product')}</span>
-        <div className="ml-auto flex min-w-0 items-center gap-2 md:gap-4">
+        <div className="ml-auto flex shrink-0 items-center gap-2 md:min-w-0 md:shrink md:gap-4">
           {running && <RunningJobLine job={running} />}
           <LanguageSwitch />
           <ThemeSwitch />
