@@ -25,7 +25,7 @@ export function openAttempt(job: Job): OpenAttempt {
   const claim = { jobId, epoch }
   const aborter = new AbortController()
   const stop = (reason: StopReason) => {
-    if (!aborter.signal.aborted) aborter.abort(new Stopped(reason))
+    if (!aborter.signal.aborted) aborter.abort(reason === 'lease-lost' ? new LeaseLost(`Job ${job.id} is no longer in epoch ${job.epoch}`) : new Stopped(reason))
   }
   // Telemetry that cannot be written is no reason to lose the work; a claim that is lost is.
   const onFailure = (error: unknown) => {

@@ -4,12 +4,11 @@ import { openAttempt } from '@/gpu-worker/attempt/open'
 import { readUpload } from '@/gpu-worker/stages/read-upload'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
-import { claimNext } from '@/lib/queue/lease'
+import { claimNext, LeaseLost } from '@/lib/queue/lease'
 import { retryJob } from '@/lib/stages/jobs'
 import { listNovels } from '@/lib/stages/novels'
 import { listTestFiles } from '@/lib/stages/test-files'
 import { listRejections, readUploadRow } from '@/lib/stages/uploads'
-import { expectLeaseLost } from '@/tests/support/lost-lease'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject, readJob } from '@/tests/support/jobs'
 import { classicalProse, jsonLines, modernProse, row, sampleNovels, send, sendNovels, sendTest } from '@/tests/support/project-files'
@@ -159,7 +158,7 @@ describe('an attempt that lost its job', () => {
     if (!job) throw new Error('No job is queued')
     const { attempt, close } = openAttempt(job)
     await db().job.update({ where: { id: job.id }, data: { epoch: { increment: 1 } } })
-    await expectLeaseLost(readUpload(attempt))
+    await expect(readUpload(attempt)).rejects.toThrow(LeaseLost)
     await close()
     expect(await readUploadRow(upload.id)).toMatchObject({ state: 'reading', accepted: 0 })
     expect(await db().novel.count({ where: { projectId } })).toBe(0)
@@ -172,7 +171,7 @@ describe('an attempt that lost its job', () => {
     if (!job) throw new Error('No job is queued')
     const { attempt, close } = openAttempt(job)
     await db().job.update({ where: { id: job.id }, data: { epoch: { increment: 1 } } })
-    await expectLeaseLost(readUpload(attempt))
+    await expect(readUpload(attempt)).rejects.toThrow(LeaseLost)
     await close()
     expect(await readUploadRow(upload.id)).toMatchObject({ state: 'reading', rejected: 0 })
     expect(await listRejections(upload.id)).toEqual([])

@@ -4,12 +4,11 @@ import { writePremises } from '@/gpu-worker/stages/write-premises'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { seedOf } from '@/lib/draw'
-import { claimNext, requestStop } from '@/lib/queue/lease'
+import { claimNext, LeaseLost, requestStop } from '@/lib/queue/lease'
 import { retryJob } from '@/lib/stages/jobs'
 import { listPairs } from '@/lib/stages/pairs'
 import { listPassages, type PassageEntry } from '@/lib/stages/passages'
 import { listPremiseRuns, premiseCounts } from '@/lib/stages/premises'
-import { expectLeaseLost } from '@/tests/support/lost-lease'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject, readJob } from '@/tests/support/jobs'
 import { refuses, reset, says, startOpenaiServer, together, type Asked, type Behaviour } from '@/tests/support/openai-server'
@@ -171,7 +170,7 @@ describe('an interruption', () => {
       if (count === 4) await db().job.update({ where: { id: job.id }, data: { epoch: { increment: 1 } } })
       return goodly(asked, count)
     })
-    await expectLeaseLost(writePremises(attempt))
+    await expect(writePremises(attempt)).rejects.toThrow(LeaseLost)
     await close()
     expect((await premises(run.id)).length).toBeLessThanOrEqual(4)
     expect(server.log.length).toBeLessThan(passages.length)
