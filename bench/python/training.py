@@ -31,7 +31,7 @@ ALLOCATOR = {
 }
 # The baseline's own: batch 4 × accumulation 4, recomputing activations.
 BASELINE = {"batch_size": 4, "accumulation": 4, "gradient_checkpointing": True}
-OURS = {"batch_size": 1, "accumulation": 16, "gradient_checkpointing": False}
+OURS = {"batch_size": 4, "accumulation": 4, "gradient_checkpointing": False}
 
 
 def sentences_of(story: str) -> list[str]:
@@ -133,7 +133,7 @@ def measure(model: Path, folder: Path) -> dict[str, Any]:
         "learning_rate": 3e-4,
     }
     ours_loss = run_ours(
-        "train_adapter.py", str(write_config(folder, "loss-ours", model, **loss, **{**OURS, "accumulation": 4}))
+        "train_adapter.py", str(write_config(folder, "loss-ours", model, **loss, **{**OURS, "accumulation": 1}))
     )
     plain_loss = run_baseline(write_config(folder, "loss-baseline", model, **loss, **{**BASELINE, "accumulation": 1}))
     untuned, tuned = ours_loss["validation_loss_from"], ours_loss["validation_loss_to"]
