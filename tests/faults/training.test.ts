@@ -1,6 +1,12 @@
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
+import { weightsSha256 } from '@/lib/models/weights'
+import { startMerge } from '@/lib/stages/models'
 import { markedProcesses } from '@/gpu-worker/process/marked'
 import { startQuickTraining } from '@/tests/support/frozen-dataset'
 import { expectInvariants } from '@/tests/support/invariants'
@@ -41,13 +47,37 @@ async function losses(trainingRunId: string): Promise<number[]> {
 }
 
 let undisturbed: number[] = []
+let trained = ''
 
 test('undisturbed, for comparison', async () => {
   const worker = await start()
   const run = await startQuickTraining(model, settings)
   await untilSucceeded(run.jobId, 240_000)
   undisturbed = await losses(run.id)
+  trained = run.id
   await worker.stop()
+})
+
+test('killed at any moment of it, a merge ends with a whole model and nothing half-written beside it', async () => {
+  const random = seeded(20_261_125)
+  const adapter = await db().adapter.findUniqueOrThrow({ where: { trainingRunId: trained } })
+  const { id, jobId } = await startMerge(adapter.id)
+  if (!jobId) throw new Error('The merge has no job')
+  for (let kill = 1; kill <= 3; kill += 1) {
+    const worker = await start()
+    await untilJob(jobId, ({ state, attempts }) => state === 'running' && attempts === kill, 60_000)
+    // The moment itself is what the test is about: it is drawn, not awaited.
+    await pause(random() * 5_000)
+    await worker.kill()
+    workers.delete(worker)
+    if ((await db().job.findUniqueOrThrow({ where: { id: jobId } })).state === 'succeeded') break
+  }
+  await start()
+  const job = await untilSucceeded(jobId, 120_000)
+  expect(job.attempts).toBeGreaterThan(1)
+  const merged = inHome(artifactPath.mergedModel(trained))
+  expect(await db().model.findUnique({ where: { id } })).toMatchObject({ sha256: await weightsSha256(merged) })
+  expect(await readdir(path.dirname(merged))).toEqual([path.basename(merged)])
 })
 
 test('killed five times at random moments and once asked to end, a run finishes with the same losses as undisturbed', async () => {
