@@ -57,16 +57,26 @@ export async function findStoryRun(projectId: string, id: string): Promise<Story
 
 export type StoryEntry = Story & { testRow: Pick<TestRow, 'ordinal' | 'input' | 'instruction'> }
 
+export type StoryCounts = {
+  good: number
+  /** Good ones on which a check saw something all the same. */
+  marked: number
+  refused: number
+  flaws: { flaw: string; count: number }[]
+  completionTokens: number
+}
+
 /** How the run stands: outcomes, flaws met, tokens written. */
-export async function storyCounts(storyRunId: string): Promise<{ good: number; refused: number; flaws: { flaw: string; count: number }[]; completionTokens: number }> {
-  const [good, refused, flaws, tokens] = await Promise.all([
+export async function storyCounts(storyRunId: string): Promise<StoryCounts> {
+  const [good, marked, refused, flaws, tokens] = await Promise.all([
     db().story.count({ where: { storyRunId, outcome: 'good' } }),
+    db().story.count({ where: { storyRunId, outcome: 'good', flaws: { isEmpty: false } } }),
     db().story.count({ where: { storyRunId, outcome: 'refused' } }),
     db().$queryRaw<{ flaw: string; count: number }[]>`
       SELECT flaw, count(*)::int AS count FROM story, unnest(flaws) AS flaw WHERE story_run_id = ${storyRunId}::uuid GROUP BY flaw ORDER BY count DESC`,
     db().story.aggregate({ where: { storyRunId }, _sum: { completionTokens: true } }),
   ])
-  return { good, refused, flaws, completionTokens: tokens._sum.completionTokens ?? 0 }
+  return { good, marked, refused, flaws, completionTokens: tokens._sum.completionTokens ?? 0 }
 }
 
 /** A finished row as the list shows it, without the whole text. `opening` is its first 80 characters. */

@@ -47,6 +47,11 @@ export async function listSubmissions(projectId: string): Promise<SubmissionWith
   return db().submission.findMany({ where: { projectId }, include: whole, orderBy: { ordinal: 'desc' } })
 }
 
+/** Of one story run, newest first. */
+export async function submissionsOf(storyRunId: string): Promise<Pick<Submission, 'id' | 'ordinal'>[]> {
+  return db().submission.findMany({ where: { storyRunId }, select: { id: true, ordinal: true }, orderBy: { ordinal: 'desc' } })
+}
+
 export async function findSubmission(projectId: string, id: string): Promise<SubmissionWithRun | null> {
   return z.uuid().safeParse(id).success ? db().submission.findFirst({ where: { id, projectId }, include: whole }) : null
 }

@@ -51,7 +51,7 @@ describe('writing stories', () => {
     )
     expect(new Set(server.log.map(({ key }) => key))).toEqual(new Set([serverKey]))
     expect(server.log.every(({ body }) => body.seed === seedOf(storySampling.seed, inputs.indexOf(body.messages?.at(-1)?.content ?? ''), 1))).toBe(true)
-    expect(await storyCounts(run.id)).toEqual({ good: 10, refused: 0, flaws: [], completionTokens: 120 })
+    expect(await storyCounts(run.id)).toEqual({ good: 10, marked: 0, refused: 0, flaws: [], completionTokens: 120 })
     const ids = (await stories(run.id)).map(({ id }) => id).sort((a, b) => a - b)
     expect((await storyLines(run.id, 0)).map(({ id }) => id)).toEqual(ids)
     expect(await storyLines(run.id, ids.at(-2) ?? 0)).toMatchObject([{ id: ids.at(-1), outcome: 'good', flaws: [] }])

@@ -22,7 +22,9 @@ export default async function SubmissionsPage({ params }: Props) {
     .filter((submission) => submission.sha256 !== null)
     .map((submission) => ({ id: submission.id, ordinal: submission.ordinal, writer: writerName(submission.storyRun), testFileId: submission.storyRun.testFileId }))
   const canCompare = comparable.some((one) => comparable.some((other) => other.id !== one.id && other.testFileId === one.testFileId))
-  const newest = submissions.find(isPassed)
+  const passed = submissions.filter(isPassed)
+  // What was trained for is what a person most likely hands in; the untuned model's is there to compare.
+  const first = passed.find((submission) => submission.storyRun.model?.kind === 'merged') ?? passed[0]
   return (
     <ClientMessages areas={['submissions', 'jobs']}>
       <PageHead title={t('title')} note={submissions.length > 0 && t('note')} />
@@ -39,7 +41,7 @@ export default async function SubmissionsPage({ params }: Props) {
       )}
       {canCompare && <ComparePicker projectId={projectId} submissions={comparable} />}
       {submissions.map((submission) => (
-        <SubmissionCard key={submission.id} submission={submission} primary={submission.id === newest?.id} />
+        <SubmissionCard key={submission.id} submission={submission} primary={submission.id === first?.id} />
       ))}
     </ClientMessages>
   )

@@ -15,6 +15,7 @@ export async function RunFigures({ run }: { run: StoryRunWithJob }) {
       facts={[
         { label: t('figures.written'), value: `${number(counts.good + counts.refused)} / ${number(run.testFile.rowCount)}` },
         { label: t('figures.good'), value: number(counts.good) },
+        ...(counts.marked > 0 ? [{ label: t('figures.marked'), value: number(counts.marked) }] : []),
         { label: t('figures.refused'), value: number(counts.refused) },
         { label: t('figures.tokensPerSecond'), value: writingMs > 0 ? number((counts.completionTokens / writingMs) * 1000, { maximumFractionDigits: 0 }) : '–' },
         { label: t('figures.tokens'), value: number(counts.completionTokens) },
