@@ -83,8 +83,8 @@ export const endpointSentences = {
     zh: '路径之后不能再有内容，请去掉 ? 或 # 及其后的部分。',
   },
   'prompt.example-is-test-premise': {
-    en: 'The example "{premise}" is a premise of the test file. A model that has seen it proves nothing; use another one.',
-    zh: '示例“{premise}”是测试文件中的题目。用了它，结果便不可信，请换一条。',
+    en: 'Example {example} gives row {row} of {file} away (“{test}”). A model that has seen it proves nothing; use another one.',
+    zh: '示例 {example} 泄露了 {file} 第 {row} 行的题目（“{test}”）。用了它，结果便不可信，请换一条。',
   },
   'prompt.unknown-variable': {
     en: 'The prompt uses the variable {variable}, which does not exist. Known are: {known}.',

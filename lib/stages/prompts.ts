@@ -6,7 +6,7 @@ import type { PromptPurpose, PromptVersion } from '@/lib/generated/prisma/client
 import { checkTemplate, premiseVariables, storyVariables } from '@/lib/llm/prompts'
 import { premisePrompt, promptExample, type PremisePrompt } from '@/lib/settings/premises'
 import { storyPrompt, type StoryPrompt } from '@/lib/settings/stories'
-import { testPremises } from '@/lib/stages/test-files'
+import { testLeaks } from '@/lib/stages/test-files'
 
 const examplesSchema = z.array(promptExample)
 
@@ -20,13 +20,15 @@ export function examplesOf(version: PromptVersion): z.infer<typeof examplesSchem
   return examplesSchema.parse(version.examples)
 }
 
-/** Saves a premise prompt as a version; the same words are the version they were. Refuses test premises among the examples. */
+/** Saves a premise prompt as a version; the same words are the version they were. Refuses an example that gives a test premise away. */
 export async function savePremisePrompt(projectId: string, prompt: PremisePrompt): Promise<PromptVersion> {
   const parsed = premisePrompt.parse(prompt)
   checkTemplate(parsed.template, premiseVariables, 'passage')
-  const forbidden = new Set((await testPremises(projectId)).map((premise) => premise.trim()))
-  const leaked = parsed.examples.find((example) => forbidden.has(example.premise.trim()))
-  if (leaked) throw new MolianError('prompt.example-is-test-premise', { premise: leaked.premise })
+  const leaks = await testLeaks(projectId)
+  for (const [at, { premise, passage }] of parsed.examples.entries()) {
+    const leak = leaks(premise) ?? leaks(passage)
+    if (leak) throw new MolianError('prompt.example-is-test-premise', { example: at + 1, premise, test: leak.test.premise, row: leak.test.row, file: leak.test.file })
+  }
   return save(projectId, 'premise', parsed.system, parsed.template, parsed.examples)
 }
 

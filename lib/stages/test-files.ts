@@ -1,5 +1,6 @@
 import { db } from '@/lib/db'
 import type { Prisma, TestFile } from '@/lib/generated/prisma/client'
+import { leakFinder, type LeakFinder } from '@/lib/text/leaks'
 import { premiseOf } from '@/lib/text/test-row'
 
 export type TestFileEntry = Prisma.TestFileGetPayload<{ include: { upload: { select: { fileName: true } } } }>
@@ -22,4 +23,17 @@ export async function testFileOfUpload(uploadId: string): Promise<TestFile | nul
 export async function testPremises(projectId: string): Promise<string[]> {
   const rows = await db().testRow.findMany({ where: { testFile: { projectId } }, distinct: ['input', 'instruction'], select: { input: true, instruction: true } })
   return [...new Set(rows.map(premiseOf))]
+}
+
+/** A premise of a test file and the first row that has it, counted from 1. */
+export type TestPremise = { premise: string; file: string; row: number }
+
+/** Finds which row of the project's test files a text gives away (lib/text/leaks.ts says when); reads them once. */
+export async function testLeaks(projectId: string): Promise<LeakFinder<TestPremise>> {
+  const premises = await db().$queryRaw<TestPremise[]>`
+    SELECT DISTINCT ON (premise) premise, u.file_name AS file, r.ordinal + 1 AS row
+    FROM test_row r JOIN test_file f ON f.id = r.test_file_id JOIN upload u ON u.id = f.upload_id
+    CROSS JOIN LATERAL (SELECT coalesce(nullif(r.input, ''), r.instruction) AS premise) AS told
+    WHERE f.project_id = ${projectId}::uuid ORDER BY premise, f.created_at, r.ordinal`
+  return leakFinder(premises)
 }

@@ -8,7 +8,7 @@ useStudio()
 let projectId: string
 beforeAll(async () => {
   projectId = await makeProject()
-  await sendTest(projectId, [row('雪夜归人')])
+  await sendTest(projectId, [row('渡口'), row('雪夜归人'), row('雪夜归人'), row('列车停在荒原的夜里，老教授与逃兵分用一条围巾。')])
 })
 
 const prompt = { system: '总', template: '{{passage}}', examples: [{ passage: '甲', premise: '乙' }] }
@@ -36,8 +36,18 @@ describe('prompt versions', () => {
     await expect(saveStoryPrompt(projectId, { system: '', template: '{{passage}}' })).rejects.toMatchObject({ code: 'prompt.unknown-variable' })
     await expect(savePremisePrompt(projectId, { ...prompt, examples: [{ passage: '甲', premise: ' 雪夜归人 ' }] })).rejects.toMatchObject({
       code: 'prompt.example-is-test-premise',
-      params: { premise: ' 雪夜归人 ' },
+      params: { example: 1, test: '雪夜归人', row: 2, file: 'test.json' },
     })
     expect(await listPromptVersions(projectId, 'premise')).toHaveLength(3)
+  })
+
+  it.each([
+    ['a premise nearly like one', { passage: '甲', premise: '列车停在荒原夜里，老教授与逃兵分用一条毛毯' }],
+    ['a passage that tells one whole', { passage: '那年冬天，列车停在荒原的夜里，老教授与逃兵分用一条围巾。谁也没有说话。', premise: '乙' }],
+  ])('refuse %s, naming the row', async (_, example) => {
+    await expect(savePremisePrompt(projectId, { ...prompt, examples: [{ passage: '甲', premise: '乙' }, example] })).rejects.toMatchObject({
+      code: 'prompt.example-is-test-premise',
+      params: { example: 2, row: 4 },
+    })
   })
 })
