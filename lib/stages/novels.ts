@@ -41,7 +41,7 @@ export async function listNovels(projectId: string, settings: NovelSettings): Pr
         coalesce(sum(c.characters) FILTER (WHERE coalesce(c.register_by_person, c.measured_register) = 'early_vernacular'), 0)::int AS early_vernacular,
         coalesce(sum(c.characters) FILTER (WHERE coalesce(c.register_by_person, c.measured_register) = 'classical'), 0)::int AS classical,
         coalesce(sum(c.characters) FILTER (WHERE ${takesPart(settings)}), 0)::int AS taken
-      FROM novel n JOIN chapter c ON c.novel_id = n.id WHERE n.project_id = ${projectId}::uuid GROUP BY n.id`,
+      FROM novel n JOIN chapter c ON c.novel_id = n.id AND c.active WHERE n.project_id = ${projectId}::uuid GROUP BY n.id`,
   ])
   const byId = new Map(sums.map((row) => [row.id, row]))
   return novels.map(({ upload, ...novel }) => {
@@ -59,7 +59,7 @@ export async function listNovels(projectId: string, settings: NovelSettings): Pr
 export async function findNovel(projectId: string, novelId: number): Promise<(Novel & { chapters: ChapterEntry[] }) | null> {
   const novel = await db().novel.findFirst({
     where: { id: novelId, projectId },
-    include: { chapters: { omit: { text: true }, orderBy: { ordinal: 'asc' } } },
+    include: { chapters: { where: { active: true }, omit: { text: true }, orderBy: { ordinal: 'asc' } } },
   })
   if (!novel) return null
   return { ...novel, chapters: novel.chapters.map((chapter) => ({ ...chapter, register: chapter.registerByPerson ?? chapter.measuredRegister })) }
@@ -92,5 +92,5 @@ export async function decideChapter(
 export async function chaptersTaking(projectId: string, settings: NovelSettings): Promise<{ id: number; characters: number }[]> {
   return db().$queryRaw<{ id: number; characters: number }[]>`
     SELECT c.id, c.characters FROM chapter c JOIN novel n ON n.id = c.novel_id JOIN upload u ON u.id = n.upload_id AND u.state = 'ready'
-    WHERE n.project_id = ${projectId}::uuid AND ${takesPart(settings)} ORDER BY n.id, c.ordinal`
+    WHERE n.project_id = ${projectId}::uuid AND c.active AND ${takesPart(settings)} ORDER BY n.id, c.ordinal`
 }

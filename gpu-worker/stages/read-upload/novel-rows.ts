@@ -55,11 +55,11 @@ export function novelRows(upload: Upload): RecordSink {
       await copyRows(
         client,
         'chapter',
-        ['novel_id', 'ordinal', 'heading', 'heading_evidence', 'text', 'characters', 'measured_register', 'function_density', 'clause_length'],
+        ['novel_id', 'ordinal', 'place', 'heading', 'heading_evidence', 'text', 'characters', 'measured_register', 'function_density', 'clause_length'],
         numbered.flatMap((novel) =>
           novel.chapters.map((chapter, index) => {
             const { register, functionDensity, clauseLength } = registerOf(chapter.text)
-            return [novel.id, index, chapter.heading, chapter.evidence, chapter.text, chapter.characters, register, functionDensity, clauseLength]
+            return [novel.id, index, index, chapter.heading, chapter.evidence, chapter.text, chapter.characters, register, functionDensity, clauseLength]
           }),
         ),
       )
