@@ -72,3 +72,7 @@ SELECT id FROM job WHERE state = 'failed' AND (error_code IS NULL OR error_text 
 
 -- name: no key is stored in the clear
 SELECT id FROM endpoint WHERE key_cipher IS NOT NULL AND (length(key_cipher) < 28 OR length(coalesce(key_last_four, '')) > 4);
+
+-- name: a finished trial of prompts has an answer or an error for each passage on each side
+SELECT t.id FROM premise_trial t JOIN job j ON j.id = t.job_id AND j.state = 'succeeded'
+WHERE cardinality(t.passage_ids) * jsonb_array_length(t.sides) <> (SELECT count(*) FROM premise_trial_answer a WHERE a.premise_trial_id = t.id);
