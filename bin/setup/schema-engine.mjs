@@ -15,7 +15,7 @@ export async function withSchemaEngine(url, use) {
   load()
   const pool = new pg.Pool({ connectionString: url })
   pool.on('error', () => {})
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool))
+  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool))
   try {
     const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, adapter)
     try {
@@ -25,6 +25,15 @@ export async function withSchemaEngine(url, use) {
     }
   } finally {
     await pool.end()
+  }
+}
+
+/** Prisma's own adapter cuts a script at every semicolon, in the middle of a function's body too. */
+class WholeScripts extends PrismaPg {
+  async connect() {
+    const adapter = await super.connect()
+    adapter.executeScript = (script) => adapter.client.query(script).catch((error) => adapter.onError(error))
+    return adapter
   }
 }
 

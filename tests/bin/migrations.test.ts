@@ -31,7 +31,8 @@ describe('applyMigrations', () => {
   it('applies only what is missing, in order', async () => {
     addOwnMigrations()
     addMigration('29990101000000_shelf', 'CREATE TABLE "Shelf" ("id" int PRIMARY KEY);')
-    addMigration('29990102000000_shelf_name', 'ALTER TABLE "Shelf" ADD COLUMN "name" text;')
+    const body = 'BEGIN RETURN 1; END'
+    addMigration('29990102000000_shelf_name', `ALTER TABLE "Shelf" ADD COLUMN "name" text; CREATE FUNCTION one() RETURNS int LANGUAGE plpgsql AS $$ ${body} $$;`)
     expect(await applyMigrations(database.url, directory)).toEqual(['29990101000000_shelf', '29990102000000_shelf_name'])
     expect(await ask('SELECT "id", "name" FROM "Shelf"')).toEqual([])
   })
