@@ -32,7 +32,9 @@ export async function withSchemaEngine(url, use) {
 class WholeScripts extends PrismaPg {
   async connect() {
     const adapter = await super.connect()
-    adapter.executeScript = (script) => adapter.client.query(script).catch((error) => adapter.onError(error))
+    adapter.executeScript = async (script) => {
+      await adapter.client.query(script).catch((error) => adapter.onError(error))
+    }
     return adapter
   }
 }
