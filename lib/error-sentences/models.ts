@@ -54,6 +54,14 @@ export const modelSentences = {
     en: '{file} of the model in {path} asks to run code of its own (auto_map). Molian runs no code from model folders.',
     zh: '{path} 中的 {file} 要求执行自带代码（auto_map）。墨炼不执行模型文件夹中的代码。',
   },
+  'model.tokenizer-too-large': {
+    en: '{file} of the model in {path} is larger than {limit} MB, more than any tokenizer needs. Download the model again.',
+    zh: '{path} 中的 {file} 超过 {limit} MB，远大于任何分词器所需。请重新下载该模型。',
+  },
+  'model.tokenizer-unknown': {
+    en: 'The tokenizer of the model in {path} is of a kind that cannot be read here ({reason}), so its tokens are not counted.',
+    zh: '{path} 中模型的分词器属于此处无法读取的类型（{reason}），因此不统计其词元。',
+  },
   'model.unknown': {
     en: 'There is no model called {name} here. Give the path of its folder instead, such as ./models/{name}.',
     zh: '这里没有名为 {name} 的模型。请改为给出它的文件夹路径，例如 ./models/{name}。',
