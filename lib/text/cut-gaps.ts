@@ -12,8 +12,8 @@ export interface Spacing {
  * Writes into `into` the same places with further ones, after clauses and between any two characters,
  * wherever two of them lie more than `gap` code points apart.
  */
-export function withGapsFilled(units: Uint16Array, places: CutPlaces, into: CutPlaces, gap: number, spacing: Spacing): CutPlaces {
-  return refined(places, into, gap, (unit, point, proseEnd) => fillGap(units, into, unit, point, proseEnd, spacing))
+export function withGapsFilled(units: Uint16Array, places: CutPlaces, into: CutPlaces, gap: number, blank: number, spacing: Spacing): CutPlaces {
+  return refined(places, into, gap, blank, (unit, point, proseEnd) => fillGap(units, into, unit, point, proseEnd, spacing))
 }
 
 function fillGap(units: Uint16Array, filled: CutPlaces, unit: number, point: number, proseEnd: number, spacing: Spacing): void {

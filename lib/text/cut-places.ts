@@ -31,13 +31,14 @@ export class CutPlaces {
     return this
   }
 
-  /** The longest stretch of prose, in code points, without a place in it. */
-  widestGap(): number {
+  /** The longest stretch, in code points, without a place in it; the blank space after it counts up to `blank`. */
+  widestGap(blank: number): number {
     let widest = 0
     let from = 0
     for (let index = 0; index < this.count; index += 1) {
-      widest = Math.max(widest, (this.proseEnds[index] ?? 0) - from)
-      from = this.points[index] ?? 0
+      const point = this.points[index] ?? 0
+      widest = Math.max(widest, reach(this.proseEnds[index] ?? 0, point, blank) - from)
+      from = point
     }
     return widest
   }
@@ -56,11 +57,17 @@ export class CutPlaces {
   }
 }
 
-/** Copies places, letting `refine` add further ones before each whose prose is longer than `gap` code points. */
+/** Where a passage that ends at `point` counts as ended: blank space after its prose is part of it unless it is longer than `blank`. */
+export function reach(proseEnd: number, point: number, blank: number): number {
+  return point - proseEnd > blank ? proseEnd : point
+}
+
+/** Copies places, letting `refine` add further ones before each that lies more than `gap` code points after the one before. */
 export function refined(
   places: CutPlaces,
   into: CutPlaces,
   gap: number,
+  blank: number,
   refine: (unit: number, point: number, proseEnd: number, nextUnit: number, nextPoint: number) => void,
 ): CutPlaces {
   into.empty()
@@ -70,7 +77,7 @@ export function refined(
     const nextUnit = places.units[index] ?? 0
     const nextPoint = places.points[index] ?? 0
     const proseEnd = places.proseEnds[index] ?? 0
-    if (proseEnd - point > gap) refine(unit, point, proseEnd, nextUnit, nextPoint)
+    if (reach(proseEnd, nextPoint, blank) - point > gap) refine(unit, point, proseEnd, nextUnit, nextPoint)
     into.add(nextUnit, nextPoint, proseEnd, places.ranks[index] ?? 0)
     unit = nextUnit
     point = nextPoint

@@ -1,5 +1,5 @@
 import { withGapsFilled, type Spacing } from '@/lib/text/cut-gaps'
-import { CutPlaces, cutRank } from '@/lib/text/cut-places'
+import { CutPlaces, cutRank, reach } from '@/lib/text/cut-places'
 import { paragraphPlaces, withSentences } from '@/lib/text/sentences'
 import { unitsOf } from '@/lib/text/units'
 
@@ -59,15 +59,16 @@ export function cutPassages(text: string, lengths: PassageLengths): Passage[] {
 
   const { units } = laid
   const range = Math.max(1, lengths.maximum - lengths.minimum)
+  const blank = blankOf(lengths)
   const noneShort = Math.ceil(prose / lengths.maximum) * lengths.minimum <= prose
-  const coarse = paragraphs.widestGap() > range ? withSentences(units, paragraphs, work.sentences, range) : paragraphs
+  const coarse = paragraphs.widestGap(blank) > range ? withSentences(units, paragraphs, work.sentences, range, blank) : paragraphs
   const best = cutAt(filled(units, coarse, lengths), lengths)
   if (best.every((passage) => isGood(passage, lengths, noneShort, 'sentence'))) return best
 
   const fine = withSentences(units, paragraphPlaces(text, laid, work.paragraphs), work.sentences, 0)
   const better = cutAt(filled(units, fine, lengths), lengths)
   if (better.every((passage) => isGood(passage, lengths, noneShort, 'character'))) return better
-  return cutAt(withGapsFilled(units, fine, work.filled, 1, { ...spacingFor(lengths), step: 1 }), lengths)
+  return cutAt(withGapsFilled(units, fine, work.filled, 1, blank, { ...spacingFor(lengths), step: 1 }), lengths)
 }
 
 function isGood({ characters, endsAt }: Passage, { minimum }: PassageLengths, noneShort: boolean, worst: PassageEnd): boolean {
@@ -81,7 +82,13 @@ function cutAt(places: CutPlaces, lengths: PassageLengths): Passage[] {
 /** With further places wherever two lie so far apart that a passage might find none between its minimum and maximum. */
 function filled(units: Uint16Array, places: CutPlaces, lengths: PassageLengths): CutPlaces {
   const range = Math.max(1, lengths.maximum - lengths.minimum)
-  return places.widestGap() > range ? withGapsFilled(units, places, work.filled, range, spacingFor(lengths)) : places
+  const blank = blankOf(lengths)
+  return places.widestGap(blank) > range ? withGapsFilled(units, places, work.filled, range, blank, spacingFor(lengths)) : places
+}
+
+/** A longer run of blank space after a passage does not count toward its length. */
+function blankOf({ maximum }: PassageLengths): number {
+  return maximum / 4
 }
 
 function spacingFor({ minimum, maximum }: PassageLengths): Spacing {
@@ -93,7 +100,7 @@ function spacingFor({ minimum, maximum }: PassageLengths): Spacing {
 function cheapestCuts(places: CutPlaces, lengths: PassageLengths): number[] {
   const { count, points, proseEnds, ranks } = places
   const { target, minimum, maximum } = lengths
-  const longBlank = maximum / 4
+  const blank = blankOf(lengths)
   const perTarget = 1 / target
   // One further along than the places, because the text's beginning is the first.
   const { starts, rankCosts, costs, froms } = reachOf(places)
@@ -102,11 +109,12 @@ function cheapestCuts(places: CutPlaces, lengths: PassageLengths): number[] {
     const end = points[index] ?? 0
     const proseEnd = proseEnds[index] ?? 0
     const endCost = RANK_COST[ranks[index] ?? 0] ?? 0
-    const limit = (end - proseEnd > longBlank ? proseEnd : end) - maximum
+    const limit = reach(proseEnd, end, blank) - maximum
     while ((starts[low] ?? 0) < limit) low += 1
     const lastStart = proseEnd - minimum
     let best = Infinity
-    let from = low
+    // A place that none within reach leads to still lies after another, or the way back would never end.
+    let from = Math.min(low, index)
     let candidate = low
     for (; candidate <= index; candidate += 1) {
       const start = starts[candidate] ?? 0

@@ -50,8 +50,8 @@ function pairsIn(units: Uint16Array, from: number, to: number): number {
 }
 
 /** Writes into `into` the same places with the ends of sentences wherever two lie more than `gap` code points apart. */
-export function withSentences(units: Uint16Array, paragraphs: CutPlaces, into: CutPlaces, gap: number): CutPlaces {
-  return refined(paragraphs, into, gap, (unit, point, proseEnd, nextUnit, nextPoint) =>
+export function withSentences(units: Uint16Array, paragraphs: CutPlaces, into: CutPlaces, gap: number, blank = 0): CutPlaces {
+  return refined(paragraphs, into, gap, blank, (unit, point, proseEnd, nextUnit, nextPoint) =>
     addSentences(units, into, unit, nextUnit - (nextPoint - proseEnd), point))
 }
 

@@ -171,6 +171,11 @@ describe('cutPassages', () => {
     expectWhole(`${sentence(900)}${'\n'.repeat(3000)}${sentence(900)}`, usual)
   })
 
+  it('ends where blank space alone brings a paragraph over the maximum', () => {
+    expectWhole('\n\n\n盈洪洪黄月洪玄月\n\n玄””', { minimum: 1, target: 9, maximum: 12 })
+    expectWhole(`${sentence(975)}${'\n'.repeat(30)}${sentence(600)}`, { minimum: 20, target: 800, maximum: 1000 })
+  })
+
   it('is done in good time with a megabyte without any terminator', () => {
     const before = process.cpuUsage()
     expectWholeCheaply('字'.repeat(1_000_000))
