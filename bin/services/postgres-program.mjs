@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { SetupFailure } from '../failure.mjs'
@@ -36,6 +36,12 @@ export function postgresProgram(directory) {
 export function ownedDirectory(path, user) {
   mkdirSync(path, { recursive: true, mode: 0o700 })
   if (user.uid !== undefined) chownSync(path, user.uid, user.gid)
+}
+
+/** A home that root copied or took from a backup belongs to root; its server must be able to read it. */
+export function ownedTree(path, user) {
+  if (user.uid === undefined || statSync(path).uid === user.uid) return
+  for (const name of ['', ...readdirSync(path, { recursive: true, encoding: 'utf8' })]) chownSync(join(path, name), user.uid, user.gid)
 }
 
 function packagedServer() {

@@ -9,7 +9,7 @@ import { isRoot } from '../home.mjs'
 import { childEnvironment } from './child-environment.mjs'
 import { freePort } from './ports.mjs'
 import { endProcess, identify, isAlive } from './processes.mjs'
-import { ownedDirectory, postgresProgram } from './postgres-program.mjs'
+import { ownedDirectory, ownedTree, postgresProgram } from './postgres-program.mjs'
 
 // A crash of a busy cluster is followed by recovery, which on a slow disk takes a while.
 const readyWithinMs = 120_000
@@ -27,7 +27,8 @@ export async function startPostgres({ directory, log, port: preferred, mustHaveP
   const { bin, user } = postgresProgram(directory)
   const cluster = join(directory, 'cluster')
   const password = passwordOf(directory)
-  if (!existsSync(join(cluster, 'PG_VERSION'))) initialise({ bin, user, cluster, directory, password, log, isLasting: settings.fsync !== 'off' })
+  if (existsSync(join(cluster, 'PG_VERSION'))) ownedTree(cluster, user)
+  else initialise({ bin, user, cluster, directory, password, log, isLasting: settings.fsync !== 'off' })
   await endLeftover(cluster)
 
   const port = await freePort(preferred, mustHavePort)
