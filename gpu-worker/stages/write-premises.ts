@@ -1,22 +1,27 @@
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { announce } from '@/lib/events'
-import type { Asker, Question } from '@/lib/llm/ask'
+import type { Asker } from '@/lib/llm/ask'
 import { askMany } from '@/lib/llm/ask-many'
-import { flawsOfPremise, unwrapped } from '@/lib/llm/premise-flaws'
-import { premiseMessages, premiseText } from '@/lib/llm/prompts'
-import { seedOf } from '@/lib/draw'
+import { flawsOfPremise, outcomeOf, unwrapped } from '@/lib/llm/premise-flaws'
+import { premiseQuestion } from '@/lib/llm/premise-question'
+import { allAskings, drawStyle, styledAsking } from '@/lib/llm/premise-styles'
+import { premiseText } from '@/lib/llm/prompts'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
 import type { PremiseSampling, PremisePrompt } from '@/lib/settings/premises'
-import { passagesById, type PassageEntry } from '@/lib/stages/passages'
+import type { PremiseStyle } from '@/lib/settings/premise-styles'
 import { premiseRunSettings } from '@/lib/stages/premises'
-import { examplesOf } from '@/lib/stages/prompts'
+import { longestPlace, promptPlaces, type PlacedPassage } from '@/lib/stages/prompt-places'
+import { premisePromptOf } from '@/lib/stages/prompts'
+import { testLeaks, type TestPremise } from '@/lib/stages/test-files'
+import type { LeakFinder } from '@/lib/text/leaks'
 import { withWriter } from '@/gpu-worker/engine/with-writer'
 import { groupCommit } from '@/gpu-worker/group-commit'
 
 type Answered = {
   passageId: number
   attempt: number
+  style: PremiseStyle
   text: string
   flaws: string[]
   promptTokens: number | null
@@ -31,7 +36,8 @@ export const writePremises: Handler = async (attempt) => {
   const run = await db().premiseRun.findUniqueOrThrow({ where: { id: attempt.subjectId }, include: { promptVersion: true, model: true } })
   const settings = premiseRunSettings.parse(run.settings)
   const { sampling } = settings
-  const prompt = { system: run.promptVersion.system, template: run.promptVersion.template, examples: examplesOf(run.promptVersion) }
+  const prompt = premisePromptOf(run.promptVersion)
+  const leaks = await testLeaks(attempt.projectId)
   const total = await db().passage.count({ where: { passageSetId: run.passageSetId } })
   const missing = await passagesWithoutPremise(run.passageSetId, run.id)
   let done = total - missing.length
@@ -45,9 +51,9 @@ export const writePremises: Handler = async (attempt) => {
       const commit = groupCommit<Answered>((batch) => keep(attempt, run.id, batch))
       const keepOne = (answered: Answered) => commit(answered).catch((error: unknown) => stop.abort(error))
       await askMany(missing, sampling.concurrency, signal, async ({ id, attempts }) => {
-        const [passage] = await passagesById([id])
-        if (!passage) return
-        await writeOne(passage, attempts, { ask, prompt, sampling, signal, keep: keepOne })
+        const [place] = await promptPlaces([id])
+        if (!place) return
+        await writeOne(place, attempts, { ask, prompt, sampling, leaks, signal, keep: keepOne })
         done += 1
         attempt.progress({ done, total, phase: 'writing' })
       })
@@ -63,46 +69,33 @@ type Writing = {
   ask: Asker
   prompt: PremisePrompt
   sampling: PremiseSampling
+  leaks: LeakFinder<TestPremise>
   signal: AbortSignal
   /** Resolves when it is written; nothing is asked before. */
   keep: (answered: Answered) => Promise<void>
 }
 
-async function writeOne(passage: PassageEntry, triesBefore: number, writing: Writing): Promise<void> {
-  const { ask, prompt, sampling, signal, keep } = writing
+async function writeOne(place: PlacedPassage, triesBefore: number, writing: Writing): Promise<void> {
+  const { ask, prompt, sampling, leaks, signal, keep } = writing
+  const asking = styledAsking(prompt, sampling, drawStyle(prompt, sampling.seed, place.ordinal))
+  const about = { style: asking.style, around: [place.title, place.chapter, place.previous], leaks }
   for (let attempt = triesBefore + 1; attempt <= Math.max(sampling.tries, triesBefore + 1); attempt++) {
-    const answer = await ask(questionFor(passage, attempt, prompt, sampling), signal)
+    const answer = await ask(premiseQuestion(asking, sampling, place, place.ordinal, attempt), signal)
     const text = unwrapped(answer.text)
-    const flaws = flawsOfPremise(text, passage.text, sampling, answer.finishReason)
-    const last = attempt >= sampling.tries
-    const outcome = flaws.length === 0 ? 'good' : last ? 'refused' : null
+    const flaws = flawsOfPremise(text, place.passage, asking.limits, answer.finishReason, about)
+    const outcome = outcomeOf(flaws, attempt >= sampling.tries)
     const { promptTokens, completionTokens, latencyMs } = answer
-    await keep({ passageId: passage.id, attempt, text, flaws, promptTokens, completionTokens, latencyMs, outcome })
+    await keep({ passageId: place.id, attempt, style: asking.style, text, flaws, promptTokens, completionTokens, latencyMs, outcome })
     if (outcome) return
-  }
-}
-
-function questionFor(passage: PassageEntry, attempt: number, prompt: PremisePrompt, sampling: PremiseSampling): Question {
-  const place = { passage: passage.text, title: passage.novel, chapter: passage.chapter }
-  return {
-    prompt: sampling.style === 'chat'
-      ? { style: 'chat', messages: premiseMessages(prompt, place) }
-      : { style: 'completions', text: premiseText(prompt, place) },
-    temperature: sampling.temperature,
-    topP: sampling.topP,
-    topK: 0,
-    repetitionPenalty: 1,
-    maxTokens: sampling.maxTokens,
-    seed: seedOf(sampling.seed, passage.ordinal, attempt),
-    ...(sampling.style === 'completions' ? { stop: ['\n'] } : {}),
   }
 }
 
 async function longestQuestion(passageSetId: string, prompt: PremisePrompt, sampling: PremiseSampling): Promise<{ characters: number; maxTokens: number }> {
   const rows = await db().$queryRaw<{ longest: number | null }[]>`
     SELECT max(end_at - start_at)::int AS longest FROM passage WHERE passage_set_id = ${passageSetId}::uuid`
-  const around = premiseText(prompt, { passage: '', title: '', chapter: '' }).length
-  return { characters: around + (rows[0]?.longest ?? 0), maxTokens: sampling.maxTokens }
+  const askings = allAskings(prompt, sampling)
+  const around = Math.max(...askings.map((asking) => premiseText(asking.prompt, longestPlace).length))
+  return { characters: around + (rows[0]?.longest ?? 0), maxTokens: Math.max(...askings.map(({ maxTokens }) => maxTokens)) }
 }
 
 async function passagesWithoutPremise(passageSetId: string, premiseRunId: string): Promise<{ id: number; attempts: number }[]> {
@@ -118,12 +111,12 @@ async function keep(attempt: Attempt, premiseRunId: string, batch: Answered[]): 
   // Written again when the database went away in the middle of it: what is there already stays.
   await attempt.write(async (tx) => {
     await tx.premiseAnswer.createMany({
-      data: batch.map(({ outcome: _outcome, ...answer }) => ({ ...answer, premiseRunId, epoch })),
+      data: batch.map(({ outcome: _outcome, style: _style, ...answer }) => ({ ...answer, premiseRunId, epoch })),
       skipDuplicates: true,
     })
     await tx.premise.createMany({
-      data: batch.flatMap(({ passageId, text, flaws, attempt: attempts, outcome }) =>
-        outcome ? [{ premiseRunId, passageId, outcome, text, flaws, attempts, epoch }] : [],
+      data: batch.flatMap(({ passageId, style, text, flaws, attempt: attempts, outcome }) =>
+        outcome ? [{ premiseRunId, passageId, style, outcome, text, flaws, attempts, epoch }] : [],
       ),
       skipDuplicates: true,
     })

@@ -87,8 +87,12 @@ export const endpointSentences = {
     zh: '示例 {example} 泄露了 {file} 第 {row} 行的题目（“{test}”）。用了它，结果便不可信，请换一条。',
   },
   'prompt.unknown-variable': {
-    en: 'The prompt uses the variable {variable}, which does not exist. Known are: {known}.',
-    zh: '提示词用了不存在的变量 {variable}。可用的有：{known}。',
+    en: 'The prompt uses the variable “{variable}”, which does not exist; the nearest is {nearest}. Known are: {known}.',
+    zh: '提示词用了不存在的变量“{variable}”，最接近的是 {nearest}。可用的有：{known}。',
+  },
+  'prompt.variable-in-system': {
+    en: 'The system text holds the variable “{variable}”, but it is sent as it is. Move the variable to the template.',
+    zh: '总要求里有变量“{variable}”，但它会原样发给模型。请把变量移到模板里。',
   },
   'prompt.variable-missing': {
     en: 'The prompt does not use the variable {variable}, so every answer would be about nothing. Put it between double braces where it belongs.',

@@ -1,4 +1,5 @@
-import { replacement } from '@/lib/llm/premise-flaws'
+import { mostForeign, replacement } from '@/lib/llm/premise-flaws'
+import { foreignShare } from '@/lib/text/foreign-share'
 
 export const storyFlaws = ['empty', 'too-short', 'cut-off', 'looped', 'echo', 'foreign', 'garbled'] as const
 export type StoryFlaw = (typeof storyFlaws)[number]
@@ -15,9 +16,7 @@ export function flawsOfStory(story: string, premise: string, minimumCharacters: 
   if (finishReason === 'length') flaws.push('cut-off')
   if (repeatedShare(characters, 8) > 0.5) flaws.push('looped')
   if (premise.length > 8 && story.startsWith(premise)) flaws.push('echo')
-  const letters = story.match(/[\p{L}\p{N}]/gu)?.length ?? 0
-  const han = story.match(/\p{Script=Han}/gu)?.length ?? 0
-  if (letters > 0 && (letters - han) / letters > 1 / 3) flaws.push('foreign')
+  if (foreignShare(story) > mostForeign) flaws.push('foreign')
   if (story.includes(replacement)) flaws.push('garbled')
   return flaws
 }

@@ -1,13 +1,39 @@
 import { z } from 'zod'
 import { hinted } from '@/lib/settings/hint'
+import { furtherStyles } from '@/lib/settings/premise-styles'
 import { premiseWriter, requestStyle } from '@/lib/settings/writer'
 
 export const promptExample = z.strictObject({ passage: z.string().min(1), premise: z.string().min(1) })
 
+const system = z.string()
+const template = z.string().min(1)
+const examples = z.array(promptExample).max(20)
+
+/** A further style of premise: its share of the passages in percent, its own words and limits. */
+export const promptStyle = z
+  .strictObject({
+    style: hinted(z.enum(furtherStyles), 'outline, opening (a first line), or theme (words).', 'outline 大纲、opening 开头句、theme 主题词。'),
+    share: hinted(z.number().int().min(1).max(100), 'Percent of the passages; one sentence gets what is left of a hundred.', '占切片的百分比；剩下的写一句话。'),
+    system: hinted(system, 'What the writer is told to do.', '对模型的总要求。'),
+    template: hinted(template, 'As in the prompt for one sentence.', '与一句话的模板相同。'),
+    examples: hinted(examples, 'Worked examples of this style.', '这一体裁的示例。'),
+    minimumCharacters: hinted(z.number().int().min(1).max(500), 'A shorter one is refused.', '少于此字数的不予采用。'),
+    maximumCharacters: hinted(z.number().int().min(2).max(1000), 'A longer one is refused.', '超过此字数的不予采用。'),
+    maxTokens: hinted(z.number().int().min(8).max(2048), 'Tokens an answer may have.', '每个回答的最大词元数。'),
+  })
+  .refine((each) => each.minimumCharacters <= each.maximumCharacters, { message: 'minimumCharacters ≤ maximumCharacters is needed', path: ['minimumCharacters'] })
+
+const styles = z
+  .array(promptStyle)
+  .max(furtherStyles.length)
+  .refine((all) => new Set(all.map(({ style }) => style)).size === all.length, 'each style once')
+  .refine((all) => all.reduce((sum, { share }) => sum + share, 0) <= 100, 'shares must not exceed 100')
+
 export const premisePrompt = z.strictObject({
-  system: hinted(z.string(), 'What the writer is told to do.', '对模型的总要求。'),
-  template: hinted(z.string().min(1), 'Variables: {{passage}}, {{title}}, {{chapter}}.', '可用变量：{{passage}}、{{title}}、{{chapter}}。'),
-  examples: hinted(z.array(promptExample).max(20), 'Worked examples, shown before the passage. Never a test premise.', '示例，置于切片之前。不得使用测试题。'),
+  system: hinted(system, 'What the writer is told to do.', '对模型的总要求。'),
+  template: hinted(template, 'Variables: {{passage}}, {{title}}, {{chapter}}, {{previous}} (what stands before it), {{place}} (开头, 中段, 结尾).', '可用变量：{{passage}}、{{title}}、{{chapter}}、{{previous}}（其前的文字）、{{place}}（开头、中段、结尾）。'),
+  examples: hinted(examples, 'Worked examples, shown before the passage. Never a test premise.', '示例，置于切片之前。不得使用测试题。'),
+  styles: hinted(styles.default([]), 'Further styles of premise, each with its share; empty writes one sentence for every passage.', '其他体裁及其比例；为空则全部写一句话。'),
 })
 
 export const premiseSampling = z.strictObject({
@@ -30,3 +56,4 @@ export const premiseSettings = z.strictObject({
 
 export type PremiseSampling = z.infer<typeof premiseSampling>
 export type PremisePrompt = z.infer<typeof premisePrompt>
+export type PromptStyle = z.infer<typeof promptStyle>

@@ -1,57 +1,90 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import type { PromptPurpose, PromptVersion } from '@/lib/generated/prisma/client'
-import { checkTemplate, premiseVariables, storyVariables } from '@/lib/llm/prompts'
-import { premisePrompt, promptExample, type PremisePrompt } from '@/lib/settings/premises'
+import { premiseVariables, storyVariables } from '@/lib/llm/prompt-variables'
+import { checkSystem, checkTemplate } from '@/lib/llm/prompts'
+import { premisePrompt, type PremisePrompt } from '@/lib/settings/premises'
 import { storyPrompt, type StoryPrompt } from '@/lib/settings/stories'
 import { testLeaks } from '@/lib/stages/test-files'
 
-const examplesSchema = z.array(promptExample)
+/** A premise prompt as it may be given: without styles it has the one sentence alone. */
+export type GivenPremisePrompt = z.input<typeof premisePrompt>
 
 /** Newest first. */
 export async function listPromptVersions(projectId: string, purpose: PromptPurpose): Promise<PromptVersion[]> {
   return db().promptVersion.findMany({ where: { projectId, purpose }, orderBy: { version: 'desc' } })
 }
 
-/** The examples of a version of a premise prompt; a story prompt has none. */
-export function examplesOf(version: PromptVersion): z.infer<typeof examplesSchema> {
-  return examplesSchema.parse(version.examples)
+/** The words of a version of a premise prompt. */
+export function premisePromptOf(version: Pick<PromptVersion, 'system' | 'template' | 'examples' | 'styles'>): PremisePrompt {
+  const { system, template, examples, styles } = version
+  return premisePrompt.parse({ system, template, examples, styles })
 }
 
-/** Saves a premise prompt as a version; the same words are the version they were. Refuses an example that gives a test premise away. */
-export async function savePremisePrompt(projectId: string, prompt: PremisePrompt): Promise<PromptVersion> {
-  const parsed = premisePrompt.parse(prompt)
-  checkTemplate(parsed.template, premiseVariables, 'passage')
+/**
+ * What a premise prompt must be to be asked with. Throws `prompt.unknown-variable`, `prompt.variable-missing`,
+ * `prompt.variable-in-system` or `prompt.example-is-test-premise`, each as a PromptFault that names the field.
+ */
+export async function checkPremisePrompt(projectId: string, prompt: PremisePrompt): Promise<void> {
   const leaks = await testLeaks(projectId)
-  for (const [at, { premise, passage }] of parsed.examples.entries()) {
-    const leak = leaks(premise) ?? leaks(passage)
-    if (leak) throw new MolianError('prompt.example-is-test-premise', { example: at + 1, premise, test: leak.test.premise, row: leak.test.row, file: leak.test.file })
+  const parts = [{ at: '', ...prompt }, ...prompt.styles.map((style, at) => ({ ...style, at: `styles.${at}.` }))]
+  for (const { at, system, template, examples } of parts) {
+    atPart(`${at}system`, () => checkSystem(system))
+    atPart(`${at}template`, () => checkTemplate(template, premiseVariables, 'passage'))
+    for (const [row, { premise, passage }] of examples.entries()) {
+      for (const [field, text] of [['premise', premise], ['passage', passage]] as const) {
+        const leak = leaks(text)
+        if (!leak) continue
+        const { premise: test, row: testRow, file } = leak.test
+        throw new PromptFault(`${at}examples.${row}.${field}`, new MolianError('prompt.example-is-test-premise', { example: row + 1, test, row: testRow, file }))
+      }
+    }
   }
-  return save(projectId, 'premise', parsed.system, parsed.template, parsed.examples)
+}
+
+/** What is wrong with a prompt, and at which of its fields: `template`, `examples.2.premise`, `styles.0.system`. */
+export class PromptFault extends MolianError {
+  constructor(
+    readonly field: string,
+    error: MolianError,
+  ) {
+    super(error.code, error.params, { cause: error })
+  }
+}
+
+function atPart(field: string, check: () => void): void {
+  try {
+    check()
+  } catch (error) {
+    throw error instanceof MolianError ? new PromptFault(field, error) : error
+  }
+}
+
+/** Saves a premise prompt as a version; the same words are the version they were. Throws what `checkPremisePrompt` throws. */
+export async function savePremisePrompt(projectId: string, prompt: GivenPremisePrompt): Promise<PromptVersion> {
+  const parsed = premisePrompt.parse(prompt)
+  await checkPremisePrompt(projectId, parsed)
+  return save(projectId, 'premise', parsed)
 }
 
 /** Saves a story prompt as a version: training and generation both render it. */
 export async function saveStoryPrompt(projectId: string, prompt: StoryPrompt): Promise<PromptVersion> {
   const parsed = storyPrompt.parse(prompt)
-  checkTemplate(parsed.template, storyVariables, 'premise')
-  return save(projectId, 'story', parsed.system, parsed.template, [])
+  atPart('system', () => checkSystem(parsed.system))
+  atPart('template', () => checkTemplate(parsed.template, storyVariables, 'premise'))
+  return save(projectId, 'story', { ...parsed, examples: [], styles: [] })
 }
 
-async function save(
-  projectId: string,
-  purpose: PromptPurpose,
-  system: string,
-  template: string,
-  examples: z.infer<typeof examplesSchema>,
-): Promise<PromptVersion> {
-  const sha256 = createHash('sha256').update(JSON.stringify([system, template, examples])).digest('hex')
+async function save(projectId: string, purpose: PromptPurpose, { system, template, examples, styles }: PremisePrompt): Promise<PromptVersion> {
+  // Words without further styles have the hash they had before there were any.
+  const sha256 = createHash('sha256').update(JSON.stringify([system, template, examples, ...(styles.length > 0 ? [styles] : [])])).digest('hex')
   return db().$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM project WHERE id = ${projectId}::uuid FOR UPDATE`
     const known = await tx.promptVersion.findUnique({ where: { projectId_purpose_sha256: { projectId, purpose, sha256 } } })
     if (known) return known
     const last = await tx.promptVersion.findFirst({ where: { projectId, purpose }, orderBy: { version: 'desc' }, select: { version: true } })
-    return tx.promptVersion.create({ data: { projectId, purpose, version: (last?.version ?? 0) + 1, system, template, examples, sha256 } })
+    return tx.promptVersion.create({ data: { projectId, purpose, version: (last?.version ?? 0) + 1, system, template, examples, styles, sha256 } })
   })
 }

@@ -2,7 +2,7 @@ import type { DatasetVersion, PassageSet, PremiseRun, StoryRun, Submission } fro
 import { endpointAt } from '@/lib/llm/endpoints'
 import type { PairSettings } from '@/lib/settings/pairs'
 import type { PassageSettings } from '@/lib/settings/passages'
-import type { PremiseSampling } from '@/lib/settings/premises'
+import type { PremiseSampling, PromptStyle } from '@/lib/settings/premises'
 import type { StorySampling } from '@/lib/settings/stories'
 import { startDataset } from '@/lib/stages/pairs'
 import { startPassages } from '@/lib/stages/passages'
@@ -34,9 +34,9 @@ export const premiseSampling: PremiseSampling = {
 
 export const serverKey = 'sk-of-the-test-server'
 
-export async function startPremiseRun(projectId: string, passageSetId: string, url: string, changes: Partial<PremiseSampling> = {}): Promise<PremiseRun> {
+export async function startPremiseRun(projectId: string, passageSetId: string, url: string, changes: Partial<PremiseSampling> = {}, styles: PromptStyle[] = []): Promise<PremiseRun> {
   const sampling = { ...premiseSampling, ...changes }
-  const prompt = await savePremisePrompt(projectId, { system: '写提要。', template: '《{{title}}》{{chapter}}\n{{passage}}', examples: [] })
+  const prompt = await savePremisePrompt(projectId, { system: '写提要。', template: '《{{title}}》{{chapter}}\n{{passage}}', examples: [], styles })
   const endpoint = await endpointAt(url, sampling.style, serverKey)
   return startPremises(projectId, {
     passageSetId,

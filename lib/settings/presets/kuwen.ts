@@ -20,6 +20,7 @@ export const kuwen: JobSettings = {
           premise: '她在阁楼里发现母亲没有缝完的半截红布。',
         },
       ],
+      styles: [],
     },
     sampling: {
       style: 'chat',

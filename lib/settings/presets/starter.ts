@@ -24,6 +24,7 @@ export const starter: JobSettings = {
           premise: '女人为了抓药，在药铺当下了自己的银镯子。',
         },
       ],
+      styles: [],
     },
     sampling: {
       style: 'completions',

@@ -12,7 +12,7 @@ import { listPremiseRuns, premiseCounts } from '@/lib/stages/premises'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject, readJob } from '@/tests/support/jobs'
 import { refuses, reset, says, startOpenaiServer, together, type Asked, type Behaviour } from '@/tests/support/openai-server'
-import { modernProse, sendNovels } from '@/tests/support/project-files'
+import { modernProse, sendNovels, sendTest } from '@/tests/support/project-files'
 import { runNext, runNextWell } from '@/tests/support/run-next'
 import { premiseSampling, serverKey, startPremiseRun, startSet } from '@/tests/support/stage-runs'
 import { useStudio } from '@/tests/support/studio'
@@ -41,7 +41,8 @@ function about(asked: Asked): number {
 
 const words = '甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥'
 const good = (ordinal: number) => `江边的${words[ordinal]}人等着天亮。`
-const goodly: Behaviour = (asked) => says(asked, `“${good(about(asked))}”`, { promptTokens: 120, completionTokens: 9 })
+const goodText = (asked: Asked) => `“${good(about(asked))}”`
+const goodly: Behaviour = (asked) => says(asked, goodText(asked), { promptTokens: 120, completionTokens: 9 })
 
 async function premises(runId: string) {
   return (await listPairs(runId, 'all', { take: 100, skip: 0 })).pairs
@@ -66,6 +67,20 @@ describe('writing premises', () => {
     expect(await premiseCounts(run.id)).toEqual({ good: passages.length, refused: 0, answers: passages.length, flaws: [] })
     expect(JSON.stringify(await listPremiseRuns(projectId))).not.toMatch(/keyCipher|sk-of/)
     await expectInvariants(env().databaseUrl)
+  })
+
+  it('asks for each style in its own words and within its own limits, drawn by the seed, and marks what it cannot refuse', async () => {
+    await sendTest(projectId, [{ instruction: '', input: '三行的大纲，江边的人等着天亮' }])
+    const server = await startOpenaiServer((asked) => says(asked, asked.prompt.startsWith('大纲') ? '三行的大纲\n江边的人\n等着天亮' : goodText(asked)))
+    const outline = { style: 'outline' as const, share: 50, system: '', template: '大纲：{{passage}}', examples: [], minimumCharacters: 10, maximumCharacters: 40, maxTokens: 300 }
+    const run = await startPremiseRun(projectId, passageSetId, server.url, { tries: 2 }, [outline])
+    await runNextWell()
+    const rows = await db().premise.findMany({ where: { premiseRunId: run.id }, orderBy: { passage: { ordinal: 'asc' } } })
+    const styles = rows.map(({ style }) => style)
+    expect(new Set(styles)).toEqual(new Set(['sentence', 'outline']))
+    expect(styles).toEqual(passages.map(({ ordinal }) => (seedOf(premiseSampling.seed, ordinal, 0) / 2 ** 31 < 0.5 ? 'outline' : 'sentence')))
+    for (const row of rows) expect(row).toMatchObject(row.style === 'outline' ? { outcome: 'good', flaws: ['leak'], attempts: 2 } : { outcome: 'good', flaws: [], attempts: 1 })
+    for (const asked of server.log) expect(asked.body.max_tokens).toBe(asked.prompt.startsWith('大纲') ? 300 : premiseSampling.maxTokens)
   })
 
   it('goes on where a base model would, and stops it at the line’s end', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { flawsOfPremise, unwrapped } from '@/lib/llm/premise-flaws'
+import { flawsOfPremise, outcomeOf, type PremiseFlaw, unwrapped } from '@/lib/llm/premise-flaws'
 import { flawsOfStory, refusingFlaws } from '@/lib/llm/story-flaws'
 
 describe('unwrapped', () => {
@@ -14,6 +14,8 @@ describe('unwrapped', () => {
     ['“', '“'],
     ['“”', ''],
     ['', ''],
+    ['<think>\n先想想\n</think>\n\n“雪夜归人。”', '雪夜归人。'],
+    ['<think>没有想完', '<think>没有想完'],
   ])('%j becomes %j', (answer, text) => expect(unwrapped(answer)).toBe(text))
 })
 
@@ -29,7 +31,7 @@ describe('flawsOfPremise', () => {
     ['too short', '江边早晨', ['too-short']],
     ['too long', '一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌', ['too-long']],
     ['a preamble', '好的，冰封江边众人沉默。', ['preamble']],
-    ['a preamble in English', 'Sure, men by a frozen river', ['preamble']],
+    ['a preamble in English', 'Sure, men by a frozen river', ['preamble', 'foreign']],
     ['a label', '提要：冰封江边众人沉默。', ['preamble']],
     ['several lines', '冰封江边\n众人沉默', ['several-lines']],
     ['a run twice', '众人沉默，众人沉默，天亮了', ['repeated']],
@@ -38,10 +40,34 @@ describe('flawsOfPremise', () => {
     ['one character short of copied', '掌柜的已经点起了灯，江面结了冰。', []],
     ['cut off', '冰封的江边，众人沉默地等', ['cut-off'], 'length'],
     ['with half a character', '冰封的江边，众人沉默地等\ufffd', ['garbled']],
+    ['a chat marker', '众人沉默地等天亮，谁也不说话<s>', ['special-token']],
+    ['in another language', 'Silent men wait for the dawn', ['foreign']],
+    ['a foreign word or two', '众人在冰封的江边等 3 点的 taxi', []],
+    ['a name that is not there', '李明在冰封的江边等天亮', ['unknown-name']],
     ['several at once', '好的\n', ['too-short', 'preamble', 'several-lines']],
   ])('%s', (_, premise, flaws, finishReason = 'stop') => {
     expect(flawsOfPremise(premise, passage, limits, finishReason)).toEqual(flaws)
   })
+
+  it('lets an outline have several lines, and knows what stands around the passage', () => {
+    expect(flawsOfPremise('冰封的江边\n众人沉默', passage, limits, 'stop', { style: 'outline' })).toEqual([])
+    expect(flawsOfPremise('李明在冰封的江边等天亮', passage, limits, 'stop', { around: ['李家的人都来了。'] })).toEqual([])
+    expect(flawsOfPremise('冰封的江边众人沉默', passage, limits, 'stop', { leaks: (text) => text.includes('江边') })).toEqual(['leak'])
+  })
+
+  it('takes a foreign passage’s language for its own', () => {
+    const english = 'The river was frozen, and nobody in the village spoke before the sun came up.'
+    expect(flawsOfPremise('Men wait by a river', english, limits, 'stop')).toEqual([])
+  })
+
+  it.each<[string, PremiseFlaw[], boolean, 'good' | 'refused' | null]>([
+    ['without a flaw', [], false, 'good'],
+    ['with a flaw, more tries to come', ['too-long'], false, null],
+    ['with a flaw at the last try', ['too-long'], true, 'refused'],
+    ['only marked, more tries to come', ['leak'], false, null],
+    ['only marked at the last try', ['leak', 'unknown-name'], true, 'good'],
+    ['marked and flawed at the last try', ['leak', 'empty'], true, 'refused'],
+  ])('an answer %s', (_, flaws, isLast, outcome) => expect(outcomeOf(flaws, isLast)).toBe(outcome))
 
   it('comes to an end on an answer as long as any', () => {
     expect(flawsOfPremise('山高水远路漫漫'.repeat(100_000).concat('完'), passage, limits, 'stop')).toContain('too-long')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { checkTemplate, premiseVariables, storyVariables } from '@/lib/llm/prompts'
+import { premiseVariables, storyVariables } from '@/lib/llm/prompt-variables'
+import { checkTemplate } from '@/lib/llm/prompts'
 import { hintOf } from '@/lib/settings/hint'
 import { jobSettings, type JobSettings } from '@/lib/settings/job-settings'
 import { novelSettings } from '@/lib/settings/novels'

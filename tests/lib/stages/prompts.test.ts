@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { examplesOf, listPromptVersions, savePremisePrompt, saveStoryPrompt } from '@/lib/stages/prompts'
+import { listPromptVersions, premisePromptOf, savePremisePrompt, saveStoryPrompt } from '@/lib/stages/prompts'
 import { makeProject } from '@/tests/support/jobs'
 import { row, sendTest } from '@/tests/support/project-files'
 import { useStudio } from '@/tests/support/studio'
@@ -21,7 +21,7 @@ describe('prompt versions', () => {
     expect(both[0].id).toBe(both[1].id)
     expect((await savePremisePrompt(projectId, prompt)).id).toBe(first.id)
     expect(await listPromptVersions(projectId, 'premise')).toMatchObject([{ version: 3 }, { version: 2, id: second.id }, { version: 1, id: first.id }])
-    expect(examplesOf(first)).toEqual(prompt.examples)
+    expect(premisePromptOf(first)).toEqual({ ...prompt, styles: [] })
     expect((await savePremisePrompt(await makeProject(), prompt)).version).toBe(1)
   })
 

@@ -4,14 +4,14 @@ import type { WriterValue } from '@/app/_writer/writer-choice'
 import type { PromptVersion } from '@/lib/generated/prisma/client'
 import { presetNames, presets } from '@/lib/settings/presets'
 import { type PremiseRunWithJob, premiseRunSettings } from '@/lib/stages/premises'
-import { examplesOf } from '@/lib/stages/prompts'
+import { premisePromptOf } from '@/lib/stages/prompts'
 
 /** What the form begins with: the chosen prompt version and the settings of the last run, else the starter preset. */
 export function beginningOf(version: PromptVersion | undefined, last: PremiseRunWithJob | undefined): Beginning {
   const preset = presets.starter.premises
   const settings = premiseRunSettings.safeParse(last?.settings)
   return {
-    prompt: version ? { system: version.system, template: version.template, examples: examplesOf(version) } : preset.prompt,
+    prompt: version ? premisePromptOf(version) : preset.prompt,
     sampling: settings.success ? settings.data.sampling : preset.sampling,
     writer: last ? writerOf(last) : {},
   }
