@@ -54,7 +54,7 @@ async function settingsOf({ preset, config }: Options): Promise<JobSettings> {
   const text = await readFile(config, 'utf8').catch((error: unknown) => {
     throw new MolianError('config.unreadable', { file: config, reason: error instanceof Error ? error.message : String(error) }, { cause: error })
   })
-  return readConfig(text, path.basename(config), base)
+  return readConfig(text, path.basename(config), base, locale)
 }
 
 async function work(settings: JobSettings): Promise<number> {

@@ -1,12 +1,12 @@
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { MolianError } from '@/lib/errors'
 import type { Locale } from '@/lib/error-sentences'
 import { hintOf } from '@/lib/settings/hint'
 import { jobSettings, type JobSettings } from '@/lib/settings/job-settings'
 
-/** The preset with what a JSON or JSONC file says laid over it. Throws with the file, the line or the field. */
-export function readConfig(text: string, fileName: string, preset: JobSettings): JobSettings {
+/** The preset with what a JSON or JSONC file says laid over it. Throws with the file, the line or the field, and why in `locale`. */
+export function readConfig(text: string, fileName: string, preset: JobSettings, locale: Locale): JobSettings {
   const faults: ParseError[] = []
   // Some editors begin a file with a byte order mark.
   const given: unknown = parse(text.replace(/^\ufeff/, ' '), faults, { allowTrailingComma: true })
@@ -15,7 +15,8 @@ export function readConfig(text: string, fileName: string, preset: JobSettings):
     const line = text.slice(0, fault.offset).split('\n').length
     throw new MolianError('config.not-json', { file: fileName, line, reason: printParseErrorCode(fault.error) })
   }
-  const result = jobSettings.safeParse(overlay(preset, given))
+  const words = locale === 'zh' ? z.locales.zhCN() : z.locales.en()
+  const result = jobSettings.safeParse(overlay(preset, given), { error: words.localeError })
   if (result.success) return result.data
   const issue = result.error.issues[0]
   throw new MolianError('config.bad-field', {

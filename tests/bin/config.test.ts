@@ -7,14 +7,14 @@ describe('molian config', () => {
   it('prints the starter preset, which can be given back as it is', async () => {
     const { status, stdout, stderr } = await molian(['config'])
     expect([status, stderr]).toEqual([0, ''])
-    expect(readConfig(stdout, 'c', presets.kuwen)).toEqual(presets.starter)
+    expect(readConfig(stdout, 'c', presets.kuwen, 'en')).toEqual(presets.starter)
     expect(stdout).toContain('// Peak learning rate.')
   })
 
   it('prints another preset, with its comments in the terminal’s language', async () => {
     const { status, stdout } = await command('config', ['--preset', 'kuwen'], { MOLIAN_LANG: 'zh-CN' })
     expect(status).toBe(0)
-    expect(readConfig(stdout, 'c', presets.starter)).toEqual(presets.kuwen)
+    expect(readConfig(stdout, 'c', presets.starter, 'en')).toEqual(presets.kuwen)
     expect(stdout).toContain('// 学习率峰值。')
   })
 

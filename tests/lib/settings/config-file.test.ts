@@ -4,7 +4,7 @@ import { printConfig, readConfig } from '@/lib/settings/config-file'
 import { presetNames, presets } from '@/lib/settings/presets'
 
 const { starter } = presets
-const read = (text: string) => readConfig(text, 'my.jsonc', starter)
+const read = (text: string) => readConfig(text, 'my.jsonc', starter, 'en')
 
 function faultOf(text: string): MolianError {
   try {
@@ -19,7 +19,7 @@ function faultOf(text: string): MolianError {
 describe('printConfig', () => {
   it.each(presetNames.flatMap((name) => [[name, 'en'], [name, 'zh']] as const))('prints %s in %s as it is read back', (name, locale) => {
     const text = printConfig(presets[name], locale)
-    expect(readConfig(text, 'c', presets[name === 'starter' ? 'kuwen' : 'starter'])).toEqual(presets[name])
+    expect(readConfig(text, 'c', presets[name === 'starter' ? 'kuwen' : 'starter'], locale)).toEqual(presets[name])
     expect(text.endsWith('}\n')).toBe(true)
   })
 
@@ -39,7 +39,7 @@ describe('printConfig', () => {
     const endpoint = { kind: 'endpoint', baseUrl: 'http://localhost:8000/v1', model: 'm', keyFrom: null } as const
     const text = printConfig({ ...starter, premises: { ...starter.premises, writer: endpoint } }, 'en')
     expect(text).toContain('environment variable that holds the key')
-    expect(readConfig(text, 'c', starter).premises.writer).toEqual(endpoint)
+    expect(readConfig(text, 'c', starter, 'en').premises.writer).toEqual(endpoint)
   })
 })
 
@@ -100,6 +100,10 @@ describe('readConfig', () => {
   ])('%s names the unknown key', (text, field, key) => {
     const fault = faultOf(text)
     expect(fault.params).toMatchObject({ field, reason: expect.stringContaining(key) })
+  })
+
+  it('says why in the language asked for', () => {
+    expect(() => readConfig('{"training": {"rank": 0}}', 'c', starter, 'zh')).toThrow(expect.objectContaining({ params: expect.objectContaining({ reason: expect.stringMatching(/\p{Script=Han}/u) }) }))
   })
 
   it('is not led astray by a prototype', () => {
