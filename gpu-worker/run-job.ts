@@ -4,7 +4,7 @@ import type { Job } from '@/lib/generated/prisma/client'
 import { log } from '@/lib/log'
 import type { Handler } from '@/lib/queue/attempt'
 import { jobNameSchema, type JobName } from '@/lib/queue/jobs'
-import { finish, LeaseLost, type Ending } from '@/lib/queue/lease'
+import { finish, LeaseLost, Paused, type Ending } from '@/lib/queue/lease'
 import { openAttempt } from '@/gpu-worker/attempt/open'
 import { stopReasonOf, type StopReason } from '@/gpu-worker/attempt/stop'
 import { throughOutage } from '@/gpu-worker/outage'
@@ -48,6 +48,7 @@ export function runJob(job: Job, handlers: Handlers): RunningJob {
       return { state: 'succeeded', result: await Promise.race([handler(open.attempt), tooLate(signal)]) }
     } catch (error) {
       if (error instanceof LeaseLost) return null
+      if (error instanceof Paused && stopReasonOf(signal) === null) return { state: 'paused', why: error.why }
       switch (stopReasonOf(signal)) {
         case 'lease-lost':
           return null

@@ -28,7 +28,7 @@ export async function startWorker(handlers: Handlers): Promise<RunningWorker> {
   const running = () => lanes.flatMap((lane) => [...lane.running])
 
   const onChange = (change: Change) => {
-    if (change.topic !== 'stop') return
+    if (change.topic !== 'stop' && change.topic !== 'steer') return
     for (const job of running()) if (job.jobId === change.id) void job.beat()
   }
   const onReconnect = () => {

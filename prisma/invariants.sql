@@ -12,6 +12,9 @@ WHERE state = 'running' AND (owner IS NULL OR lease_until IS NULL OR lease_until
 -- name: only running work has an owner
 SELECT id, name, state, owner FROM job WHERE state <> 'running' AND (owner IS NOT NULL OR lease_until IS NOT NULL OR device IS NOT NULL);
 
+-- name: only paused work says why it is paused
+SELECT id, name, state, pause_reason FROM job WHERE (state = 'paused') <> (pause_reason IS NOT NULL);
+
 -- name: one running job per device
 SELECT device, count(*) FROM job WHERE state = 'running' AND device IS NOT NULL GROUP BY device HAVING count(*) > 1;
 
@@ -31,9 +34,9 @@ SELECT training_run_id, step, epoch FROM (
 WHERE epoch < before;
 
 -- name: a finished premise run has an outcome for every passage, and one good one
-SELECT r.id, s.kept, count(p.id) AS outcomes FROM premise_run r JOIN job j ON j.id = r.job_id AND j.state = 'succeeded'
+SELECT r.id, coalesce(r.expected, s.kept) AS expected, count(p.id) AS outcomes FROM premise_run r JOIN job j ON j.id = r.job_id AND j.state = 'succeeded'
 JOIN passage_set s ON s.id = r.passage_set_id LEFT JOIN premise p ON p.premise_run_id = r.id
-GROUP BY r.id, s.kept HAVING count(p.id) <> s.kept OR count(*) FILTER (WHERE p.outcome = 'good') = 0;
+GROUP BY r.id, s.kept HAVING count(p.id) <> coalesce(r.expected, s.kept) OR count(*) FILTER (WHERE p.outcome = 'good') = 0;
 
 -- name: a finished story run has an outcome for every row, and one good one
 SELECT r.id, f.row_count, count(s.id) AS outcomes FROM story_run r JOIN job j ON j.id = r.job_id AND j.state = 'succeeded'
@@ -42,7 +45,8 @@ GROUP BY r.id, f.row_count HAVING count(s.id) <> f.row_count OR count(*) FILTER 
 
 -- name: a finished passage set holds what it says
 SELECT s.id, s.kept, count(p.id) FROM passage_set s JOIN job j ON j.id = s.job_id AND j.state = 'succeeded'
-LEFT JOIN passage p ON p.passage_set_id = s.id GROUP BY s.id HAVING count(p.id) <> s.kept;
+LEFT JOIN passage p ON p.passage_set_id = s.id GROUP BY s.id HAVING count(p.id) <> s.kept
+  OR count(*) FILTER (WHERE p.opening) <> s.openings OR count(*) FILTER (WHERE p.ending) <> s.endings;
 
 -- name: a finished dataset version has its hash and all its pairs
 SELECT d.id FROM dataset_version d JOIN job j ON j.id = d.job_id AND j.state = 'succeeded'
@@ -67,8 +71,18 @@ SELECT id FROM upload WHERE state = 'ready' AND (sha256 IS NULL OR accepted + re
 -- name: a passage lies within its chapter
 SELECT p.id FROM passage p JOIN chapter c ON c.id = p.chapter_id WHERE p.start_at < 0 OR p.end_at <= p.start_at OR p.end_at > c.characters;
 
+-- name: a passage is marked as what it is of its chapter
+SELECT p.id FROM passage p JOIN chapter c ON c.id = p.chapter_id
+WHERE p.opening <> (p.start_at = 0) OR p.ending <> (p.end_at = c.characters) OR p.ending <> (p.ends_at = 'chapter');
+
 -- name: every failure says what and why
 SELECT id FROM job WHERE state = 'failed' AND (error_code IS NULL OR error_text IS NULL OR error_text = '');
+
+-- name: a premise that failed says why, and no other does
+SELECT id FROM premise WHERE (outcome = 'failed') <> (error_code IS NOT NULL);
+
+-- name: a reused answer has cost nothing
+SELECT premise_run_id, passage_id, attempt FROM premise_answer WHERE is_reused AND coalesce(cost, 0) <> 0;
 
 -- name: no key is stored in the clear
 SELECT id FROM endpoint WHERE key_cipher IS NOT NULL AND (length(key_cipher) < 28 OR length(coalesce(key_last_four, '')) > 4);

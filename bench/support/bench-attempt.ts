@@ -10,6 +10,8 @@ export function benchAttempt(): Attempt {
     epoch: 1,
     signal: new AbortController().signal,
     keepRequested: new Promise(() => {}),
+    pausing: new AbortController().signal,
+    onBeat() {},
     progress() {},
     log(source, text) {
       process.stderr.write(`${source}: ${text}\n`)

@@ -43,10 +43,14 @@ export function openAttempt(job: Job): OpenAttempt {
   const keepRequested = new Promise<void>((resolve) => {
     resolveKeep = resolve
   })
+  const pauser = new AbortController()
+  const listeners: (() => void)[] = []
   const heartbeat = startHeartbeat(claim, (asked) => {
     if (asked === null) stop('lease-lost')
     if (asked === 'cancel') stop('cancel')
     if (asked === 'keep') resolveKeep()
+    if (asked === 'pause') pauser.abort()
+    for (const listener of listeners) listener()
   })
 
   return {
@@ -57,6 +61,8 @@ export function openAttempt(job: Job): OpenAttempt {
       epoch,
       signal: aborter.signal,
       keepRequested,
+      pausing: pauser.signal,
+      onBeat: (listener) => void listeners.push(listener),
       progress(progress) {
         latest = progress
         progressPace.touch()

@@ -26,6 +26,10 @@ export const endpointSentences = {
     en: 'There is already an endpoint called {name}. Give this one another name.',
     zh: '已有名为 {name} 的端点，请换一个名称。',
   },
+  'endpoint.no-credit': {
+    en: '{url} will not answer for the model {model} any more: the account has no credit left ({reason}). Top it up, then go on; what is finished is kept.',
+    zh: '{url} 不再响应模型 {model} 的请求：账户余额或额度已用完（{reason}）。充值后可继续，已完成的会保留。',
+  },
   'endpoint.no-key': {
     en: 'The environment variable {variable} is not set; it should hold the key of {url}.',
     zh: '环境变量 {variable} 未设置，它应存放 {url} 的密钥。',

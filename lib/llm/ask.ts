@@ -1,10 +1,12 @@
 import { setMaxListeners } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import OpenAI from 'openai'
-import { z } from 'zod'
-import { MolianError } from '@/lib/errors'
 import { checkBaseUrl } from '@/lib/llm/base-url'
+import { faultOf, type Fault } from '@/lib/llm/endpoint-fault'
 import { limitedFetch } from '@/lib/llm/limited-fetch'
+import type { CallEnd, Limiter } from '@/lib/llm/limiter/limiter'
 import type { Message } from '@/lib/llm/prompts'
+import { sendQuestion, type Sent } from '@/lib/llm/send'
 
 export type Server = { baseUrl: string; key: string | null; model: string }
 
@@ -20,6 +22,8 @@ export type Question = {
   maxTokens: number
   seed: number
   stop?: string[]
+  /** The form in which a chat model is to answer, where its server can hold it to one. */
+  schema?: { name: string; shape: Record<string, unknown> }
 }
 
 export type Answer = {
@@ -29,46 +33,90 @@ export type Answer = {
   completionTokens: number | null
   /** What the server says it ran. */
   servedModel: string
+  /** Of the call that was answered, without what came before it. */
   latencyMs: number
 }
 
-const usage = z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish()
-const finish = z.string().nullish().transform((reason) => reason ?? 'unknown')
-const chatAnswer = z.object({
-  model: z.string(),
-  choices: z.array(z.object({ finish_reason: finish, message: z.object({ content: z.string().nullish() }) })).min(1),
-  usage,
-})
-const completionAnswer = z.object({
-  model: z.string(),
-  choices: z.array(z.object({ finish_reason: finish, text: z.string() })).min(1),
-  usage,
-})
-
 export type Asker = (question: Question, signal: AbortSignal) => Promise<Answer>
 
-/** A way to ask one server: bounded retries that honour Retry-After, a deadline, a cap on the answer's size, no redirects. */
-export function askerFor(server: Server, options: { timeoutMs: number; retries: number }): Asker {
+export type Patience = {
+  /** Longest that one call may take. */
+  timeoutMs: number
+  /** How often a call that broke is made again. */
+  retries: number
+  /** Lets calls through as the endpoint bears them; without one they go at once. */
+  limiter?: Limiter
+}
+
+/** How often one question is refused for being too many before it is given up: the limiter should have found the pace by then. */
+const mostRefusals = 12
+/** How often an answer that is none is asked for again: a proxy's error page passes, a wrong address does not. */
+const mostUnusable = 2
+/** Milliseconds before a call that broke is made again, doubled with each time. */
+const firstPause = 500
+const longestPause = 30_000
+
+/** A way to ask one server: retries of what can pass, a deadline, a cap on the answer's size, no redirects. Throws MolianError. */
+export function askerFor(server: Server, patience: Patience): Asker {
   const client = new OpenAI({
     baseURL: checkBaseUrl(server.baseUrl),
     apiKey: server.key ?? 'none',
     // Not from the environment: an organisation's name is no business of another server.
     organization: null,
     project: null,
-    maxRetries: options.retries,
-    timeout: options.timeoutMs,
+    // Whether and when to try again is decided here and by the limiter alone.
+    maxRetries: 0,
+    timeout: patience.timeoutMs,
     fetch: limitedFetch(server.key),
     logLevel: 'off',
   })
   return async (question, signal) => {
-    const started = performance.now()
-    try {
-      const raw = await whileWanted(signal, (own) => send(client, server.model, question, own))
-      return { ...raw, latencyMs: Math.round(performance.now() - started) }
-    } catch (error) {
-      signal.throwIfAborted()
-      throw asEndpointError(error, server)
+    const tokens = expectedTokens(question)
+    const count = { refused: 0, broken: 0, unusable: 0, final: 0 }
+    for (let tries = 0; ; tries += 1) {
+      const permit = await patience.limiter?.permit(tokens, signal, tries > 0)
+      const started = performance.now()
+      let fault: Fault
+      try {
+        const sent = await whileWanted(signal, (own) => sendQuestion(client, server.model, question, own))
+        permit?.end(endOf(sent))
+        return { ...sent.answer, latencyMs: Math.round(performance.now() - started) }
+      } catch (thrown) {
+        fault = faultOf(thrown, server)
+        permit?.end(signal.aborted ? { kind: 'ended' } : endOfFault(fault))
+        signal.throwIfAborted()
+      }
+      count[fault.kind] += 1
+      const most = { refused: patience.limiter ? mostRefusals : patience.retries, broken: patience.retries, unusable: Math.min(patience.retries, mostUnusable), final: 0 }
+      if (count[fault.kind] > most[fault.kind]) throw fault.error
+      // Of what is too many the limiter knows when; without one the server's word counts.
+      const backOff = Math.min(longestPause, firstPause * 2 ** (count[fault.kind] - 1) * (0.75 + Math.random() / 2))
+      const rest = fault.kind === 'refused' && patience.limiter ? 0 : (fault.pauseMs ?? backOff)
+      await whileWanted(signal, (own) => pause(rest, undefined, { signal: own }))
     }
+  }
+}
+
+/** Tokens of prompt and answer, before anything is known: three for four characters, and all that the answer may have. */
+function expectedTokens({ prompt, maxTokens }: Question): number {
+  const characters = prompt.style === 'chat' ? prompt.messages.reduce((sum, message) => sum + message.content.length, 0) : prompt.text.length
+  return Math.ceil(characters * 0.75) + maxTokens
+}
+
+function endOf({ answer, restMs }: Sent): CallEnd {
+  const used = answer.promptTokens !== null && answer.completionTokens !== null ? { tokens: answer.promptTokens + answer.completionTokens } : {}
+  return { kind: 'answered', restMs, ...used }
+}
+
+function endOfFault({ kind, pauseMs, of }: Fault): CallEnd {
+  switch (kind) {
+    case 'refused':
+      return { kind: 'refused', pauseMs, of }
+    case 'broken':
+      return { kind: 'failed', pauseMs }
+    case 'unusable':
+    case 'final':
+      return { kind: 'answered', restMs: 0 }
   }
 }
 
@@ -94,61 +142,4 @@ async function whileWanted<T>(signal: AbortSignal, work: (own: AbortSignal) => P
   } finally {
     signal.removeEventListener('abort', onAbort)
   }
-}
-
-async function send(client: OpenAI, model: string, question: Question, signal: AbortSignal): Promise<Omit<Answer, 'latencyMs'>> {
-  const sampling = {
-    model,
-    temperature: question.temperature,
-    top_p: question.topP,
-    max_tokens: question.maxTokens,
-    seed: question.seed,
-    ...(question.stop ? { stop: question.stop } : {}),
-    ...(question.topK > 0 ? { top_k: question.topK } : {}),
-    ...(question.repetitionPenalty !== 1 ? { repetition_penalty: question.repetitionPenalty } : {}),
-  }
-  if (question.prompt.style === 'chat') {
-    const answer = chatAnswer.parse(await client.chat.completions.create({ ...sampling, messages: question.prompt.messages, stream: false }, { signal }))
-    const choice = answer.choices[0]
-    return { text: storable(choice?.message.content ?? ''), finishReason: choice?.finish_reason ?? 'unknown', ...counted(answer.usage), servedModel: answer.model }
-  }
-  const answer = completionAnswer.parse(await client.completions.create({ ...sampling, prompt: question.prompt.text, stream: false }, { signal }))
-  const choice = answer.choices[0]
-  return { text: storable(choice?.text ?? ''), finishReason: choice?.finish_reason ?? 'unknown', ...counted(answer.usage), servedModel: answer.model }
-}
-
-/** What a model wrote as the database can hold it: no NUL, no half of a surrogate pair. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd')
-}
-
-function counted(tokens: z.infer<typeof usage>): Pick<Answer, 'promptTokens' | 'completionTokens'> {
-  return { promptTokens: tokens?.prompt_tokens ?? null, completionTokens: tokens?.completion_tokens ?? null }
-}
-
-function asEndpointError(error: unknown, server: Server): unknown {
-  const about = { url: server.baseUrl, model: server.model }
-  if (error instanceof MolianError) return error
-  if (error instanceof OpenAI.AuthenticationError || error instanceof OpenAI.PermissionDeniedError) {
-    return new MolianError('endpoint.refused', { ...about, status: error.status }, { cause: error })
-  }
-  if (error instanceof OpenAI.NotFoundError) return new MolianError('endpoint.not-found', about, { cause: error })
-  if (error instanceof OpenAI.RateLimitError) return new MolianError('endpoint.too-many', about, { cause: error })
-  if (error instanceof OpenAI.BadRequestError) return new MolianError('endpoint.bad-request', { ...about, reason: shortened(error.message) }, { cause: error })
-  if (error instanceof OpenAI.APIConnectionTimeoutError) return new MolianError('endpoint.too-slow', about, { cause: error })
-  if (error instanceof OpenAI.APIConnectionError) {
-    const reason = error.cause instanceof Error ? error.cause.message : error.message
-    return new MolianError('endpoint.unreachable', { ...about, reason }, { cause: error })
-  }
-  if (error instanceof OpenAI.APIError && error.status >= 300 && error.status < 400) {
-    return new MolianError('endpoint.redirects', { url: server.baseUrl, to: error.headers?.get('location') ?? '?' }, { cause: error })
-  }
-  if (error instanceof OpenAI.APIError) return new MolianError('endpoint.failed', { ...about, reason: shortened(error.message) }, { cause: error })
-  // A ZodError, a SyntaxError: it answered, but not as the protocol says.
-  return new MolianError('endpoint.not-protocol', { ...about }, { cause: error })
-}
-
-/** A server may answer a fault with a whole page; a sentence needs its beginning. */
-function shortened(reason: string): string {
-  return reason.length > 400 ? `${reason.slice(0, 400)}…` : reason
 }

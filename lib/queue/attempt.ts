@@ -12,6 +12,10 @@ export type Attempt = {
   readonly signal: AbortSignal
   /** Resolves when a person asks to stop and keep what there is; only training listens. */
   readonly keepRequested: Promise<void>
+  /** Aborts when a person asks for a pause: nothing new is begun, what is in flight ends, then the handler throws Paused. */
+  readonly pausing: AbortSignal
+  /** Calls back with every beat of the heart, and at once when a person has changed something about the running job. */
+  onBeat(listener: () => void): void
   /** Coalesced to four a second. */
   progress(progress: Progress): void
   /**

@@ -1,7 +1,7 @@
 import { db, type Tx } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { announce } from '@/lib/events'
-import { Prisma, type Job, type StopRequest } from '@/lib/generated/prisma/client'
+import { Prisma, type Job, type PauseReason, type StopRequest } from '@/lib/generated/prisma/client'
 import type { Phase } from '@/lib/queue/phases'
 
 /** Seconds without a heartbeat after which a running job is anybody's. By the database's clock. */
@@ -9,6 +9,15 @@ export const leaseSeconds = 20
 
 /** One attempt of one job by one worker; every write it makes carries these two. */
 export type Claim = { jobId: string; epoch: number }
+
+/** Thrown by a handler that has let what was in flight end and now waits for a person: its job is paused, not over. */
+export class Paused extends Error {
+  override readonly name = 'Paused'
+
+  constructor(readonly why: PauseReason) {
+    super(`Paused: ${why}`)
+  }
+}
 
 /** Thrown inside an attempt that no longer owns its job; nothing it does may be written. */
 export class LeaseLost extends Error {
@@ -81,6 +90,8 @@ export type Ending =
   | { state: 'succeeded'; result: Prisma.InputJsonObject }
   | { state: 'failed'; error: MolianError }
   | { state: 'cancelled' }
+  /** Without owner, lease or device until a person has it gone on with. */
+  | { state: 'paused'; why: PauseReason }
   /** Put back for another attempt: the worker is going away, the work is not. */
   | { state: 'queued' }
 
@@ -96,6 +107,9 @@ export async function finish(claim: Claim, ending: Ending): Promise<boolean> {
         return { ...terminal, state: 'failed' as const, ...errorColumns(ending.error) }
       case 'cancelled':
         return { ...terminal, state: 'cancelled' as const, phase: null }
+      case 'paused':
+        // As with a worker that goes away: nothing has failed.
+        return { ...common, state: 'paused' as const, pauseReason: ending.why, stopRequest: 'none' as const, attempts: { decrement: 1 } }
       case 'queued':
         // A worker that goes away in good order has not failed: its attempt is given back.
         return { ...common, state: 'queued' as const, rungAt: null, attempts: { decrement: 1 } }
@@ -104,11 +118,13 @@ export async function finish(claim: Claim, ending: Ending): Promise<boolean> {
   return db().$transaction(async (tx) => {
     const mine = { id: claim.jobId, epoch: claim.epoch, state: 'running' as const }
     const cancelled = { ...terminal, state: 'cancelled' as const, phase: null }
-    // A cancel that came while the worker was going away does not wait for the next worker.
-    const { count: late } =
-      ending.state === 'queued' ? await tx.job.updateMany({ where: { ...mine, stopRequest: 'cancel' }, data: cancelled }) : { count: 0 }
+    const paused = { ...common, state: 'paused' as const, pauseReason: 'asked' as const, stopRequest: 'none' as const, attempts: { decrement: 1 } }
+    // A cancel or pause that came while the worker was going away does not wait for the next worker.
+    const leaves = ending.state === 'queued' || ending.state === 'paused'
+    const { count: late } = leaves ? await tx.job.updateMany({ where: { ...mine, stopRequest: 'cancel' }, data: cancelled }) : { count: 0 }
+    const { count: held } = ending.state === 'queued' ? await tx.job.updateMany({ where: { ...mine, stopRequest: 'pause' }, data: paused }) : { count: 0 }
     const { count } = await tx.job.updateMany({ where: mine, data })
-    if (count + late === 0) return false
+    if (count + late + held === 0) return false
     const { projectId } = await tx.job.findUniqueOrThrow({ where: { id: claim.jobId }, select: { projectId: true } })
     await announce(tx, { project: projectId, topic: 'job', id: claim.jobId })
     return true
@@ -116,6 +132,10 @@ export async function finish(claim: Claim, ending: Ending): Promise<boolean> {
 }
 
 const noError = { errorCode: null, errorText: null, errorParams: Prisma.DbNull }
+
+function freshly() {
+  return { state: 'queued' as const, attempts: 0, stopRequest: 'none' as const, pauseReason: null, rungAt: null, queuedAt: new Date(), startedAt: null, finishedAt: null, ...noError }
+}
 
 function errorColumns(error: MolianError): { errorCode: string; errorParams: Prisma.InputJsonObject; errorText: string } {
   return { errorCode: error.code, errorParams: error.params, errorText: error.message }
@@ -128,8 +148,8 @@ function errorColumns(error: MolianError): { errorCode: string; errorParams: Pri
 export async function requestStop(jobId: string, request: 'cancel' | 'keep'): Promise<void> {
   await db().$transaction(async (tx) => {
     const waiting = await tx.job.updateMany({
-      where: { id: jobId, state: 'queued', ...(request === 'keep' ? { epoch: 0 } : {}) },
-      data: { state: 'cancelled', finishedAt: new Date() },
+      where: { id: jobId, state: { in: ['queued', 'paused'] }, ...(request === 'keep' ? { epoch: 0 } : {}) },
+      data: { state: 'cancelled', pauseReason: null, finishedAt: new Date() },
     })
     if (waiting.count === 0) {
       await tx.job.updateMany({ where: { id: jobId, state: { in: ['queued', 'running'] } }, data: { stopRequest: request } })
@@ -141,12 +161,54 @@ export async function requestStop(jobId: string, request: 'cancel' | 'keep'): Pr
   })
 }
 
+/** Pauses a job: at once when it is queued, through its worker's heartbeat when it runs. Any other is left as it is. */
+export async function requestPause(jobId: string): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const waiting = await tx.job.updateMany({ where: { id: jobId, state: 'queued' }, data: { state: 'paused', pauseReason: 'asked' } })
+    if (waiting.count === 0) await tx.job.updateMany({ where: { id: jobId, state: 'running', stopRequest: 'none' }, data: { stopRequest: 'pause' } })
+    const job = await tx.job.findUnique({ where: { id: jobId }, select: { projectId: true } })
+    if (!job) throw new MolianError('job.missing', { job: jobId })
+    await announce(tx, { project: job.projectId, topic: 'stop', id: jobId })
+    await announce(tx, { project: job.projectId, topic: 'job', id: jobId })
+  })
+}
+
+/** Puts a paused job back into the queue, or takes back a pause that its worker has not heard of yet. Returns what is to be rung for. */
+export async function resume(jobId: string): Promise<Job | null> {
+  return db().$transaction(async (tx) => {
+    await tx.job.updateMany({ where: { id: jobId, state: 'running', stopRequest: 'pause' }, data: { stopRequest: 'none' } })
+    const { count } = await tx.job.updateMany({
+      where: { id: jobId, state: 'paused' },
+      data: { state: 'queued', pauseReason: null, stopRequest: 'none', rungAt: null, queuedAt: new Date() },
+    })
+    const job = await tx.job.findUnique({ where: { id: jobId } })
+    if (!job) throw new MolianError('job.missing', { job: jobId })
+    await announce(tx, { project: job.projectId, topic: 'job', id: jobId })
+    return count === 0 ? null : job
+  })
+}
+
+/**
+ * Puts a job that has ended back, however it ended, because `change` has made more work for it; both or neither.
+ * Null, with nothing changed, where it waits or runs.
+ */
+export async function reopen(jobId: string, change: (tx: Tx) => Promise<void>): Promise<Job | null> {
+  return db().$transaction(async (tx) => {
+    const { count } = await tx.job.updateMany({ where: { id: jobId, state: { in: ['succeeded', 'failed', 'cancelled', 'paused'] } }, data: { ...freshly(), result: Prisma.DbNull } })
+    if (count === 0) return null
+    await change(tx)
+    const job = await tx.job.findUniqueOrThrow({ where: { id: jobId } })
+    await announce(tx, { project: job.projectId, topic: 'job', id: jobId })
+    return job
+  })
+}
+
 /** Puts a failed or cancelled job back; what it had finished stays finished. Returns it to be rung for. */
 export async function requeue(jobId: string): Promise<Job | null> {
   return db().$transaction(async (tx) => {
     const { count } = await tx.job.updateMany({
       where: { id: jobId, state: { in: ['failed', 'cancelled'] } },
-      data: { state: 'queued', attempts: 0, stopRequest: 'none', rungAt: null, queuedAt: new Date(), startedAt: null, finishedAt: null, ...noError },
+      data: freshly(),
     })
     if (count === 0) return null
     const job = await tx.job.findUniqueOrThrow({ where: { id: jobId } })
@@ -181,11 +243,13 @@ export async function releaseExpired(deadOwners: string[] = []): Promise<number>
   return db().$transaction(async (tx) => {
     const released = await tx.$queryRaw<{ id: string; project_id: string | null }[]>`
       UPDATE job SET owner = NULL, device = NULL, lease_until = NULL, rung_at = NULL,
-        state = (CASE WHEN stop_request = 'cancel' THEN 'cancelled' WHEN attempts >= max_attempts THEN 'failed' ELSE 'queued' END)::"JobState",
-        finished_at = CASE WHEN stop_request = 'cancel' OR attempts >= max_attempts THEN now() END,
-        error_code = CASE WHEN stop_request <> 'cancel' AND attempts >= max_attempts THEN 'job.attempts-used-up' END,
-        error_params = CASE WHEN stop_request <> 'cancel' AND attempts >= max_attempts THEN jsonb_build_object('attempts', attempts) END,
-        error_text = CASE WHEN stop_request <> 'cancel' AND attempts >= max_attempts
+        state = (CASE WHEN stop_request = 'cancel' THEN 'cancelled' WHEN stop_request = 'pause' THEN 'paused' WHEN attempts >= max_attempts THEN 'failed' ELSE 'queued' END)::"JobState",
+        pause_reason = CASE WHEN stop_request = 'pause' THEN 'asked'::"PauseReason" END,
+        stop_request = CASE WHEN stop_request = 'pause' THEN 'none' ELSE stop_request END,
+        finished_at = CASE WHEN stop_request = 'cancel' OR (stop_request <> 'pause' AND attempts >= max_attempts) THEN now() END,
+        error_code = CASE WHEN stop_request NOT IN ('cancel', 'pause') AND attempts >= max_attempts THEN 'job.attempts-used-up' END,
+        error_params = CASE WHEN stop_request NOT IN ('cancel', 'pause') AND attempts >= max_attempts THEN jsonb_build_object('attempts', attempts) END,
+        error_text = CASE WHEN stop_request NOT IN ('cancel', 'pause') AND attempts >= max_attempts
           THEN 'The worker died ' || attempts || ' times during this job.' END
       WHERE id IN (SELECT id FROM job WHERE state = 'running' AND (lease_until < now() OR owner = ANY(${deadOwners}))
         ORDER BY id FOR UPDATE SKIP LOCKED)

@@ -16,6 +16,8 @@ export function testAttempt(): TestAttempt {
     epoch: 1,
     signal: aborter.signal,
     keepRequested: new Promise(() => {}),
+    pausing: new AbortController().signal,
+    onBeat: () => {},
     progress: (progress) => void phases.push(progress),
     write: () => Promise.reject(new Error('This attempt has no job to write for')),
     log: (_source, text) => void lines.push(text),

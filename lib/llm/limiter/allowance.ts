@@ -101,7 +101,7 @@ export class Allowance {
       this.rate = Math.min(Math.max(stretch.taken / Math.max(1000, stretch.ms), weight / 1000), firstRate * weight, this.ceiling())
       this.growing = { at: now, taken: 0 }
     } else this.reckon(stretch, weight, now)
-    this.found = this.rate
+    this.found = this.rate ?? 0
     this.anchor = now
     this.taken = 0
     this.pausedMs = pauseMs

@@ -14,8 +14,8 @@ export type Limits = { requestsPerMinute: number | null; tokensPerMinute: number
 
 /** How a call went, as far as the server's capacity is concerned. */
 export type CallEnd =
-  /** An answer, of whatever use; `tokens` is what it really took, where that is known. */
-  | { kind: 'answered'; tokens?: number }
+  /** An answer, of whatever use; `tokens` is what it really took, where that is known, `restMs` how long nothing more will be taken. */
+  | { kind: 'answered'; restMs: number; tokens?: number }
   /** Too many; `pauseMs` is what Retry-After says; `of` which of its limits was met. */
   | { kind: 'refused'; pauseMs: number | null; of: 'requests' | 'tokens' }
   /** Broken, late, or not reached. */
@@ -134,6 +134,7 @@ export class Limiter {
       case 'answered':
         this.failuresInRow = 0
         this.level.good(this.inFlight + 1)
+        this.notBefore = Math.max(this.notBefore, now + Math.min(how.restMs, longestPause))
         if (how.tokens !== undefined) this.tokens.correct(how.tokens - tokens)
         return
       case 'refused': {

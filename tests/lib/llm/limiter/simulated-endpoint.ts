@@ -59,7 +59,7 @@ export function simulate(server: Simulated, askers: number, limits?: Limits, tok
           inFlight -= 1
           counts.answered += 1
           counts.tokens += tokens
-          permit.end({ kind: 'answered', tokens })
+          permit.end({ kind: 'answered', restMs: 0, tokens })
           break
         }
         const short = server.bucket ? ((weight - level) / server.bucket.perMinute) * 60_000 : 0
