@@ -1,5 +1,6 @@
 import type { Handlers } from '@/gpu-worker/run-job'
 import { cutPassagesOfSet } from '@/gpu-worker/stages/cut-passages'
+import { findDuplicates } from '@/gpu-worker/stages/find-duplicates'
 import { freezeDataset } from '@/gpu-worker/stages/freeze-dataset'
 import { makeSubmission } from '@/gpu-worker/stages/make-submission'
 import { mergeAdapter } from '@/gpu-worker/stages/merge-adapter'
@@ -11,6 +12,7 @@ import { writeStories } from '@/gpu-worker/stages/write-stories'
 /** Every kind of job and what does it; one without a handler does not compile. */
 export const handlers: Handlers = {
   'read-upload': readUpload,
+  'find-duplicates': findDuplicates,
   'cut-passages': cutPassagesOfSet,
   'write-premises': writePremises,
   'freeze-dataset': freezeDataset,

@@ -6,6 +6,22 @@ export const runSentences = {
     en: 'No passage came out: no chapter takes part. On the Novels page, admit another register or take chapters in by hand.',
     zh: '没有切出任何切片：没有章节参与。请在“书稿”页加入其他语体，或手动选用章节。',
   },
+  'passages.name-taken': {
+    en: 'Another passage set of this project is called “{name}”. Choose another name.',
+    zh: '该项目中已有名为“{name}”的切片集。请换一个名称。',
+  },
+  'passages.in-use': {
+    en: '“{name}” cannot be deleted: {runs} premise runs were made from it. Delete those first, or leave it as it is.',
+    zh: '无法删除“{name}”：已有 {runs} 次提要由它生成。请先删除这些提要，或保留该切片集。',
+  },
+  'passages.not-cut': {
+    en: '“{name}” is still being cut. Cancel it first, then it can be deleted.',
+    zh: '“{name}”仍在切片中。请先取消，再删除。',
+  },
+  'duplicates.no-novels': {
+    en: 'There is nothing to compare: the project has no novels. Upload some on the Novels page.',
+    zh: '没有可比对的内容：项目还没有书稿。请在“书稿”页上传。',
+  },
   'premises.none-good': {
     en: 'None of the {total} premises passed the checks. Look at the reasons, then change the prompt or the model.',
     zh: '{total} 条提要无一通过检查。请查看原因，再修改提示词或更换模型。',
@@ -13,6 +29,18 @@ export const runSentences = {
   'pairs.none': {
     en: 'There is no pair to freeze: every premise was refused or rejected.',
     zh: '没有可冻结的样本：所有提要都未通过或被剔除。',
+  },
+  'dataset.no-format': {
+    en: 'A dataset cannot be had as {name}. The forms are {known}, with split=training or split=validation for one side.',
+    zh: '数据集没有 {name} 这种格式。可用格式：{known}；加 split=training 或 split=validation 只取一侧。',
+  },
+  'pairs.bad-address': {
+    en: 'This address names no pairs: {reason}.',
+    zh: '该地址未指向任何样本：{reason}。',
+  },
+  'pairs.count-changed': {
+    en: 'The filter now finds {found} pairs, not {expected}: something has changed meanwhile. Look again, then decide.',
+    zh: '筛选结果已由 {expected} 对变为 {found} 对，其间有改动。请重新查看后再决定。',
   },
   'run.missing': {
     en: 'There is no such {what} in this project any more.',

@@ -9,6 +9,7 @@ export type Need = 'nothing' | 'device'
  */
 export const jobCatalogue = {
   'read-upload': { subject: 'upload', need: 'nothing' },
+  'find-duplicates': { subject: 'duplicate_search', need: 'nothing' },
   'cut-passages': { subject: 'passage_set', need: 'nothing' },
   'write-premises': { subject: 'premise_run', need: 'by-writer' },
   'freeze-dataset': { subject: 'dataset_version', need: 'nothing' },

@@ -10,6 +10,7 @@ const numbered = { select: { ordinal: true } } as const
 const withProject = {
   project: { select: { id: true, name: true } },
   upload: { select: { fileName: true, kind: true } },
+  duplicateSearch: numbered,
   passageSet: numbered,
   premiseRun: numbered,
   datasetVersion: numbered,
@@ -23,7 +24,7 @@ export type JobWithProject = Prisma.JobGetPayload<{ include: typeof withProject 
 
 /** Which of its kind a job works on: a file's or a model's name, or a run's number. Null when the row is gone. */
 export function subjectOf(job: JobWithProject): string | number | null {
-  const run = job.passageSet ?? job.premiseRun ?? job.datasetVersion ?? job.trainingRun ?? job.storyRun ?? job.submission
+  const run = job.duplicateSearch ?? job.passageSet ?? job.premiseRun ?? job.datasetVersion ?? job.trainingRun ?? job.storyRun ?? job.submission
   return job.upload?.fileName ?? job.mergedModel?.name ?? run?.ordinal ?? null
 }
 
@@ -93,7 +94,8 @@ const passingUploadFaults: readonly string[] = ['upload.disk-full', 'upload.inte
 export function canRetry(job: Pick<Job, 'state' | 'errorCode'>): boolean {
   if (job.state === 'cancelled') return true
   if (job.state !== 'failed') return false
-  return !job.errorCode?.startsWith('upload.') || passingUploadFaults.includes(job.errorCode)
+  const atFile = job.errorCode?.startsWith('upload.') || job.errorCode?.startsWith('entry.')
+  return !atFile || passingUploadFaults.includes(job.errorCode ?? '')
 }
 
 /** Goes on with a failed or cancelled job; what it had finished is kept. */

@@ -4,6 +4,7 @@ import type { StageName } from '@/lib/stages/names'
 
 const stageOfJob: Record<JobName, StageName> = {
   'read-upload': 'novels',
+  'find-duplicates': 'novels',
   'cut-passages': 'passages',
   'write-premises': 'premises',
   'freeze-dataset': 'pairs',

@@ -5,6 +5,7 @@ import type { Handlers } from '@/gpu-worker/run-job'
 export function forEveryJob(handler: Handler): Handlers {
   return {
     'read-upload': handler,
+    'find-duplicates': handler,
     'cut-passages': handler,
     'write-premises': handler,
     'freeze-dataset': handler,
