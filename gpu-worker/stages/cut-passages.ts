@@ -1,14 +1,16 @@
 import { copyRows, type CopyValue } from '@/lib/copy'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
-import { shuffled } from '@/lib/draw'
 import type { Handler } from '@/lib/queue/attempt'
 import { fencedClient } from '@/lib/queue/fenced-client'
 import { chaptersTaking, readChapter } from '@/lib/stages/novels'
+import { drawPassages } from '@/lib/stages/passage-draw'
 import { passageSetSettings } from '@/lib/stages/passages'
-import { cutPassages } from '@/lib/text/passages'
+import { type ChapterPassage, cutChapter, endsMidParagraph, endsMidScene } from '@/lib/text/cut-chapter'
 
-type Cut = { chapterId: number; start: number; end: number; midParagraph: boolean }
+type Cut = Pick<ChapterPassage, 'start' | 'end' | 'endsAt' | 'opening' | 'ending'> & { chapterId: number }
+
+const columns = ['passage_set_id', 'chapter_id', 'ordinal', 'start_at', 'end_at', 'mid_paragraph', 'ends_at', 'opening', 'ending'] as const
 
 /** Cuts every chapter that takes part; over the limit, draws by the seed, over all chapters alike. */
 export const cutPassagesOfSet: Handler = async (attempt) => {
@@ -19,33 +21,32 @@ export const cutPassagesOfSet: Handler = async (attempt) => {
   for (const [index, { id }] of chapters.entries()) {
     attempt.signal.throwIfAborted()
     const chapter = await readChapter(id)
-    for (const passage of chapter ? cutPassages(chapter.text, settings) : []) {
-      const { start, end, endsAt } = passage
-      if (passage.characters > 0) cuts.push({ chapterId: id, start, end, midParagraph: endsAt !== 'paragraph' })
+    for (const { start, end, endsAt, opening, ending, characters } of chapter ? cutChapter(chapter.text, settings) : []) {
+      if (characters > 0) cuts.push({ chapterId: id, start, end, endsAt, opening, ending })
     }
     attempt.progress({ done: index + 1, total: chapters.length, phase: 'cutting' })
   }
   if (cuts.length === 0) throw new MolianError('passages.none')
 
-  const kept = drawn(cuts, settings.limit, settings.seed)
+  const kept = drawPassages(cuts, settings)
   const characters = kept.reduce((sum, cut) => sum + cut.end - cut.start, 0)
+  const marks = { openings: count(kept, (cut) => cut.opening), endings: count(kept, (cut) => cut.ending), midScene: count(kept, (cut) => endsMidScene(cut.endsAt)) }
   const change = { project: set.projectId, topic: 'passages' as const, id: set.id }
   await fencedClient({ jobId: attempt.jobId, epoch: attempt.epoch }, change, async (client) => {
     await client.query('DELETE FROM passage WHERE passage_set_id = $1', [set.id])
-    await copyRows(
-      client,
-      'passage',
-      ['passage_set_id', 'chapter_id', 'ordinal', 'start_at', 'end_at', 'mid_paragraph'],
-      kept.map((cut, ordinal): CopyValue[] => [set.id, cut.chapterId, ordinal, cut.start, cut.end, cut.midParagraph]),
+    await copyRows(client, 'passage', columns, kept.map((cut, ordinal) => rowOf(set.id, cut, ordinal)))
+    await client.query(
+      'UPDATE passage_set SET found = $2, kept = $3, characters = $4, openings = $5, endings = $6, mid_scene = $7 WHERE id = $1',
+      [set.id, cuts.length, kept.length, characters, marks.openings, marks.endings, marks.midScene],
     )
-    await client.query('UPDATE passage_set SET found = $2, kept = $3, characters = $4 WHERE id = $1', [set.id, cuts.length, kept.length, characters])
   })
-  return { found: cuts.length, kept: kept.length, characters }
+  return { found: cuts.length, kept: kept.length, characters, ...marks }
 }
 
-/** At most `limit` cuts in their order; every cut of every chapter is as likely as any other. */
-function drawn(cuts: Cut[], limit: number | null, seed: number): Cut[] {
-  if (limit === null || cuts.length <= limit) return cuts
-  const chosen = new Set(shuffled(cuts, seed).slice(0, limit))
-  return cuts.filter((cut) => chosen.has(cut))
+function rowOf(setId: string, { chapterId, start, end, endsAt, opening, ending }: Cut, ordinal: number): CopyValue[] {
+  return [setId, chapterId, ordinal, start, end, endsMidParagraph(endsAt), endsAt, opening, ending]
+}
+
+function count(cuts: readonly Cut[], is: (cut: Cut) => boolean): number {
+  return cuts.reduce((sum, cut) => sum + (is(cut) ? 1 : 0), 0)
 }

@@ -1,10 +1,12 @@
 import { db } from '@/lib/db'
-import type { PassageSet, Prisma } from '@/lib/generated/prisma/client'
+import { type PassageSet, Prisma } from '@/lib/generated/prisma/client'
 import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { novelSettings } from '@/lib/settings/novels'
 import { passageSettings } from '@/lib/settings/passages'
 import { chaptersTaking } from '@/lib/stages/novels'
 import { nextOrdinal } from '@/lib/stages/ordinal'
+import { refuseTakenName } from '@/lib/stages/passage-set-name'
+import type { CutEnd } from '@/lib/text/cut-chapter'
 import { z } from 'zod'
 
 /** What a passage set was cut by: which chapters, and how. Frozen in its row. */
@@ -13,8 +15,8 @@ export type PassageSetSettings = z.infer<typeof passageSetSettings>
 
 export type PassageSetWithJob = Prisma.PassageSetGetPayload<{ include: { job: true } }>
 
-/** Queues the cutting of every chapter that takes part; the same chapters and settings give the same set. */
-export async function startPassages(projectId: string, settings: PassageSetSettings): Promise<PassageSet> {
+/** Queues the cutting of every chapter that takes part; the same chapters and settings give the same set, under the name it has. */
+export async function startPassages(projectId: string, settings: PassageSetSettings, name: string | null = null): Promise<PassageSet> {
   const frozen = passageSetSettings.parse(settings)
   const chapters = await chaptersTaking(projectId, frozen.novels)
   const key = workKey('cut-passages', projectId, frozen, chapters.map((chapter) => chapter.id))
@@ -22,9 +24,10 @@ export async function startPassages(projectId: string, settings: PassageSetSetti
     key,
     (id) => db().passageSet.findUniqueOrThrow({ where: { id } }),
     async (tx, id) => {
+      if (name !== null) await refuseTakenName(tx, projectId, name)
       const job = await insertJob(tx, { name: 'cut-passages', projectId, subjectId: id, idempotencyKey: key })
       const ordinal = await nextOrdinal(tx, 'passage_set', projectId)
-      const run = await tx.passageSet.create({ data: { id, projectId, ordinal, settings: frozen, jobId: job.id } })
+      const run = await tx.passageSet.create({ data: { id, projectId, ordinal, name, settings: frozen, jobId: job.id } })
       return { job, run }
     },
   )
@@ -34,11 +37,21 @@ export async function listPassageSets(projectId: string): Promise<PassageSetWith
   return db().passageSet.findMany({ where: { projectId }, include: { job: true }, orderBy: { ordinal: 'desc' } })
 }
 
+/** A project's set by its number. */
+export async function findPassageSet(projectId: string, ordinal: number): Promise<PassageSetWithJob | null> {
+  return db().passageSet.findUnique({ where: { projectId_ordinal: { projectId, ordinal } }, include: { job: true } })
+}
+
+/** Where in its chapter a passage lies; `whole` when it is all of it. */
+export type PassagePlace = 'whole' | 'opening' | 'middle' | 'ending'
+
 export type PassageEntry = {
   id: number
   ordinal: number
   characters: number
   midParagraph: boolean
+  endsAt: CutEnd
+  place: PassagePlace
   novelId: number
   novel: string
   chapterId: number
@@ -70,11 +83,26 @@ async function extremes(passageSetId: string, order: 'shortest' | 'longest', pag
 /** Passages with their texts, in the order of the ids. */
 export async function passagesById(ids: readonly number[]): Promise<PassageEntry[]> {
   const rows = await db().$queryRaw<PassageEntry[]>`
-    SELECT p.id, p.ordinal, p.end_at - p.start_at AS characters, p.mid_paragraph AS "midParagraph", n.id AS "novelId", n.title AS novel,
+    SELECT p.id, p.ordinal, p.end_at - p.start_at AS characters, p.mid_paragraph AS "midParagraph",
+      p.ends_at::text AS "endsAt", ${placeOf} AS place, n.id AS "novelId", n.title AS novel,
       c.id AS "chapterId", c.heading AS chapter, substring(c.text FROM p.start_at + 1 FOR p.end_at - p.start_at) AS text
     FROM passage p JOIN chapter c ON c.id = p.chapter_id JOIN novel n ON n.id = c.novel_id WHERE p.id = ANY(${[...ids]})`
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** The SQL for a passage's place; the passage is `p`. */
+export const placeOf = Prisma.sql`CASE WHEN p.opening AND p.ending THEN 'whole' WHEN p.opening THEN 'opening' WHEN p.ending THEN 'ending' ELSE 'middle' END`
+
+/** Every passage of a set with its text, in the order of the novels, read in pieces. */
+export async function* eachPassage(passageSetId: string, piece = 500): AsyncGenerator<PassageEntry> {
+  for (let after = -1; ; ) {
+    const rows = await db().passage.findMany({ where: { passageSetId, ordinal: { gt: after } }, orderBy: { ordinal: 'asc' }, take: piece, select: { id: true } })
+    const entries = await passagesById(rows.map((row) => row.id))
+    yield* entries
+    after = entries.at(-1)?.ordinal ?? after
+    if (rows.length < piece) return
+  }
 }
 
 /** Where the newest finished set cuts a chapter, for the margin of the reading view. */
@@ -92,9 +120,9 @@ export async function cutsOfChapter(chapterId: number): Promise<{ id: number; or
   })
 }
 
-/** How many passages have which length, in steps of `width` characters. */
-export async function lengthHistogram(passageSetId: string, width = 50): Promise<{ from: number; count: number }[]> {
-  return db().$queryRaw<{ from: number; count: number }[]>`
-    SELECT (end_at - start_at) / ${width}::int * ${width}::int AS "from", count(*)::int AS count
+/** How many passages of a set have which length in characters, ascending. */
+export async function lengthTally(passageSetId: string): Promise<{ length: number; count: number }[]> {
+  return db().$queryRaw<{ length: number; count: number }[]>`
+    SELECT end_at - start_at AS length, count(*)::int AS count
     FROM passage WHERE passage_set_id = ${passageSetId}::uuid GROUP BY 1 ORDER BY 1`
 }

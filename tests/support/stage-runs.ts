@@ -4,7 +4,7 @@ import type { PairSettings } from '@/lib/settings/pairs'
 import type { PassageSettings } from '@/lib/settings/passages'
 import type { PremiseSampling, PromptStyle } from '@/lib/settings/premises'
 import type { StorySampling } from '@/lib/settings/stories'
-import { startDataset } from '@/lib/stages/pairs'
+import { startDataset } from '@/lib/stages/datasets'
 import { startPassages } from '@/lib/stages/passages'
 import { startPremises } from '@/lib/stages/premises'
 import { savePremisePrompt, saveStoryPrompt } from '@/lib/stages/prompts'
@@ -14,7 +14,7 @@ import { testFileOfUpload } from '@/lib/stages/test-files'
 
 /** Small settings of each stage, and starting it with some of them changed. The writer is a test server at `url`. */
 
-export const passageSettings: PassageSettings = { target: 100, minimum: 50, maximum: 150, limit: null, seed: 1 }
+export const passageSettings: PassageSettings = { strategy: 'length', target: 100, minimum: 50, maximum: 150, chapterMaximum: 300, limit: null, endings: 0, seed: 1 }
 
 export function startSet(projectId: string, changes: Partial<PassageSettings> = {}): Promise<PassageSet> {
   return startPassages(projectId, { novels: { registers: ['modern'] }, passages: { ...passageSettings, ...changes } })
@@ -45,10 +45,10 @@ export async function startPremiseRun(projectId: string, passageSetId: string, u
   })
 }
 
-export const pairSettings: PairSettings = { splitBy: 'chapter', validationShare: 0.25, undecided: 'keep', seed: 3 }
+export const pairSettings: PairSettings = { splitBy: 'chapter', validationShare: 0.25, undecided: 'keep', duplicates: 'one', leaks: 'leave_out', novelCap: 0, modernShare: 1, earlyVernacularShare: 1, classicalShare: 1, seed: 3 }
 
 export function startVersion(projectId: string, premiseRunId: string, changes: Partial<PairSettings> = {}): Promise<DatasetVersion> {
-  return startDataset(projectId, premiseRunId, { ...pairSettings, ...changes })
+  return startDataset(projectId, [{ kind: 'run', id: premiseRunId }], { ...pairSettings, ...changes })
 }
 
 export const storySampling: StorySampling = {

@@ -4,7 +4,7 @@ import { projections } from '@/lib/settings/training'
 /** The settings of the challenge's public baseline (Qwen2-1.5B-Instruct); the prompts say the same in our own words. */
 export const kuwen: JobSettings = {
   novels: { registers: ['modern'] },
-  passages: { target: 800, minimum: 400, maximum: 1000, limit: null, seed: 42 },
+  passages: { strategy: 'length', target: 800, minimum: 400, maximum: 1000, chapterMaximum: 3000, limit: null, endings: 0, seed: 42 },
   premises: {
     writer: { kind: 'engine', model: 'Qwen2-1.5B-Instruct' },
     prompt: {
@@ -34,7 +34,7 @@ export const kuwen: JobSettings = {
       seed: 42,
     },
   },
-  pairs: { splitBy: 'chapter', validationShare: 0.05, undecided: 'keep', seed: 42 },
+  pairs: { splitBy: 'chapter', validationShare: 0.05, undecided: 'keep', duplicates: 'one', leaks: 'leave_out', novelCap: 0, modernShare: 1, earlyVernacularShare: 1, classicalShare: 1, seed: 42 },
   training: {
     baseModel: 'Qwen2-1.5B-Instruct',
     rank: 8,

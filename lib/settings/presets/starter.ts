@@ -4,7 +4,7 @@ import { projections } from '@/lib/settings/training'
 /** This machine, no GPU, the starter model: small passages and few of them, so that the whole job takes minutes. */
 export const starter: JobSettings = {
   novels: { registers: ['modern'] },
-  passages: { target: 400, minimum: 200, maximum: 500, limit: 60, seed: 42 },
+  passages: { strategy: 'length', target: 400, minimum: 200, maximum: 500, chapterMaximum: 1500, limit: 60, endings: 0, seed: 42 },
   premises: {
     writer: { kind: 'engine', model: 'starter' },
     prompt: {
@@ -38,7 +38,7 @@ export const starter: JobSettings = {
       seed: 42,
     },
   },
-  pairs: { splitBy: 'chapter', validationShare: 0.1, undecided: 'keep', seed: 42 },
+  pairs: { splitBy: 'chapter', validationShare: 0.1, undecided: 'keep', duplicates: 'one', leaks: 'leave_out', novelCap: 0, modernShare: 1, earlyVernacularShare: 1, classicalShare: 1, seed: 42 },
   training: {
     baseModel: 'starter',
     rank: 8,

@@ -2,13 +2,14 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { decideChapter, decideNovel } from '@/lib/stages/novels'
-import { cutsOfChapter, lengthHistogram, listPassages, listPassageSets } from '@/lib/stages/passages'
+import { cutsOfChapter, eachPassage, lengthTally, listPassages, listPassageSets, startPassages } from '@/lib/stages/passages'
+import { deletePassageSet, passageSetUse, renamePassageSet } from '@/lib/stages/passage-set-upkeep'
 import { deleteUpload, isUploadInUse } from '@/lib/stages/uploads'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
 import { classicalProse, modernProse, sampleNovels, sendNovels } from '@/tests/support/project-files'
 import { runNext, runNextWell } from '@/tests/support/run-next'
-import { startSet } from '@/tests/support/stage-runs'
+import { passageSettings, startPremiseRun, startSet } from '@/tests/support/stage-runs'
 import { useStudio } from '@/tests/support/studio'
 
 useStudio()
@@ -44,7 +45,10 @@ describe('a passage set', () => {
     for (const { text, characters } of passages) expect([...text].length).toBe(characters)
     expect(Math.max(...passages.map(({ characters }) => characters))).toBeLessThanOrEqual(150)
     expect(passages.reduce((sum, { characters }) => sum + characters, 0)).toBe(set.characters)
-    expect((await lengthHistogram(set.id)).reduce((sum, { count }) => sum + count, 0)).toBe(set.kept)
+    expect((await lengthTally(set.id)).reduce((sum, { length, count }) => sum + length * count, 0)).toBe(set.characters)
+    const each = []
+    for await (const passage of eachPassage(set.id, 7)) each.push(passage)
+    expect(each).toEqual(passages)
     const [longest] = await listPassages(set.id, { take: 1, skip: 0, order: 'longest' })
     const [shortest] = await listPassages(set.id, { take: 1, skip: 0, order: 'shortest' })
     expect(longest?.characters).toBe(Math.max(...passages.map(({ characters }) => characters)))
@@ -67,6 +71,60 @@ describe('a passage set', () => {
     expect(await places((await cut({ limit: 12, seed: 2 })).id)).not.toEqual(first)
     await db().job.deleteMany({ where: { projectId, name: 'cut-passages' } })
     expect(await places((await cut({ limit: 12 })).id)).toEqual(first)
+  })
+
+  it('says of every passage how it ends and where in its chapter it lies', async () => {
+    const line = `${'他的家是在那条长长的老街的尽头了。'.repeat(6)}\n`
+    await sendNovels(projectId, [{ name: '路', text: `第一章 雪\n${line}＊＊＊\n${line}${line}第二章 船\n${line}` }])
+    const set = await cut({ strategy: 'scene' })
+    const passages = await listPassages(set.id, { take: 10, skip: 0 })
+    expect(passages.map(({ place, endsAt }) => [place, endsAt])).toEqual([['opening', 'scene'], ['middle', 'paragraph'], ['ending', 'chapter'], ['whole', 'chapter']])
+    expect(set).toMatchObject({ openings: 2, endings: 2, midScene: 1 })
+    const whole = await cut({ strategy: 'chapter', chapterMaximum: 400 })
+    expect((await listPassages(whole.id, { take: 10, skip: 0 })).map(({ place }) => place)).toEqual(['whole', 'whole'])
+    await expectInvariants(env().databaseUrl)
+  })
+
+  it('draws as many ends of chapters as it is asked for, and no more than there are', async () => {
+    const line = `${'他的家是在那条长长的老街的尽头了。'.repeat(6)}\n`
+    await sendNovels(projectId, [{ name: '路', text: ['一', '二', '三', '四'].map((number) => `第${number}章 路\n${line.repeat(12)}`).join('') }])
+    expect(await cut()).toMatchObject({ endings: 4 })
+    expect(await cut({ limit: 8, endings: 0.25 })).toMatchObject({ kept: 8, endings: expect.toSatisfy((count: number) => count >= 2) })
+    expect(await cut({ limit: 8, endings: 0.5 })).toMatchObject({ kept: 8, endings: 4 })
+    expect(await cut({ limit: 8, endings: 1 })).toMatchObject({ kept: 8, endings: 4 })
+    expect(await cut({ limit: 2, endings: 1 })).toMatchObject({ kept: 2, endings: 2 })
+  })
+
+  it('has a name that no other has, and that may change', async () => {
+    await sendNovels(projectId, [{ name: '路', text: modernProse(600) }])
+    const named = await startPassages(projectId, { novels: { registers: ['modern'] }, passages: passageSettings }, '八百字')
+    expect(named.name).toBe('八百字')
+    await runNextWell()
+    await expect(startPassages(projectId, { novels: { registers: ['modern'] }, passages: { ...passageSettings, seed: 2 } }, '八百字')).rejects.toMatchObject({ code: 'passages.name-taken' })
+    const other = await cut({ target: 120 })
+    await expect(renamePassageSet(projectId, other.id, '八百字')).rejects.toMatchObject({ code: 'passages.name-taken' })
+    await renamePassageSet(projectId, named.id, '八百字')
+    await renamePassageSet(projectId, named.id, null)
+    await renamePassageSet(projectId, other.id, '八百字')
+    expect((await listPassageSets(projectId)).map(({ name }) => name)).toEqual(['八百字', null])
+    await expect(renamePassageSet(await makeProject(), other.id, '别家')).rejects.toMatchObject({ code: 'run.missing' })
+  })
+
+  it('is deleted with its passages, but neither while it is cut nor once premises were made from it', async () => {
+    await sendNovels(projectId, [{ name: '路', text: modernProse(600) }])
+    const set = await startSet(projectId)
+    await expect(deletePassageSet(projectId, set.id)).rejects.toMatchObject({ code: 'passages.not-cut' })
+    await runNextWell()
+    const run = await startPremiseRun(projectId, set.id, 'http://127.0.0.1:1/v1')
+    expect(await passageSetUse(projectId)).toEqual(new Map([[set.id, 1]]))
+    await expect(deletePassageSet(projectId, set.id)).rejects.toMatchObject({ code: 'passages.in-use', params: { runs: 1 } })
+    await db().job.delete({ where: { id: run.jobId } })
+    await expect(deletePassageSet(await makeProject(), set.id)).rejects.toMatchObject({ code: 'run.missing' })
+    await deletePassageSet(projectId, set.id)
+    expect(await db().passage.count({ where: { passageSetId: set.id } })).toBe(0)
+    expect(await db().job.count({ where: { id: set.jobId } })).toBe(0)
+    const again = await cut()
+    expect(again.id).not.toBe(set.id)
   })
 
   it('is found again by a second click, and another one after another decision', async () => {

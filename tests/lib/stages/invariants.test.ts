@@ -46,6 +46,8 @@ describe('the invariants', () => {
     ['a finished premise run has an outcome for every passage, and one good one', `UPDATE premise SET outcome = 'refused'`, `UPDATE premise SET outcome = 'good'`],
     ['a finished premise run has an outcome for every passage, and one good one', `UPDATE passage_set SET kept = kept + 1`, `UPDATE passage_set SET kept = kept - 1`],
     ['a finished passage set holds what it says', `UPDATE passage_set SET kept = kept + 1`, `UPDATE passage_set SET kept = kept - 1`],
+    ['a finished passage set holds what it says', `UPDATE passage_set SET endings = endings + 1`, `UPDATE passage_set SET endings = endings - 1`],
+    ['a passage is marked as what it is of its chapter', `UPDATE passage SET opening = NOT opening`, `UPDATE passage SET opening = NOT opening`],
     ['a finished story run has an outcome for every row, and one good one', `UPDATE test_file SET row_count = 3`, `UPDATE test_file SET row_count = 2`],
     ['a finished dataset version has its hash and all its pairs', `UPDATE dataset_version SET sha256 = NULL`, `UPDATE dataset_version SET sha256 = 'x'`],
     ['a finished dataset version has its hash and all its pairs', `UPDATE dataset_version SET training_pairs = training_pairs + 1`, `UPDATE dataset_version SET training_pairs = training_pairs - 1`],

@@ -1,15 +1,15 @@
 import { Link } from '@/app/_ui/link'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
+import { binsOfTally } from '@/app/_ui/bins'
 import { Facts } from '@/app/_ui/facts'
 import { Histogram } from '@/app/_ui/histogram'
 import { Pages } from '@/app/_ui/pages'
 import { Prose } from '@/app/_ui/prose'
 import { TabLinks } from '@/app/_ui/tab-links'
 import { Tag } from '@/app/_ui/tag'
-import { lengthHistogram, listPassages, type PassageSetWithJob } from '@/lib/stages/passages'
+import { lengthTally, listPassages, type PassageSetWithJob } from '@/lib/stages/passages'
 
 const size = 10
-const width = 50
 export const orders = ['novel', 'shortest', 'longest'] as const
 export type Order = (typeof orders)[number]
 
@@ -18,7 +18,7 @@ export async function PassageBrowser({ set, order, page, href }: { set: PassageS
   const [t, { number }, histogram, passages] = await Promise.all([
     getTranslator('passages'),
     getFormatter(),
-    lengthHistogram(set.id, width),
+    lengthTally(set.id),
     listPassages(set.id, { order, take: size, skip: (page - 1) * size }),
   ])
   return (
@@ -31,7 +31,7 @@ export async function PassageBrowser({ set, order, page, href }: { set: PassageS
         ]}
       />
       <div className="mb-6 max-w-[520px]">
-        <Histogram label={t('lengths')} unit={t('charactersUnit')} bins={histogram.map(({ from, count }) => ({ from, to: from + width, count }))} />
+        <Histogram label={t('lengths')} unit={t('charactersUnit')} bins={binsOfTally(histogram, 24)} />
       </div>
       <TabLinks label={t('order')} links={orders.map((each) => ({ href: href({ order: each }), label: t(`orders.${each}`), current: each === order }))} />
       <ol className="m-0 list-none p-0">
