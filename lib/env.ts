@@ -2,6 +2,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 
+const uploadLimitSchema = z.coerce.number().int().positive().default(2 * 1024 ** 3)
+
 const schema = z.object({
   MOLIAN_HOME: z.string().min(1).optional(),
   XDG_DATA_HOME: z.string().min(1).optional(),
@@ -9,7 +11,7 @@ const schema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   MOLIAN_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits').optional(),
   MOLIAN_PYTHON_BIN: z.string().min(1).optional(),
-  MOLIAN_UPLOAD_LIMIT: z.coerce.number().int().positive().default(2 * 1024 ** 3),
+  MOLIAN_UPLOAD_LIMIT: uploadLimitSchema,
   MOLIAN_CPU_LANES: z.coerce.number().int().min(1).max(32).default(2),
 })
 
@@ -34,6 +36,11 @@ export function homeDirectory(source: NodeJS.ProcessEnv = process.env): string {
 /** How much is logged; apart from the rest, because logging starts before the rest is known to be right. */
 export function logLevel(): string {
   return z.enum(['debug', 'info', 'warn', 'error', 'silent']).catch('info').parse(process.env.MOLIAN_LOG_LEVEL)
+}
+
+/** Bytes of one upload; apart from the rest, because files are inspected without a database. */
+export function uploadLimit(): number {
+  return uploadLimitSchema.parse(process.env.MOLIAN_UPLOAD_LIMIT)
 }
 
 /** The variables a child process may have from this one: those `isAllowed` names, nothing else. */

@@ -15,7 +15,7 @@ const seen = () => {
 }
 
 if (side === 'ours') {
-  const { records: outcomes } = await openRecordFile(path, 'novels.json')
+  const { records: outcomes } = await openRecordFile(path, 'novels.json', { wanted: 'novels' })
   for await (const outcome of outcomes) if (outcome.ok) seen()
 } else {
   const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity })

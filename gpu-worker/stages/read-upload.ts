@@ -1,25 +1,21 @@
 import type { PoolClient } from 'pg'
 import { artifactPath, inHome } from '@/lib/artifacts'
-import { copyRows } from '@/lib/copy'
 import { db } from '@/lib/db'
-import type { ErrorCode } from '@/lib/error-sentences'
-import { MolianError, type ErrorParams } from '@/lib/errors'
+import { env } from '@/lib/env'
+import { MolianError } from '@/lib/errors'
 import { announce } from '@/lib/events'
 import type { Upload } from '@/lib/generated/prisma/client'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
 import { fencedClient } from '@/lib/queue/fenced-client'
-import { openRecordFile } from '@/lib/text/record-file'
+import { openSource } from '@/lib/text/open-source'
+import { chosenEncodings } from '@/gpu-worker/stages/read-upload/chosen-encodings'
+import { readFile, type FileOutcome } from '@/gpu-worker/stages/read-upload/read-file'
 import { novelRows } from '@/gpu-worker/stages/read-upload/novel-rows'
+import { rejectionRows } from '@/gpu-worker/stages/read-upload/rejection-rows'
+import { saveFiles } from '@/gpu-worker/stages/read-upload/save-files'
 import { testRows } from '@/gpu-worker/stages/read-upload/test-rows'
 
-type Rejection = { line: number; code: ErrorCode; params: ErrorParams }
-
-/** Characters that may wait in memory before they are copied. */
-const batchCharacters = 8_000_000
-/** Rejected records likewise. */
-const batchRejections = 10_000
-
-/** Reads an upload record by record into the database, in one transaction: a half-read file is never there. */
+/** Reads an upload file by file and record by record into the database, in one transaction: a half-read file is never there. */
 export const readUpload: Handler = async (attempt) => {
   const upload = await db().upload.findUniqueOrThrow({ where: { id: attempt.subjectId } })
   try {
@@ -30,75 +26,64 @@ export const readUpload: Handler = async (attempt) => {
   }
 }
 
-async function read(upload: Upload, attempt: Attempt): Promise<{ accepted: number; rejected: number }> {
-  const size = Number(upload.bytes)
+type Outcome = { accepted: number; rejected: number; files: number; refusal: MolianError | undefined }
+
+async function read(upload: Upload, attempt: Attempt): Promise<{ accepted: number; rejected: number; files: number }> {
   // Progress is in KiB: bytes of a file over 2 GiB do not fit the column.
-  const total = Math.max(1, Math.ceil(size / 1024))
+  const total = Math.max(1, Math.ceil(Number(upload.bytes) / 1024))
   const onBytes = (bytes: number) => attempt.progress({ done: Math.min(total, Math.ceil(bytes / 1024)), total, phase: 'reading' })
-  const { encoding, records } = await openRecordFile(inHome(artifactPath.upload(upload.id)), upload.fileName, onBytes)
   const change = { project: upload.projectId, topic: 'upload' as const, id: upload.id }
-  return fencedClient({ jobId: attempt.jobId, epoch: attempt.epoch }, change, async (client) => {
+  const outcome = await fencedClient({ jobId: attempt.jobId, epoch: attempt.epoch }, change, async (client): Promise<Outcome> => {
+    const chosen = await chosenEncodings(client, upload.id)
     await clearEarlier(client, upload.id)
     const sink = upload.kind === 'novels' ? novelRows(upload) : testRows(upload)
     const rejections = rejectionRows(client, upload.id)
-    let accepted = 0
-    for await (const record of records) {
+    const files: FileOutcome[] = []
+    for await (const source of openSource(inHome(artifactPath.upload(upload.id)), upload.fileName, { unpackedBytes: env().uploadLimit }, onBytes)) {
       attempt.signal.throwIfAborted()
-      const taken = record.ok ? sink.take(record.value) : record
-      if (taken.ok) accepted += 1
-      else await rejections.add({ line: record.line, code: taken.code, params: taken.params })
-      if (sink.waiting() > batchCharacters) await sink.flush(client)
+      files.push(await readFile({ client, sink, rejections, source, wanted: upload.kind, chosen: chosen.get(source.ordinal), signal: attempt.signal }))
     }
     await sink.flush(client)
-    const rejected = await rejections.finish()
-    if (accepted === 0) {
-      await saveRefusal(client, upload, encoding.encoding, rejected)
-      return { accepted, rejected, refused: true }
-    }
-    await sink.finish(client)
-    await client.query(
-      `UPDATE upload SET state = 'ready', encoding = $2, accepted = $3, rejected = $4, total = $3::int + $4::int, error_code = NULL, error_params = NULL WHERE id = $1`,
-      [upload.id, encoding.encoding, accepted, rejected],
-    )
-    return { accepted, rejected, refused: false }
-  }).then(({ accepted, rejected, refused }) => {
-    if (refused) throw nothingAccepted(upload, rejected)
-    return { accepted, rejected }
+    await rejections.flush()
+    await saveFiles(client, upload.id, files)
+    const sum = { accepted: sumOf(files, 'accepted'), rejected: sumOf(files, 'rejected') }
+    const refusal = sum.accepted > 0 ? undefined : nothingAccepted(upload, files)
+    if (!refusal) await sink.finish(client)
+    await saveOutcome(client, upload.id, files, sum, refusal)
+    return { ...sum, files: files.length, refusal }
   })
+  const { refusal, ...result } = outcome
+  if (refusal) throw refusal
+  return result
 }
 
-/** Rejections on their way to their table, a batch at a time: of prose that is no JSON every line is one. */
-function rejectionRows(client: PoolClient, uploadId: string): { add(one: Rejection): Promise<void>; finish(): Promise<number> } {
-  let waiting: Rejection[] = []
-  let written = 0
-  async function flush(): Promise<void> {
-    const rows = waiting.map((one, index) => [uploadId, written + index, one.line, one.code, JSON.stringify(one.params)])
-    written += rows.length
-    waiting = []
-    if (rows.length > 0) await copyRows(client, 'upload_rejection', ['upload_id', 'ordinal', 'line', 'code', 'params'], rows)
-  }
-  return {
-    async add(one) {
-      waiting.push(one)
-      if (waiting.length >= batchRejections) await flush()
-    },
-    async finish() {
-      await flush()
-      return written
-    },
-  }
+function sumOf(files: readonly FileOutcome[], count: 'accepted' | 'rejected'): number {
+  return files.reduce((sum, file) => sum + file[count], 0)
 }
 
-function nothingAccepted(upload: Upload, rejected: number): MolianError {
-  return new MolianError('upload.nothing-accepted', { file: upload.fileName, rejected })
+/** Why nothing was taken: the one file's own reason, where there is one file. */
+function nothingAccepted(upload: Upload, files: readonly FileOutcome[]): MolianError {
+  const own = files.filter(({ state }) => state !== 'skipped')
+  const [only] = own
+  if (files.length === 0) return new MolianError('upload.empty', { file: upload.fileName })
+  if (own.length === 1 && only?.fault) return new MolianError(only.fault.code, only.fault.params)
+  return new MolianError('upload.archive-nothing', { file: upload.fileName, files: own.length || files.length })
 }
 
-/** The rejections stay, so that a person can see line by line why nothing was taken. */
-async function saveRefusal(client: PoolClient, upload: Upload, encoding: string, rejected: number): Promise<void> {
-  const error = nothingAccepted(upload, rejected)
+/** The rejections stay with a refused upload too, so that a person can see line by line why nothing was taken. */
+async function saveOutcome(client: PoolClient, uploadId: string, files: readonly FileOutcome[], sum: { accepted: number; rejected: number }, refusal: MolianError | undefined): Promise<void> {
+  const encodings = new Set(files.flatMap(({ encoding }) => (encoding ? [encoding] : [])))
   await client.query(
-    `UPDATE upload SET state = 'refused', encoding = $2, accepted = 0, rejected = $3, total = $3, error_code = $4, error_params = $5 WHERE id = $1`,
-    [upload.id, encoding, rejected, error.code, JSON.stringify(error.params)],
+    `UPDATE upload SET state = $2, encoding = $3, accepted = $4, rejected = $5, total = $4::int + $5::int, error_code = $6, error_params = $7 WHERE id = $1`,
+    [
+      uploadId,
+      refusal ? 'refused' : 'ready',
+      encodings.size === 1 ? [...encodings][0] : null,
+      sum.accepted,
+      sum.rejected,
+      refusal?.code ?? null,
+      refusal ? JSON.stringify(refusal.params) : null,
+    ],
   )
 }
 
@@ -112,7 +97,7 @@ async function refuse(upload: Upload, attempt: Attempt, error: MolianError): Pro
   })
 }
 
-/** What a refused reading left, when the file is read again. */
+/** What an earlier reading left, when the file is read again. */
 async function clearEarlier(client: PoolClient, uploadId: string): Promise<void> {
-  for (const table of ['upload_rejection', 'novel', 'test_file']) await client.query(`DELETE FROM ${table} WHERE upload_id = $1`, [uploadId])
+  for (const table of ['upload_rejection', 'upload_file', 'novel', 'test_file']) await client.query(`DELETE FROM ${table} WHERE upload_id = $1`, [uploadId])
 }

@@ -102,9 +102,16 @@ export async function readUploadRow(id: string): Promise<UploadWithJob | null> {
   return z.uuid().safeParse(id).success ? db().upload.findUnique({ where: { id }, include: { job: true } }) : null
 }
 
-/** Rejected records in the order of the file. */
-export async function listRejections(uploadId: string, take = 200, skip = 0): Promise<{ line: number; code: string; params: Prisma.JsonValue }[]> {
-  return db().uploadRejection.findMany({ where: { uploadId }, orderBy: { ordinal: 'asc' }, take, skip, select: { line: true, code: true, params: true } })
+export type UploadRejectionEntry = { file: string; line: number; code: string; params: Prisma.JsonValue }
+
+/** Rejected records in the order of the files; of one file where its ordinal is given. */
+export async function listRejections(uploadId: string, take = 200, skip = 0, fileOrdinal?: number): Promise<UploadRejectionEntry[]> {
+  const [rows, files] = await Promise.all([
+    db().uploadRejection.findMany({ where: { uploadId, fileOrdinal }, orderBy: { ordinal: 'asc' }, take, skip, select: { fileOrdinal: true, line: true, code: true, params: true } }),
+    db().uploadFile.findMany({ where: { uploadId }, select: { ordinal: true, name: true } }),
+  ])
+  const names = new Map(files.map(({ ordinal, name }) => [ordinal, name]))
+  return rows.map(({ fileOrdinal: ordinal, ...rejection }) => ({ file: names.get(ordinal) ?? '', ...rejection }))
 }
 
 /**

@@ -1,14 +1,21 @@
 /** What the first bytes say about a file that is no text at all. */
 export interface ForeignKind {
-  code: 'upload.compressed' | 'upload.binary'
+  code: 'upload.compressed' | 'upload.binary' | 'upload.document'
   found: string
 }
 
 interface Signature extends ForeignKind {
   bytes: readonly number[]
+  /** Where the bytes stand; at the beginning unless given. */
+  at?: number
 }
 
+// The first name in a zip archive stands at byte 30; these documents are such archives.
 const signatures: readonly Signature[] = [
+  { code: 'upload.document', found: 'Office', at: 30, bytes: [...Buffer.from('[Content_Types].xml')] },
+  { code: 'upload.document', found: 'Office', at: 30, bytes: [...Buffer.from('_rels/.rels')] },
+  { code: 'upload.document', found: 'EPUB', at: 30, bytes: [...Buffer.from('mimetypeapplication/epub+zip')] },
+  { code: 'upload.compressed', found: 'tar', at: 257, bytes: [...Buffer.from('ustar')] },
   { code: 'upload.compressed', found: 'gzip', bytes: [0x1f, 0x8b] },
   { code: 'upload.compressed', found: 'zip', bytes: [0x50, 0x4b, 0x03, 0x04] },
   { code: 'upload.compressed', found: 'zip', bytes: [0x50, 0x4b, 0x05, 0x06] },
@@ -23,14 +30,14 @@ const signatures: readonly Signature[] = [
   { code: 'upload.binary', found: 'ELF', bytes: [0x7f, 0x45, 0x4c, 0x46] },
   { code: 'upload.binary', found: 'GGUF', bytes: [0x47, 0x47, 0x55, 0x46] },
   { code: 'upload.binary', found: 'SQLite', bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65] },
-  { code: 'upload.binary', found: 'OLE', bytes: [0xd0, 0xcf, 0x11, 0xe0] },
+  { code: 'upload.document', found: 'Word, .doc', bytes: [0xd0, 0xcf, 0x11, 0xe0] },
   { code: 'upload.binary', found: 'UTF-32', bytes: [0xff, 0xfe, 0x00, 0x00] },
   { code: 'upload.binary', found: 'UTF-32', bytes: [0x00, 0x00, 0xfe, 0xff] },
 ]
 
 /** A container or binary format known by its first bytes, whatever its name says; undefined when there is none. */
 export function foreignKind(head: Uint8Array): ForeignKind | undefined {
-  const known = signatures.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte))
+  const known = signatures.find(({ bytes, at = 0 }) => bytes.every((byte, index) => head[at + index] === byte))
   return known && { code: known.code, found: known.found }
 }
 

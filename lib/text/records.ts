@@ -2,6 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import type { ErrorCode } from '@/lib/error-sentences'
 import type { ErrorParams } from '@/lib/errors'
 import { MolianError } from '@/lib/errors'
+import { DAMAGE } from '@/lib/text/decode'
+import type { TextEncoding } from '@/lib/text/encoding'
 import { LineSplitter, type RawRecord } from '@/lib/text/json-lines'
 import { scanRecord, type RecordFault } from '@/lib/text/json-scan'
 import { ValueSplitter } from '@/lib/text/json-values'
@@ -28,13 +30,14 @@ const ESCAPED_CODE = Buffer.from('\\u')
 
 /**
  * Reads JSON Lines, a JSON array, or objects over several lines from UTF-8 bytes without byte
- * order mark, one record at a time. A bad record is reported and never loses the others.
- * Throws upload.empty when there is nothing but blank space.
+ * order mark, one record at a time. A bad record is reported and never loses the others. `encoding` is what
+ * the bytes were before they became UTF-8. Throws upload.empty when there is nothing but blank space.
  */
 export async function* readRecords(
   chunks: AsyncIterable<Buffer>,
   file: string,
   limits: RecordLimits = recordLimits,
+  encoding: TextEncoding = 'utf-8',
 ): AsyncGenerator<RecordOutcome> {
   let head: Buffer[] = []
   let headBytes = 0
@@ -60,7 +63,7 @@ export async function* readRecords(
     }
     for (const raw of raws) {
       any = true
-      yield outcomeOf(raw, limits.maxDepth)
+      yield outcomeOf(raw, limits.maxDepth, encoding)
     }
   }
   const rest: RawRecord[] = []
@@ -71,23 +74,33 @@ export async function* readRecords(
   rest.push(...(splitter?.end() ?? []))
   for (const raw of rest) {
     any = true
-    yield outcomeOf(raw, limits.maxDepth)
+    yield outcomeOf(raw, limits.maxDepth, encoding)
   }
   if (!any) throw new MolianError('upload.empty', { file })
 }
 
-function outcomeOf(raw: RawRecord, maxDepth: number): RecordOutcome {
+function outcomeOf(raw: RawRecord, maxDepth: number, encoding: TextEncoding): RecordOutcome {
   if ('fault' in raw) return { ok: false, line: raw.line, ...raw.fault }
-  const parsed = parseRecord(raw.bytes, raw.byte, maxDepth)
+  const parsed = isUtf8(raw.bytes) ? parseRecord(raw.bytes, maxDepth) : wrongBytes(raw.bytes, raw, encoding)
   return 'value' in parsed ? { ok: true, line: raw.line, value: parsed.value } : { ok: false, line: raw.line, ...parsed }
 }
 
-function parseRecord(bytes: Buffer, byte: number, maxDepth: number): { value: Record<string, unknown> } | RecordFault {
-  if (!isUtf8(bytes)) {
-    // A file cut off within a character is cut off, not wrongly encoded.
-    if (isUtf8(withoutCutCharacter(bytes))) return { code: 'record.truncated', params: {} }
-    return { code: 'record.invalid-utf8', params: { byte: byte + firstInvalidUtf8(bytes) } }
-  }
+/** A file cut off within a character is cut off, not wrongly encoded. */
+function wrongBytes(bytes: Buffer, at: { line: number; byte: number }, encoding: TextEncoding): RecordFault {
+  const first = encoding === 'utf-8' ? firstInvalidUtf8(bytes) : bytes.indexOf(DAMAGE)
+  const cutOff = encoding === 'utf-8' ? isUtf8(withoutCutCharacter(bytes)) : first === bytes.length - 1
+  if (cutOff) return { code: 'record.truncated', params: {} }
+  if (encoding === 'utf-8') return { code: 'record.invalid-utf8', params: { byte: at.byte + first } }
+  return { code: 'record.invalid-bytes', params: { encoding, line: at.line + lineFeeds(bytes.subarray(0, first)) } }
+}
+
+function lineFeeds(bytes: Buffer): number {
+  let count = 0
+  for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1)) count += 1
+  return count
+}
+
+function parseRecord(bytes: Buffer, maxDepth: number): { value: Record<string, unknown> } | RecordFault {
   const fault = scanRecord(bytes, maxDepth)
   if (fault) return bytes.includes(0) ? { code: 'record.nul', params: {} } : fault
   let value: unknown

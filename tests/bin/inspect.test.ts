@@ -38,15 +38,26 @@ describe('molian inspect', () => {
     const { status, stdout } = await command('inspect', [path, '--json'])
     expect(status).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({
-      file: 'test.json', kind: 'test-rows', accepted: 2, rejected: 1, premises: 1, encoding: { encoding: 'utf-8', bom: false },
+      file: 'test.json', kind: 'test-rows', accepted: 2, rejected: 1, premises: 1, files: [{ name: 'test.json', form: 'records', encoding: { encoding: 'utf-8', bom: false } }],
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/), rejects: [{ line: 3, code: 'record.missing-field', sentence: { en: expect.any(String), zh: expect.any(String) } }],
     })
+  })
+
+  it('reads a novel as text, packed or not, and in the encoding that one says', async () => {
+    const text = '第一章 药\n' + '他的家是在那条路的尽头了。'.repeat(30)
+    const plain = await molian(['inspect', file(text, '呐喊.txt')])
+    expect([plain.status, plain.stdout]).toEqual([0, expect.stringMatching(/呐喊 {2}390 characters, 1 chapters/)])
+    const packed = await command('inspect', [file(gzipSync(text), '呐喊.txt.gz')])
+    expect([packed.status, packed.stdout]).toEqual([0, expect.stringContaining('呐喊  390 characters')])
+    const overruled = await command('inspect', [file(text, '呐喊.txt'), '--encoding', 'gb18030', '--json'])
+    expect(JSON.parse(overruled.stdout)).toMatchObject({ files: [{ encoding: { encoding: 'gb18030' } }] })
+    expect(await command('inspect', [file(text), '--encoding', 'klingon'])).toMatchObject({ status: 1, stderr: expect.stringContaining('klingon') })
   })
 
   it.each([
     ['nothing in it would be taken', '{"name":"空"}\n', 'records: 0 accepted, 1 rejected'],
     ['it is empty', '', '“train.json” is empty.'],
-    ['it is compressed', gzipSync(novels), 'is compressed'],
+    ['it is compressed in a way that is not opened', Buffer.from('Rar!\x1a\x07rest', 'latin1'), 'is compressed'],
   ])('exits with 1 when %s', async (_, content, words) => {
     const { status, stdout, stderr } = await command('inspect', [file(content)])
     expect(status).toBe(1)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { copyRows, type CopyValue } from '@/lib/copy'
 import type { Upload } from '@/lib/generated/prisma/client'
 import { premiseOf, testRowOf } from '@/lib/text/test-row'
-import type { RecordSink } from '@/gpu-worker/stages/read-upload/record-sink'
+import { batch as limits, type RecordSink } from '@/gpu-worker/stages/read-upload/record-sink'
 
 /** Records as rows of a test file, each kept as it came beside the fields that are used. */
 export function testRows(upload: Upload): RecordSink {
@@ -11,10 +11,14 @@ export function testRows(upload: Upload): RecordSink {
   let rows: CopyValue[][] = []
   let waiting = 0
   let ordinal = 0
+  let file: number | undefined
   return {
-    take(record) {
+    take(record, fileOrdinal) {
+      // A submission answers one file, row by row.
+      if (file !== undefined && file !== fileOrdinal) return { ok: false, code: 'record.second-test-file', params: {} }
       const read = testRowOf(record)
       if (!read.ok) return read
+      file = fileOrdinal
       const { instruction, input } = read.row
       const whole = JSON.stringify(record)
       rows.push([testFileId, ordinal, instruction, input, whole])
@@ -23,7 +27,7 @@ export function testRows(upload: Upload): RecordSink {
       ordinal += 1
       return { ok: true }
     },
-    waiting: () => waiting,
+    isFull: () => waiting > limits.characters || rows.length >= limits.records,
     async flush(client) {
       if (ordinal > 0 && rows.length > 0) {
         await client.query(
@@ -34,6 +38,17 @@ export function testRows(upload: Upload): RecordSink {
       await copyRows(client, 'test_row', ['test_file_id', 'ordinal', 'instruction', 'input', 'record'], rows)
       rows = []
       waiting = 0
+    },
+    mark() {
+      const before = { ordinal, file, premises: [...premises] }
+      return () => {
+        rows = []
+        waiting = 0
+        ordinal = before.ordinal
+        file = before.file
+        premises.clear()
+        for (const premise of before.premises) premises.add(premise)
+      }
     },
     async finish(client) {
       await client.query('UPDATE test_file SET row_count = $2, premises = $3 WHERE id = $1', [testFileId, ordinal, premises.size])

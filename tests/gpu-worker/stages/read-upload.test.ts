@@ -8,12 +8,13 @@ import { claimNext, LeaseLost } from '@/lib/queue/lease'
 import { retryJob } from '@/lib/stages/jobs'
 import { listNovels } from '@/lib/stages/novels'
 import { listTestFiles } from '@/lib/stages/test-files'
-import { listRejections, readUploadRow } from '@/lib/stages/uploads'
+import { listRejections, readUploadRow, receiveUpload } from '@/lib/stages/uploads'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject, readJob } from '@/tests/support/jobs'
 import { classicalProse, jsonLines, modernProse, row, sampleNovels, send, sendNovels, sendTest } from '@/tests/support/project-files'
 import { runNext, runNextWell } from '@/tests/support/run-next'
 import { useStudio } from '@/tests/support/studio'
+import { zipArchive } from '@/tests/support/zip-archive'
 
 useStudio()
 let projectId: string
@@ -71,7 +72,7 @@ describe('novels', () => {
     const upload = await send(projectId, 'novels', `${good}\n${bad}\n${good}`)
     await runNextWell()
     expect(await readUploadRow(upload.id)).toMatchObject({ state: 'ready', accepted: 2, rejected: 1, total: 3 })
-    expect(await listRejections(upload.id)).toEqual([{ line: 3, code, params: expect.anything() }])
+    expect(await listRejections(upload.id)).toEqual([{ file: 'train.json', line: 3, code, params: expect.anything() }])
     expect((await db().novel.findMany({ where: { projectId }, orderBy: { ordinal: 'asc' } })).map(({ ordinal }) => ordinal)).toEqual([0, 1])
   })
 
@@ -109,7 +110,7 @@ describe('a file that gives nothing', () => {
   it.each<[string, string | Uint8Array, string]>([
     ['empty', '', 'upload.empty'],
     ['blank', ' \n\r\n', 'upload.empty'],
-    ['compressed', gzipSync(jsonLines([{ name: 'a', text: 'b' }])), 'upload.compressed'],
+    ['compressed otherwise', Buffer.from('7z\xbc\xaf\x27\x1crest', 'latin1'), 'upload.compressed'],
   ])('because it is %s says so', async (_, content, code) => {
     const upload = await send(projectId, 'novels', content, `${code}.json`)
     expect(await runNext()).toMatchObject({ state: 'failed', errorCode: code, errorParams: { file: `${code}.json` } })
@@ -129,7 +130,98 @@ describe('a file that gives nothing', () => {
   })
 })
 
+describe('files', () => {
+  const files = (uploadId: string) => db().uploadFile.findMany({ where: { uploadId }, orderBy: { ordinal: 'asc' } })
+  const good = jsonLines([{ name: '药', text: '秋天的后半夜。' }])
+
+  it('in an archive have each its own encoding, counts, rejections and reasons', async () => {
+    const { encode } = await import('iconv-lite')
+    const content = zipArchive([
+      { name: 'a.json', data: `${good}{"name":"b"}\n` },
+      { name: encode('小说/故乡.txt', 'gbk'), data: encode(modernProse(300), 'gb18030') },
+      { name: '.DS_Store', data: 'x' },
+      { name: 'broken.json', data: `${good}{"name":"c"}\n`, claims: { crc: 7 } },
+      { name: 'none.json', data: '{}\n{}' },
+      { name: 'b.json', data: `{"name":5}\n${good}` },
+    ])
+    const upload = await send(projectId, 'novels', content, '小说.zip')
+    await runNextWell()
+    expect(await readUploadRow(upload.id)).toMatchObject({ state: 'ready', encoding: null, accepted: 3, rejected: 4, total: 7 })
+    expect(await files(upload.id)).toMatchObject([
+      { name: 'a.json', state: 'taken', form: 'records', encoding: 'utf-8', accepted: 1, rejected: 1, errorCode: null, bytes: BigInt(Buffer.byteLength(good) + 13) },
+      { name: '小说/故乡.txt', state: 'taken', form: 'text', encoding: 'gb18030', accepted: 1, rejected: 0, mojibake: null },
+      { name: '.DS_Store', state: 'skipped', errorCode: 'entry.hidden' },
+      { name: 'broken.json', state: 'refused', errorCode: 'entry.damaged', accepted: 0, rejected: 0 },
+      { name: 'none.json', state: 'refused', errorCode: 'upload.nothing-accepted', rejected: 2 },
+      { name: 'b.json', state: 'taken', accepted: 1, rejected: 1 },
+    ])
+    expect((await listRejections(upload.id)).map(({ file, line, code }) => [file, line, code])).toEqual([
+      ['a.json', 2, 'record.missing-field'],
+      ['none.json', 1, 'record.missing-field'],
+      ['none.json', 2, 'record.missing-field'],
+      ['b.json', 1, 'record.not-string'],
+    ])
+    const novels = await db().novel.findMany({ where: { projectId }, orderBy: { ordinal: 'asc' } })
+    expect(novels.map(({ ordinal, fileOrdinal, title }) => [ordinal, fileOrdinal, title])).toEqual([[0, 0, '药'], [1, 1, '故乡'], [2, 5, '药']])
+    await expectInvariants(env().databaseUrl)
+  })
+
+  it.each<[string, string, Uint8Array, string]>([
+    ['a bomb', 'bomb.zip', zipArchive([{ name: 'a.json', data: good }, { name: 'bomb.json', data: Buffer.alloc(9 << 20, ' ') }]), 'upload.archive-ratio'],
+    ['cut off', 'cut.zip', zipArchive([{ name: 'a.json', data: good }]).subarray(0, 60), 'upload.archive-broken'],
+    ['a document', 'novel.txt', zipArchive([{ name: '[Content_Types].xml' }, { name: 'word/document.xml' }]), 'upload.document'],
+    ['without anything', 'none.zip', zipArchive([]), 'upload.empty'],
+    ['with nothing of use', 'none.zip', zipArchive([{ name: 'a.json', data: '{}' }, { name: 'b.json', data: '' }]), 'upload.archive-nothing'],
+    ['with one damaged file', 'one.zip', zipArchive([{ name: 'a.json', data: good, claims: { crc: 7 } }]), 'entry.damaged'],
+    ['gzip cut off', 'a.json.gz', gzipSync(jsonLines(sampleNovels)).subarray(0, -9), 'entry.damaged'],
+  ])('in an archive that is %s leave nothing', async (_, name, content, code) => {
+    const upload = await send(projectId, 'novels', content, name)
+    expect(await runNext()).toMatchObject({ state: 'failed', errorCode: code })
+    expect(await readUploadRow(upload.id)).toMatchObject({ state: 'refused', accepted: 0, errorCode: code })
+    expect(await db().novel.count({ where: { projectId } })).toBe(0)
+    await expectInvariants(env().databaseUrl)
+  })
+
+  it('of text are one novel each, its damaged characters counted with their lines', async () => {
+    const text = Buffer.concat([Buffer.from(`故乡\n\n${modernProse(400)}\n他`), Buffer.from([0xff]), Buffer.from('说\n最后一行\0。\n')])
+    const upload = await send(projectId, 'novels', text, '故乡.txt')
+    await runNextWell()
+    const lines = text.toString().split('\n').flatMap((line, index) => (/[\ufffd\0]/.test(line) ? [index + 1] : []))
+    expect(await files(upload.id)).toMatchObject([{ form: 'text', accepted: 1, damaged: 2, damagedLines: lines }])
+    expect(await db().novel.findMany({ where: { projectId } })).toMatchObject([{ title: '故乡' }])
+    expect((await chapters())[0]?.text.endsWith('他\ufffd说\n最后一行\ufffd。')).toBe(true)
+  })
+
+  it('in GB18030 lose only the record that holds a wrong byte', async () => {
+    const { encode } = await import('iconv-lite')
+    const line = encode(jsonLines([{ name: '路', text: modernProse(300) }]), 'gb18030')
+    const wrong = Buffer.concat([line.subarray(0, 60), Buffer.from([0xff]), line.subarray(60)])
+    const upload = await send(projectId, 'novels', Buffer.concat([line, wrong, line]))
+    await runNextWell()
+    expect(await readUploadRow(upload.id)).toMatchObject({ state: 'ready', encoding: 'gb18030', accepted: 2, rejected: 1 })
+    expect(await listRejections(upload.id)).toMatchObject([{ line: 2, code: 'record.invalid-bytes', params: { encoding: 'gb18030', line: 2 } }])
+  })
+
+  it('of text with more than one character in a hundred damaged are refused', async () => {
+    const { encode } = await import('iconv-lite')
+    const gbk = encode(modernProse(300), 'gb18030')
+    const half = Buffer.concat([gbk, Buffer.from('a\xff'.repeat(8), 'latin1')])
+    const upload = await send(projectId, 'novels', half, '路.txt')
+    expect(await runNext()).toMatchObject({ state: 'failed' })
+    expect(await listRejections(upload.id)).toMatchObject([{ code: 'record.damaged-text', params: { count: 8 } }])
+  })
+})
+
 describe('test rows', () => {
+  it('come from one file of an archive, the first that holds any', async () => {
+    const content = zipArchive([{ name: 'readme.json', data: '{}' }, { name: 'test.json', data: jsonLines([row('雪'), row('雨')]) }, { name: 'other.json', data: jsonLines([row('风')]) }])
+    const upload = await send(projectId, 'test', content, 'test.zip')
+    await runNextWell()
+    expect(await listTestFiles(projectId)).toMatchObject([{ uploadId: upload.id, rowCount: 2 }])
+    expect((await listRejections(upload.id)).map(({ file, code }) => [file, code])).toEqual([['readme.json', 'record.missing-field'], ['other.json', 'record.second-test-file']])
+    await expectInvariants(env().databaseUrl)
+  })
+
   it('are kept as they came', async () => {
     const rows = [row('雪夜归人'), { id: 7, instruction: '写', input: '', output: '', extra: { z: 1, a: [null, 'x'] } }, row('雪夜归人')]
     const upload = await sendTest(projectId, rows)
@@ -175,5 +267,24 @@ describe('an attempt that lost its job', () => {
     await close()
     expect(await readUploadRow(upload.id)).toMatchObject({ state: 'reading', rejected: 0 })
     expect(await listRejections(upload.id)).toEqual([])
+  })
+})
+
+describe('a million tiny records', () => {
+  it('are taken with memory that does not grow with them', async () => {
+    async function* tiny() {
+      const piece = Buffer.from('{"name":"a","text":"b"}\n'.repeat(10_000))
+      for (let sent = 0; sent < 100; sent += 1) yield piece
+    }
+    const upload = await receiveUpload(projectId, 'novels', 'tiny.json', tiny())
+    const before = process.memoryUsage.rss()
+    let most = before
+    const watch = setInterval(() => {
+      most = Math.max(most, process.memoryUsage.rss())
+    }, 100)
+    await runNextWell()
+    clearInterval(watch)
+    expect(await readUploadRow(upload.id)).toMatchObject({ state: 'ready', accepted: 1_000_000, rejected: 0 })
+    expect((most - before) / 1e6).toBeLessThan(400)
   })
 })

@@ -24,7 +24,7 @@ function written(name: string, content: string | Uint8Array): string {
 describe('inspectFile', () => {
   it('tells what the sample files hold', async () => {
     const train = await inspectFile('public/samples/train.json')
-    expect(train).toMatchObject({ file: 'train.json', kind: 'novels', accepted: 3, rejected: 0, encoding: { encoding: 'utf-8', bom: false } })
+    expect(train).toMatchObject({ file: 'train.json', kind: 'novels', accepted: 3, rejected: 0, files: [{ form: 'records', encoding: { encoding: 'utf-8', bom: false } }] })
     expect(train.novels.map(({ title, chapters }) => [title, chapters.length])).toEqual([['药', 4], ['故乡', 1], ['阿Ｑ正传', 9]])
     expect(train.totals.modern).toBe(14)
     const test = await inspectFile('public/samples/test.json')
@@ -51,18 +51,19 @@ describe('inspectFile', () => {
   it('decides by the first whole record, and by the caller’s word', async () => {
     const path = written('rows.json', 'broken\n{"instruction":"","input":"一句。"}\n{"name":"药","text":"秋天"}')
     expect(await inspectFile(path)).toMatchObject({ kind: 'test-rows', accepted: 1, rejects: [{ line: 1 }, { line: 3, code: 'record.missing-field' }] })
-    expect(await inspectFile(path, 'novels')).toMatchObject({ kind: 'novels', accepted: 1, rejected: 2 })
+    expect(await inspectFile(path, { kind: 'novels' })).toMatchObject({ kind: 'novels', accepted: 1, rejected: 2 })
   })
 
   it.each(['utf-16le', 'utf-16be', 'gb18030'])('reads %s like UTF-8', async (encoding) => {
     const text = '我冒了严寒，回到相隔二千余里，别了二十余年的故乡去。'.repeat(20)
     const inspection = await inspectFile(written(`${encoding}.json`, iconv.encode(`{"name":"故乡","text":"${text}"}`, encoding)))
-    expect(inspection).toMatchObject({ encoding: { encoding }, accepted: 1, novels: [{ title: '故乡', characters: text.length }] })
+    expect(inspection).toMatchObject({ files: [{ encoding: { encoding } }], accepted: 1, novels: [{ title: '故乡', characters: text.length }] })
   })
 
   it.each([
     ['empty.json', '', 'upload.empty'],
-    ['packed.json', gzipSync('{"name":"a","text":"b"}'), 'upload.compressed'],
+    ['packed.json', Buffer.from('7z\xbc\xaf\x27\x1crest', 'latin1'), 'upload.compressed'],
+    ['page.html', '<html><p>药</p></html>', 'upload.unknown-kind'],
   ])('refuses %s', async (name, content, code) => {
     await expect(inspectFile(written(name, content))).rejects.toMatchObject({ code })
   })
@@ -73,12 +74,13 @@ describe('inspectFile', () => {
 })
 
 describe('openRecordFile', () => {
-  it('tells the bytes of the file as they pass', async () => {
-    const path = written('gb.json', iconv.encode('{"name":"故乡","text":"我冒了严寒"}', 'gb18030'))
-    const seen: number[] = []
-    const opened = await openRecordFile(path, 'gb.json', (read) => seen.push(read))
-    expect(opened.encoding).toMatchObject({ encoding: 'gb18030' })
-    expect(await collect(opened.records)).toHaveLength(1)
-    expect(seen.at(-1)).toBe(iconv.encode('{"name":"故乡","text":"我冒了严寒"}', 'gb18030').length)
+  it('gives the records of a file, packed or not, and counts its bytes', async () => {
+    const content = iconv.encode('{"name":"故乡","text":"我冒了严寒"}', 'gb18030')
+    for (const path of [written('gb.json', content), written('gb.json.gz', gzipSync(content))]) {
+      const opened = await openRecordFile(path, 'gb.json')
+      expect(opened.encoding).toMatchObject({ encoding: 'gb18030' })
+      expect(await collect(opened.records)).toMatchObject([{ ok: true, value: { name: '故乡' } }])
+      expect(opened.bytes()).toBe(content.length)
+    }
   })
 })
