@@ -2,8 +2,10 @@
 
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { TemplateField } from '@/app/_prompts/template-field'
 import { Field } from '@/app/_ui/field'
 import { Select, Textarea } from '@/app/_ui/inputs'
+import { storyVariables } from '@/lib/llm/prompt-variables'
 
 export type PromptWords = { system: string; template: string }
 export type PromptEntry = PromptWords & { id: string; version: number }
@@ -59,9 +61,7 @@ export function StoryPromptField({ versions, preset, chosen, hint, trainedWith =
           <Field name="promptSystem" label={t('system')} hint={t('systemHint')}>
             <Textarea rows={3} value={words.system} onChange={(event) => setChoice({ kind: 'edited', words: { ...words, system: event.target.value } })} />
           </Field>
-          <Field name="promptTemplate" label={t('template')} hint={t('templateHint', { premise: '{{premise}}', instruction: '{{instruction}}' })}>
-            <Textarea rows={3} className="font-mono" value={words.template} onChange={(event) => setChoice({ kind: 'edited', words: { ...words, template: event.target.value } })} />
-          </Field>
+          <TemplateField name="promptTemplate" label={t('template')} rows={3} value={words.template} variables={storyVariables} required="premise" onChange={(template) => setChoice({ kind: 'edited', words: { ...words, template } })} />
         </>
       ) : (
         <>

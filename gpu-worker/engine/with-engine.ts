@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { MolianError } from '@/lib/errors'
 import type { Attempt } from '@/lib/queue/attempt'
+import { contextLimit } from '@/lib/models/context-limit'
 import { weightsSha256 } from '@/lib/models/weights'
-import { contextLimit } from '@/gpu-worker/engine/context'
 import type { ServedModel } from '@/gpu-worker/engine/settings'
 import { startEngine } from '@/gpu-worker/engine/start'
 

@@ -7,9 +7,13 @@ export async function writePremises(page: Page, { model, passages }: { model: st
   await page.getByRole('link', { name: '写提要' }).click()
   await page.getByRole('heading', { level: 1, name: '提要' }).waitFor()
   await page.getByLabel('总要求').fill('')
-  await page.getByLabel('模板').fill('正文：{{passage}}\n提要：')
+  await page.getByLabel('模板').fill('正文：{{pas')
+  await page.keyboard.press('End')
+  await page.getByRole('option', { name: /passage/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('\n提要：')
   for (const ordinal of [3, 2, 1]) await page.getByRole('button', { name: `删去示例 ${ordinal}` }).click()
-  await page.getByRole('button', { name: '看模型读到的提示' }).click()
+  // The preview follows the typing.
   await page.getByText(/^正文：[^{]+提要：$/).first().waitFor()
 
   const writer = page.getByLabel('模型', { exact: true })

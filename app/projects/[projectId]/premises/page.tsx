@@ -54,7 +54,7 @@ export default async function PremisesPage({ params, searchParams }: Props) {
   }
   const name = run ? t('run', { ordinal: run.ordinal }) : ''
   return (
-    <ClientMessages areas={['premises', 'pairs', 'writer', 'settings']}>
+    <ClientMessages areas={['premises', 'pairs', 'prompts', 'writer', 'settings']}>
       <PageHead title={t('title')} note={t('note', { count: set.kept })} actions={run && <LinkButton href="#order">{t('again')}</LinkButton>} />
       {run && (
         <section aria-labelledby="run" className="mb-10">
@@ -88,6 +88,8 @@ export default async function PremisesPage({ params, searchParams }: Props) {
           passageSetId={set.id}
           passages={set.kept}
           beginning={beginningOf(version, runs[0])}
+          version={version?.version ?? null}
+          isChosen={query.version !== undefined}
           presets={await presetEntries()}
           specs={settingSpecs(premiseSampling, errorLocale(locale))}
           writers={writers}

@@ -2,8 +2,11 @@
 
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { PromptFields } from '@/app/projects/[projectId]/premises/_components/prompt-fields'
+import { useDraft } from '@/app/_prompts/use-draft'
+import { DraftNotice } from '@/app/projects/[projectId]/premises/_components/draft-notice'
+import { PromptEditor } from '@/app/projects/[projectId]/premises/_components/prompt-editor'
 import { PromptPreview } from '@/app/projects/[projectId]/premises/_components/prompt-preview'
+import { draftName, readPrompt } from '@/app/projects/[projectId]/premises/_draft-prompt'
 import { submitPremises } from '@/app/projects/[projectId]/premises/actions'
 import { PresetChoice } from '@/app/_settings/preset-choice'
 import { FoldedSettings } from '@/app/_settings/setting-fields'
@@ -30,21 +33,26 @@ export function PremiseForm(props: {
   /** Passages that the run will write for. */
   passages: number
   beginning: Beginning
+  /** The version whose words the form begins with; null where they are a preset's. */
+  version: number | null
+  /** Whether these words were asked for by the address: then a draft waits beside them. */
+  isChosen: boolean
   presets: readonly PresetEntry[]
   specs: readonly SettingSpec[]
   writers: WriterOptions
 }) {
   const t = useTranslations('premises')
   const [preset, setPreset] = useState<PresetName | null>(null)
-  const [prompt, setPrompt] = useState(props.beginning.prompt)
+  const draft = useDraft(draftName(props.projectId), props.beginning.prompt, { begin: props.isChosen ? 'saved' : 'draft', read: readPrompt })
   const [sampling, setSampling] = useState<FormValues>(formValuesOf(props.beginning.sampling))
   const [writer, setWriter] = useState(writerValue(props.writers, props.beginning.writer))
+  const text = (name: (typeof names)[number]) => String(sampling[name] ?? '')
 
   const choose = (name: PresetName) => {
     const entry = props.presets.find((each) => each.name === name)
     if (!entry) return
     setPreset(name)
-    setPrompt(entry.prompt)
+    draft.set(entry.prompt)
     setSampling(formValuesOf(entry.sampling))
     setWriter(writerValue(props.writers, entry.writer))
   }
@@ -52,37 +60,46 @@ export function PremiseForm(props: {
   return (
     <ActionForm action={submitPremises} values={{ projectId: props.projectId, passageSetId: props.passageSetId }} label={t('title')} className="gap-6">
       <PresetChoice presets={props.presets} chosen={preset} onChoose={choose} />
+      <DraftNotice draft={draft} saved={props.version === null ? null : t('version', { version: props.version })} />
       <div className="grid gap-x-12 gap-y-6 lg:grid-cols-2">
-        <div className="grid content-start gap-4">
-          <PromptFields value={prompt} onChange={setPrompt} />
-          <PromptPreview />
+        <PromptEditor value={draft.value} onChange={draft.set} />
+        <PromptPreview
+          order={{
+            projectId: props.projectId,
+            passageSetId: props.passageSetId,
+            prompt: draft.value,
+            style: text('style'),
+            maxTokens: text('maxTokens'),
+            seed: text('seed'),
+            engineModel: writer.kind === 'engine' ? writer.engineModel : '',
+          }}
+        />
+      </div>
+      <div className="grid gap-x-12 gap-y-6 lg:grid-cols-2">
+        <div className="grid content-start gap-3">
+          <WriterChoice options={props.writers} value={writer} onChange={setWriter} />
+          {writer.kind === 'endpoint' && (
+            <div>
+              <NewEndpoint />
+            </div>
+          )}
         </div>
-        <div className="grid content-start gap-6">
-          <div className="grid gap-3">
-            <WriterChoice options={props.writers} value={writer} onChange={setWriter} />
-            {writer.kind === 'endpoint' && (
-              <div>
-                <NewEndpoint />
-              </div>
-            )}
-          </div>
-          <FoldedSettings
-            summary={t('howItWrites')}
-            groups={[{ title: t('samplingAbout'), names }]}
-            specs={props.specs}
-            values={sampling}
-            label={(name) => t(`sampling.${name}`)}
-            onChange={(name, value) => setSampling((all) => ({ ...all, [name]: value }))}
-          />
-          <div className="flex flex-wrap items-center gap-3">
-            <SubmitButton kind="primary" name="intent" value="start">
-              {t('start', { count: props.passages })}
-            </SubmitButton>
-            <SubmitButton name="intent" value="save">
-              {t('save')}
-            </SubmitButton>
-          </div>
-        </div>
+        <FoldedSettings
+          summary={t('howItWrites')}
+          groups={[{ title: t('samplingAbout'), names }]}
+          specs={props.specs}
+          values={sampling}
+          label={(name) => t(`sampling.${name}`)}
+          onChange={(name, value) => setSampling((all) => ({ ...all, [name]: value }))}
+        />
+      </div>
+      <div className="flex flex-wrap items-center gap-3">
+        <SubmitButton kind="primary" name="intent" value="start">
+          {t('start', { count: props.passages })}
+        </SubmitButton>
+        <SubmitButton name="intent" value="save">
+          {t('save')}
+        </SubmitButton>
       </div>
     </ActionForm>
   )

@@ -1,47 +1,108 @@
 'use client'
 
-import { useRef, useState, useTransition } from 'react'
-import { useTranslations } from 'use-intl/react'
-import { previewPrompt } from '@/app/projects/[projectId]/premises/actions'
+import { Shuffle } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useFormatter, useTranslations } from 'use-intl/react'
+import { type PreviewAnswer, readPreview } from '@/app/projects/[projectId]/premises/actions'
 import { Button } from '@/app/_ui/button'
+import type { PremisePrompt } from '@/lib/settings/premises'
 
-/** The prompt of the form around it, as the model would read it for a few passages. */
-export function PromptPreview() {
+/** How long the hand must rest before the preview follows it. */
+const rest = 250
+
+export type PreviewOrder = {
+  projectId: string
+  passageSetId: string
+  prompt: PremisePrompt
+  /** The run's settings that decide what is asked, as the form holds them. */
+  style: string
+  maxTokens: string
+  seed: string
+  /** The model of this machine that is to write; empty where an endpoint writes. */
+  engineModel: string
+}
+
+/** What the model reads for five passages of the set; it follows the typing, one question to the server at a time. */
+export function PromptPreview({ order }: { order: PreviewOrder }) {
   const t = useTranslations('premises')
-  const button = useRef<HTMLButtonElement>(null)
-  const [texts, setTexts] = useState<{ ordinal: number; text: string }[] | null>(null)
+  const format = useFormatter()
+  const [draw, setDraw] = useState(1)
+  const [answer, setAnswer] = useState<PreviewAnswer | null>(null)
   const [failed, setFailed] = useState(false)
-  const [reading, start] = useTransition()
-  const show = () => {
-    const form = button.current?.form
-    if (!form) return
-    start(async () => {
-      try {
-        setTexts(await previewPrompt(new FormData(form)))
-        setFailed(false)
-      } catch {
-        setFailed(true)
+  const wanted = JSON.stringify({ ...order, draw })
+  const asked = useRef('')
+  const reading = useRef(false)
+  const latest = useRef(wanted)
+
+  useEffect(() => {
+    latest.current = wanted
+    const read = async () => {
+      if (reading.current) return
+      reading.current = true
+      // Whatever was typed while the server answered is asked for next.
+      while (asked.current !== latest.current) {
+        const text = latest.current
+        asked.current = text
+        try {
+          const next = await readPreview(text)
+          setFailed(false)
+          setAnswer((before) => (next.kind === 'faulty' && before?.kind === 'read' ? { ...before, isStale: true } : next))
+        } catch {
+          setFailed(true)
+          break
+        }
       }
-    })
-  }
+      reading.current = false
+    }
+    const timer = setTimeout(() => void read(), asked.current === '' ? 0 : rest)
+    return () => clearTimeout(timer)
+  }, [wanted])
+
+  const preview = answer?.kind === 'read' ? answer.preview : null
+  const tokens = (count: number) => t(preview?.isCounted ? 'tokens' : 'aboutTokens', { count })
+  const longest = preview?.longest ?? null
+  const context = preview?.context ?? null
+  const isTooLong = longest !== null && context !== null && longest.tokens + longest.answerTokens > context
   return (
-    <div className="grid gap-3">
-      <Button ref={button} small className="justify-self-start" disabled={reading} onClick={show}>
-        {t('preview')}
-      </Button>
-      {failed && (
-        <p role="alert" className="m-0 text-seal">
-          {t('previewFailed')}
+    <section aria-label={t('preview')} className="grid content-start gap-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <h3 className="m-0 text-base font-semibold">{t('preview')}</h3>
+        <Button small kind="quiet" onClick={() => setDraw(draw + 1)}>
+          <Shuffle size={14} aria-hidden />
+          {t('otherFive')}
+        </Button>
+        <span role="status" className="text-sm text-muted">
+          {failed ? t('previewFailed') : answer?.kind === 'faulty' || (answer?.kind === 'read' && answer.isStale) ? t('previewStale') : ''}
+        </span>
+      </div>
+      {longest && (
+        <p className={isTooLong ? 'm-0 text-sm text-seal' : 'm-0 text-sm text-muted'} role={isTooLong ? 'alert' : undefined}>
+          {t('longest', { ordinal: longest.ordinal + 1, tokens: tokens(longest.tokens), answer: longest.answerTokens })}
+          {context !== null && ` ${t(isTooLong ? 'overContext' : 'context', { count: context })}`}
         </p>
       )}
-      {texts?.map(({ ordinal, text }, at) => (
-        <details key={ordinal} open={at === 0} className="rounded-base border border-line">
-          <summary className="px-3 py-2">{t('previewOf', { ordinal: ordinal + 1 })}</summary>
-          <pre lang="zh-CN" className="m-0 max-h-80 overflow-auto border-t border-line bg-wash px-3 py-2 font-mono text-xs leading-5 whitespace-pre-wrap" tabIndex={0}>
-            {text}
-          </pre>
+      {preview?.passages.map((passage, at) => (
+        <details key={at} open={at === 0} className="rounded-base border border-line">
+          <summary className="flex flex-wrap gap-x-3 px-3 py-2">
+            <span>{t('previewOf', { ordinal: passage.ordinal + 1 })}</span>
+            <span className="text-muted">{t(`style.${passage.style}`)}</span>
+            <span className="ml-auto text-sm text-muted">{tokens(passage.tokens)}</span>
+          </summary>
+          <div lang="zh-CN" tabIndex={0} role="region" aria-label={t('previewOf', { ordinal: format.number(passage.ordinal + 1) })} className="grid max-h-96 gap-2 overflow-auto border-t border-line bg-wash px-3 py-2 font-mono text-xs leading-5 whitespace-pre-wrap [overflow-wrap:anywhere]">
+            {passage.prompt.style === 'completions' ? (
+              <div>{passage.prompt.text}</div>
+            ) : (
+              passage.prompt.turns.map((turn, which) => (
+                <div key={which}>
+                  <span className="text-muted">{turn.role}</span>
+                  {'\n'}
+                  {turn.content}
+                </div>
+              ))
+            )}
+          </div>
         </details>
       ))}
-    </div>
+    </section>
   )
 }
