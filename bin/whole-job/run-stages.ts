@@ -5,8 +5,8 @@ import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import type { Adapter, Job, Model, Project, StoryRun, Submission, TrainingRun, Upload, UploadKind } from '@/lib/generated/prisma/client'
 import type { JobSettings } from '@/lib/settings/job-settings'
+import { startDataset } from '@/lib/stages/datasets'
 import { startMerge } from '@/lib/stages/models'
-import { startDataset } from '@/lib/stages/pairs'
 import { startPassages } from '@/lib/stages/passages'
 import { startPremises } from '@/lib/stages/premises'
 import { projectNamed } from '@/lib/stages/projects'
@@ -69,7 +69,7 @@ export async function runStages(order: { projectName: string; train: string; tes
   })
   await ended('premises', premiseRun.jobId)
 
-  const dataset = await startDataset(project.id, premiseRun.id, settings.pairs)
+  const dataset = await startDataset(project.id, [{ kind: 'run', id: premiseRun.id }], settings.pairs)
   await ended('pairs', dataset.jobId)
 
   const storyPrompt = await saveStoryPrompt(project.id, settings.stories.prompt)

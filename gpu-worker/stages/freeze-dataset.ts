@@ -1,87 +1,90 @@
 import { createHash } from 'node:crypto'
+import type { PoolClient } from 'pg'
 import { artifactPath, inHome, writeAtomically } from '@/lib/artifacts'
-import { copyRows, type CopyValue } from '@/lib/copy'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
-import type { DatasetVersion, Role, Split } from '@/lib/generated/prisma/client'
-import { shuffled } from '@/lib/draw'
+import { Prisma, type Split } from '@/lib/generated/prisma/client'
 import type { Handler } from '@/lib/queue/attempt'
 import { fencedClient } from '@/lib/queue/fenced-client'
-import { pairSettings, type PairSettings } from '@/lib/settings/pairs'
-import { codePoints } from '@/lib/text/counts'
+import { pairSettings } from '@/lib/settings/pairs'
+import { datasetCandidates } from '@/lib/stages/dataset-candidates'
+import { chooseDataset, type ChosenPair } from '@/lib/stages/dataset-choice'
+import { sourcesOfVersion } from '@/lib/stages/datasets'
+import { pairRows } from '@/lib/stages/pair-rows'
+import type { PairSource } from '@/lib/stages/pair-source'
 
-type Candidate = { premiseId: number; premise: string; passage: string; novelId: number; chapterId: number; role: Role }
-type Frozen = { premiseId: number; premise: string; passage: string; split: Split }
+type Frozen = { ordinal: number; split: Split; premise: string; passage: string }
 
-/** Freezes a run's pairs: split by novel or chapter, hashed, written out for the trainer. */
+/** Pairs read at once. */
+const batch = 1000
+
+/**
+ * Freezes the pairs of a version's sources: chosen and split without their texts, copied within the database, then hashed
+ * and written out for the trainer from the very rows, a thousand at a time.
+ */
 export const freezeDataset: Handler = async (attempt) => {
   const version = await db().datasetVersion.findUniqueOrThrow({ where: { id: attempt.subjectId } })
   const settings = pairSettings.parse(version.settings)
-  const candidates = await candidatesOf(version, settings)
-  if (candidates.length === 0) throw new MolianError('pairs.none')
-  const pairs = split(candidates, settings)
-  const of = (wanted: Split) => pairs.filter((pair) => pair.split === wanted)
-  const training = of('training')
-  const validation = of('validation')
-
-  await writeAtomically(inHome(artifactPath.trainingPairs(version.id)), training.map(line))
-  await writeAtomically(inHome(artifactPath.validationPairs(version.id)), validation.map(line))
-  const sha256 = createHash('sha256').update(pairs.map((pair) => `${pair.split}\t${line(pair)}`).join('')).digest('hex')
-  const characters = pairs.reduce((sum, pair) => sum + codePoints(pair.passage), 0)
+  const sources = sourcesOfVersion(version)
+  attempt.progress({ done: 0, total: 1, phase: 'freezing' })
+  const { pairs, leftOut, before, after } = chooseDataset(await datasetCandidates(sources), settings)
+  if (pairs.length === 0) throw new MolianError('pairs.none')
+  const balance = { leftOut, before, after }
 
   const change = { project: version.projectId, topic: 'pairs' as const, id: version.id }
-  await fencedClient({ jobId: attempt.jobId, epoch: attempt.epoch }, change, async (client) => {
+  return fencedClient({ jobId: attempt.jobId, epoch: attempt.epoch }, change, async (client) => {
     await client.query('DELETE FROM dataset_pair WHERE dataset_version_id = $1', [version.id])
-    await copyRows(
-      client,
-      'dataset_pair',
-      ['dataset_version_id', 'ordinal', 'premise_id', 'split', 'premise', 'passage'],
-      pairs.map((pair, ordinal): CopyValue[] => [version.id, ordinal, pair.premiseId, pair.split, pair.premise, pair.passage]),
-    )
-    await client.query(
-      'UPDATE dataset_version SET sha256 = $2, training_pairs = $3, validation_pairs = $4, characters = $5 WHERE id = $1',
-      [version.id, sha256, training.length, validation.length, characters],
-    )
+    for (const [at, source] of sources.entries()) await copyPairs(client, version.id, source, pairs, at)
+    attempt.signal.throwIfAborted()
+    const hash = createHash('sha256')
+    for (const split of ['training', 'validation'] as const) {
+      const file = split === 'training' ? artifactPath.trainingPairs(version.id) : artifactPath.validationPairs(version.id)
+      await writeAtomically(inHome(file), linesOf(client, version.id, split))
+    }
+    for await (const pair of frozenPairs(client, version.id, null)) hash.update(`${pair.split}\t${line(pair)}`)
+    const sha256 = hash.digest('hex')
+    const training = pairs.filter(({ split }) => split === 'training').length
+    const validation = pairs.length - training
+    const { rows } = await client.query<{ characters: number }>('SELECT coalesce(sum(char_length(passage)), 0)::int AS characters FROM dataset_pair WHERE dataset_version_id = $1', [version.id])
+    const characters = rows[0]?.characters ?? 0
+    await client.query('UPDATE dataset_version SET sha256 = $2, training_pairs = $3, validation_pairs = $4, characters = $5, balance = $6 WHERE id = $1', [version.id, sha256, training, validation, characters, JSON.stringify(balance)])
+    return { training, validation, characters, sha256 }
   })
-  return { training: training.length, validation: validation.length, characters, sha256 }
+}
+
+/** The chosen pairs of one source into the version, their texts as they stand now; a pair's ordinal is its place among all that were chosen. */
+async function copyPairs(client: PoolClient, versionId: string, source: PairSource, pairs: readonly ChosenPair[], at: number): Promise<void> {
+  const own = pairs.flatMap((pair, ordinal) => (pair.source === at ? [{ ...pair, ordinal }] : []))
+  const passage =
+    source.kind === 'run'
+      ? Prisma.sql`(SELECT btrim(substring(c.text FROM s.start_at + 1 FOR s.end_at - s.start_at), E' \n\u3000') FROM passage s JOIN chapter c ON c.id = s.chapter_id WHERE s.id = pair.passage_id)`
+      : Prisma.sql`(SELECT i.passage FROM imported_pair i WHERE i.id = pair.id)`
+  const { text, values } = Prisma.sql`
+    INSERT INTO dataset_pair (dataset_version_id, ordinal, premise_id, imported_pair_id, split, premise, passage, novel, chapter)
+    SELECT ${versionId}::uuid, chosen.ordinal, ${source.kind === 'run' ? Prisma.sql`pair.id, NULL` : Prisma.sql`NULL, pair.id`}, chosen.split::"Split", pair.premise, ${passage}, pair.novel, pair.chapter
+    FROM unnest(${own.map(({ id }) => id)}::int[], ${own.map(({ ordinal }) => ordinal)}::int[], ${own.map(({ split }) => split)}::text[]) AS chosen(id, ordinal, split)
+    JOIN ${pairRows(source)} ON pair.id = chosen.id`
+  await client.query(text, values)
+}
+
+async function* linesOf(client: PoolClient, versionId: string, split: Split): AsyncGenerator<string> {
+  for await (const pair of frozenPairs(client, versionId, split)) yield line(pair)
+}
+
+async function* frozenPairs(client: PoolClient, versionId: string, split: Split | null): AsyncGenerator<Frozen> {
+  let next = 0
+  for (;;) {
+    const { rows } = await client.query<Frozen>(
+      `SELECT ordinal, split, premise, passage FROM dataset_pair WHERE dataset_version_id = $1 AND ordinal >= $2 AND ($3::text IS NULL OR split::text = $3) ORDER BY ordinal LIMIT ${batch}`,
+      [versionId, next, split],
+    )
+    yield* rows
+    const last = rows.at(-1)
+    if (!last || rows.length < batch) return
+    next = last.ordinal + 1
+  }
 }
 
 function line(pair: Frozen): string {
   return `${JSON.stringify({ premise: pair.premise, passage: pair.passage })}\n`
-}
-
-/** Good or edited premises that nobody rejected, in the order of the passages. */
-async function candidatesOf(version: DatasetVersion, settings: PairSettings): Promise<Candidate[]> {
-  const verdicts = settings.undecided === 'keep' ? ['kept', 'undecided'] : ['kept']
-  return db().$queryRaw<Candidate[]>`
-    SELECT p.id AS "premiseId", coalesce(p.edited, p.text) AS premise, n.id AS "novelId", c.id AS "chapterId",
-      btrim(substring(c.text FROM s.start_at + 1 FOR s.end_at - s.start_at), E' \\n\\u3000') AS passage,
-      CASE WHEN c.role <> 'drawn' THEN c.role ELSE n.role END AS role
-    FROM premise p JOIN passage s ON s.id = p.passage_id JOIN chapter c ON c.id = s.chapter_id JOIN novel n ON n.id = c.novel_id
-    WHERE p.premise_run_id = ${version.premiseRunId}::uuid AND p.verdict::text = ANY(${verdicts})
-      AND (p.outcome = 'good' OR p.edited IS NOT NULL) ORDER BY s.ordinal`
-}
-
-/** Whole novels or chapters go to validation, drawn by the seed, until the share is reached; at least one stays for training. */
-function split(candidates: Candidate[], settings: PairSettings): Frozen[] {
-  const groupOf = (pair: Candidate) => (settings.splitBy === 'novel' ? pair.novelId : pair.chapterId)
-  const drawnPairs = candidates.filter((pair) => pair.role === 'drawn')
-  const sizes = new Map<number, number>()
-  for (const pair of drawnPairs) sizes.set(groupOf(pair), (sizes.get(groupOf(pair)) ?? 0) + pair.passage.length)
-  const wanted = settings.validationShare * drawnPairs.reduce((sum, pair) => sum + pair.passage.length, 0)
-
-  const validation = new Set<number>()
-  const groups = shuffled([...sizes.keys()].sort((a, b) => a - b), settings.seed)
-  let taken = 0
-  for (const group of groups) {
-    const size = sizes.get(group) ?? 0
-    // A group that overshoots by more than it helps is left to training.
-    if (validation.size === groups.length - 1 || Math.abs(wanted - taken - size) >= wanted - taken) continue
-    validation.add(group)
-    taken += size
-  }
-  return candidates.map((pair) => {
-    const role = pair.role === 'drawn' ? (validation.has(groupOf(pair)) ? 'validation' : 'training') : pair.role
-    return { premiseId: pair.premiseId, premise: pair.premise, passage: pair.passage, split: role }
-  })
 }

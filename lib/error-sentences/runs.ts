@@ -22,6 +22,22 @@ export const runSentences = {
     en: 'There is nothing to compare: the project has no novels. Upload some on the Novels page.',
     zh: '没有可比对的内容：项目还没有书稿。请在“书稿”页上传。',
   },
+  'premises.budget-without-price': {
+    en: 'A budget needs the model’s price: enter what a million tokens cost, and in which currency.',
+    zh: '设预算之前需要模型的价格：请填写每百万词元的价格和币种。',
+  },
+  'premises.none-selected': {
+    en: 'No passage is left to write for: everything is left out. Take something in again.',
+    zh: '没有剩下任何切片：全部被排除了。请重新选用一些。',
+  },
+  'premises.nothing-to-retry': {
+    en: 'There is nothing to ask for again: no such passage is left in this run.',
+    zh: '没有可重试的：这次提要里已没有这样的切片。',
+  },
+  'premises.still-running': {
+    en: 'The run still waits or runs. Pause it, or wait for its end, before retrying passages.',
+    zh: '这次提要仍在排队或进行中。请先暂停或等它结束，再重试个别切片。',
+  },
   'premises.none-good': {
     en: 'None of the {total} premises passed the checks. Look at the reasons, then change the prompt or the model.',
     zh: '{total} 条提要无一通过检查。请查看原因，再修改提示词或更换模型。',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { GET as alpaca } from '@/app/api/datasets/[datasetVersionId]/alpaca/route'
+import { GET as dataset } from '@/app/api/datasets/[datasetVersionId]/[format]/route'
 import { GET as metrics } from '@/app/api/training/[runId]/metrics/route'
 import { db } from '@/lib/db'
 import { presets } from '@/lib/settings/presets'
@@ -73,9 +73,9 @@ describe('GET /api/training/…/metrics', () => {
   })
 })
 
-describe('GET /api/datasets/…/alpaca', () => {
+describe('GET /api/datasets/…/<format>', () => {
   it('gives every pair of the version as Alpaca JSON', async () => {
-    const answer = await alpaca(asked('/'), { params: Promise.resolve({ datasetVersionId }) })
+    const answer = await dataset(asked('/'), { params: Promise.resolve({ datasetVersionId, format: 'alpaca' }) })
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="dataset-v1.alpaca.json"')
     const pairs: unknown = await answer.json()
     const rows = await db().datasetPair.findMany({ where: { datasetVersionId }, orderBy: { ordinal: 'asc' } })
@@ -83,7 +83,18 @@ describe('GET /api/datasets/…/alpaca', () => {
   })
 
   it('says 404 for a version that is not there, and answers no strange host', async () => {
-    expect((await alpaca(asked('/'), { params: Promise.resolve({ datasetVersionId: randomUUID() }) })).status).toBe(404)
-    expect((await alpaca(asked('/', 'evil.example'), { params: Promise.resolve({ datasetVersionId }) })).status).toBe(403)
+    expect((await dataset(asked('/'), { params: Promise.resolve({ datasetVersionId: randomUUID(), format: 'alpaca' }) })).status).toBe(404)
+    expect((await dataset(asked('/', 'evil.example'), { params: Promise.resolve({ datasetVersionId, format: 'alpaca' }) })).status).toBe(403)
+  })
+
+  it('gives one side where one is asked for, and refuses a form that there is not', async () => {
+    const answer = await dataset(asked('/?split=validation'), { params: Promise.resolve({ datasetVersionId, format: 'json-lines' }) })
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="dataset-v1.validation.jsonl"')
+    const rows = await db().datasetPair.findMany({ where: { datasetVersionId, split: 'validation' }, orderBy: { ordinal: 'asc' } })
+    expect((await answer.text()).trimEnd().split('\n').map((line) => JSON.parse(line).premise)).toEqual(rows.map((row) => row.premise))
+    for (const [path, format] of [['/?split=test', 'csv'], ['/', 'parquet']] as const) {
+      const refused = await dataset(asked(path), { params: Promise.resolve({ datasetVersionId, format }) })
+      expect([refused.status, (await refused.json()).code]).toEqual([400, 'dataset.no-format'])
+    }
   })
 })

@@ -6,7 +6,10 @@ import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { decideChapter, decideNovel } from '@/lib/stages/novels'
-import { alpacaJson, decidePair, listDatasetVersions, listPairs, pairCounts } from '@/lib/stages/pairs'
+import { exportDataset } from '@/lib/stages/dataset-export'
+import { listDatasetVersions } from '@/lib/stages/datasets'
+import { decidePair as decide, type PairWord } from '@/lib/stages/pair-decisions'
+import { listPairs, pairCounts } from '@/lib/stages/pairs'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
 import { says, startOpenaiServer } from '@/tests/support/openai-server'
@@ -35,6 +38,9 @@ beforeEach(async () => {
   await runNextWell()
   runId = run.id
 })
+
+/** A word on a premise of a run. */
+const decidePair = (project: string, id: number, word: PairWord) => decide(project, { kind: 'run', id }, word)
 
 async function freeze(changes: Parameters<typeof startVersion>[2] = {}) {
   const version = await startVersion(projectId, runId, changes)
@@ -71,11 +77,11 @@ describe('a dataset version', () => {
   it('as Alpaca JSON is one valid array', async () => {
     const version = await freeze()
     let text = ''
-    for await (const piece of alpacaJson(version.id)) text += piece
+    for await (const piece of exportDataset(version.id, 'alpaca')) text += piece
     expect(JSON.parse(text)).toEqual(version.pairs.map(({ premise, passage }) => ({ instruction: '', input: premise, output: passage })))
     await db().datasetPair.deleteMany({ where: { datasetVersionId: version.id } })
     let none = ''
-    for await (const piece of alpacaJson(version.id)) none += piece
+    for await (const piece of exportDataset(version.id, 'alpaca')) none += piece
     expect(JSON.parse(none)).toEqual([])
   })
 
@@ -154,7 +160,7 @@ describe('a person’s word', () => {
 
   it('does not reach into another project', async () => {
     const [pair] = (await listPairs(runId, 'all', { take: 1, skip: 0 })).pairs
-    await decidePair(await makeProject(), pair?.premiseId ?? 0, { verdict: 'rejected', edited: 'x' })
+    await expect(decidePair(await makeProject(), pair?.premiseId ?? 0, { verdict: 'rejected', edited: 'x' })).rejects.toMatchObject({ code: 'run.missing' })
     expect((await listPairs(runId, 'all', { take: 1, skip: 0 })).pairs[0]).toEqual(pair)
   })
 

@@ -1,36 +1,66 @@
 'use server'
 
-import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
-import { settingsForm } from '@/app/_settings/setting-spec'
-import { pairSettings } from '@/lib/settings/pairs'
-import { decidePair, startDataset, verdictSchema } from '@/lib/stages/pairs'
+import { MolianError } from '@/lib/errors'
+import { decidePair, decidePairs, undoDecision } from '@/lib/stages/pair-decisions'
+import { filterOf, verdictSchema } from '@/lib/stages/pair-filter'
+import { pairName, pairNameSchema } from '@/lib/stages/pair-source'
+import { countPairs } from '@/lib/stages/pair-table'
 
-const chosen = z.object({ projectId: z.uuid(), premiseId: z.coerce.number().int() })
-const word = z.object({ verdict: verdictSchema.optional(), edited: z.string().trim().max(500).optional(), takeBack: z.literal('edited').optional() })
+const chosen = z.object({ projectId: z.uuid(), pair: pairNameSchema })
+const word = z.object({ verdict: verdictSchema.optional(), edited: z.string().trim().max(2000).optional(), takeBack: z.literal('edited').optional() })
 
-/** A person's word on a pair: keep, reject, another premise, or back to what was written. */
+/** A person's word on a pair: keep, reject, another premise, or back to what was written. The page hears of it by the event. */
 export async function decideOnPair(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
-    const { projectId, premiseId } = await parseForm(chosen, form)
+    const { projectId, pair } = await parseForm(chosen, form)
     const { verdict, edited, takeBack } = await parseForm(word, form)
-    await decidePair(projectId, premiseId, { verdict, edited: takeBack ? null : edited })
-    revalidatePath(`/projects/${projectId}`, 'layout')
+    await decidePair(projectId, pair, { verdict, edited: takeBack ? null : edited })
   })
 }
 
-const order = z.object({ projectId: z.uuid(), premiseRunId: z.uuid() })
-const settingsSchema = settingsForm(pairSettings)
+const ofSource = z.object({ projectId: z.uuid(), kind: z.enum(['run', 'import']), sourceId: z.uuid() })
+const onAll = z.object({ verdict: verdictSchema, query: z.string().max(20_000).default(''), expected: z.coerce.number().int() })
 
-/** Freezes the pairs as they stand; the same pairs again are the version that there is. */
-export async function freezePairs(_: ActionState, form: FormData): Promise<ActionState> {
+/** One verdict for all that the filter finds; refused where they are no longer as many as the question said. */
+export async function decideOnAll(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
-    const { projectId, premiseRunId } = await parseForm(order, form)
-    const version = await startDataset(projectId, premiseRunId, await parseForm(settingsSchema, form))
-    revalidatePath(`/projects/${projectId}`, 'layout')
-    return (await getTranslator('pairs'))('freezing', { ordinal: version.ordinal })
+    const { projectId, kind, sourceId } = await parseForm(ofSource, form)
+    const { verdict, query, expected } = await parseForm(onAll, form)
+    const source = { kind, id: sourceId }
+    const filter = filterOf(new URLSearchParams(query))
+    const found = await countPairs(source, filter)
+    if (found !== expected) throw new MolianError('pairs.count-changed', { expected, found })
+    const changed = await decidePairs(projectId, source, filter, verdict)
+    return (await getTranslator('pairs'))('changed', { count: changed })
+  })
+}
+
+/** Takes the newest decision on this source's pairs back. */
+export async function undoLastDecision(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const { projectId, kind, sourceId } = await parseForm(ofSource, form)
+    const undone = await undoDecision(projectId, { kind, id: sourceId })
+    const t = await getTranslator('pairs')
+    return undone ? t('undone', { count: undone.pairs }) : t('nothingToUndo')
+  })
+}
+
+const onPage = z.object({ query: z.string().max(20_000).default('') })
+
+/** The same from the page of one pair: goes to the pair that the decision was about. */
+export async function undoOnPair(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const { projectId, kind, sourceId } = await parseForm(ofSource, form)
+    const { query } = await parseForm(onPage, form)
+    const undone = await undoDecision(projectId, { kind, id: sourceId })
+    const t = await getTranslator('pairs')
+    if (!undone) return t('nothingToUndo')
+    if (undone.pairId !== null) redirect(`/projects/${projectId}/pairs/${pairName({ kind, id: undone.pairId })}?${query}`)
+    return t('undone', { count: undone.pairs })
   })
 }

@@ -15,7 +15,7 @@ import { TrainingForm, type TrainingPreset } from '@/app/projects/[projectId]/tr
 import { type PresetName, presets } from '@/lib/settings/presets'
 import { trainingSettings } from '@/lib/settings/training'
 import { listModels } from '@/lib/stages/models'
-import { listDatasetVersions } from '@/lib/stages/pairs'
+import { listDatasetVersions } from '@/lib/stages/datasets'
 import { listPromptVersions } from '@/lib/stages/prompts'
 import { listTrainingRuns } from '@/lib/stages/training'
 

@@ -3,19 +3,18 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 
 /**
- * One pair by keyboard: while the focus is in it (it is there from the start), k keeps, r rejects,
- * e edits, and the arrows go on and back. Keys press the element inside that names them in `data-key`.
- * A word on the pair also goes on to the next one, except for the keys in `leaving`: after them the pair
- * is no longer among those that are looked through, and the next one comes by itself.
+ * One pair by keyboard: while the focus is in it (it is there from the start) and in no field, k keeps, r rejects, e edits,
+ * u takes the last decision back, and the arrows go on and back. Keys press the element inside that names them in
+ * `data-key`. A word on the pair also goes on to the next one.
  */
-export function PairKeys({ label, leaving, children }: { label: string; leaving: string; children: ReactNode }) {
+export function PairKeys({ label, children }: { label: string; children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const box = place.current
     if (!box) return
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
-      if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return
+      if (event.target instanceof HTMLElement && event.target.matches('input, textarea, select, [contenteditable]')) return
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
       const pressed = box.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)
       if (!pressed) return
@@ -23,12 +22,12 @@ export function PairKeys({ label, leaving, children }: { label: string; leaving:
       // Pressed already: the word is taken back, and one stays to give another.
       const isWord = pressed.getAttribute('aria-pressed') === 'false'
       pressed.click()
-      if (isWord && !leaving.includes(key)) box.querySelector<HTMLElement>('[data-key="ArrowRight"]')?.click()
+      if (isWord) box.querySelector<HTMLElement>('[data-key="ArrowRight"]')?.click()
     }
     box.focus({ preventScroll: true })
     box.addEventListener('keydown', press)
     return () => box.removeEventListener('keydown', press)
-  }, [leaving])
+  }, [])
   return (
     <div ref={place} role="group" aria-label={label} tabIndex={0} data-pair className="outline-offset-8">
       {children}

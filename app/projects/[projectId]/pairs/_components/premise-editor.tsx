@@ -1,7 +1,7 @@
 'use client'
 
 import { Pencil } from 'lucide-react'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { decideOnPair } from '@/app/projects/[projectId]/pairs/actions'
 import { ActionForm } from '@/app/_ui/action-form'
@@ -10,12 +10,33 @@ import { Field } from '@/app/_ui/field'
 import { Textarea } from '@/app/_ui/inputs'
 import { SubmitButton } from '@/app/_ui/submit-button'
 
-/** A pair's premise, and the editing of it in its place; what was written can be had back. */
-export function PremiseEditor({ projectId, premiseId, premise, written }: { projectId: string; premiseId: number; premise: string; written: string }) {
+/**
+ * A pair's premise, and the editing of it in its place; what was written can be had back. Words that were typed and not
+ * saved are kept in the tab until they are saved or given up. `beginsEditing`: the page was opened to edit.
+ */
+export function PremiseEditor({ projectId, pair, premise, written, beginsEditing = false }: { projectId: string; pair: string; premise: string; written: string; beginsEditing?: boolean }) {
   const t = useTranslations('pairs')
-  const [editing, setEditing] = useState(false)
-  const wasEditing = useRef(false)
-  const values = { projectId, premiseId }
+  const [editing, setEditing] = useState(beginsEditing)
+  const [draft, setDraft] = useState<string | null>(null)
+  const wasEditing = useRef(beginsEditing)
+  const values = { projectId, pair }
+  const store = `molian-draft-${pair}`
+  useEffect(() => {
+    const kept = sessionStorage.getItem(store)
+    if (kept === null) return
+    setDraft(kept)
+    setEditing(true)
+    wasEditing.current = true
+  }, [store])
+  const type = (text: string) => {
+    setDraft(text)
+    sessionStorage.setItem(store, text)
+  }
+  const end = () => {
+    sessionStorage.removeItem(store)
+    setDraft(null)
+    setEditing(false)
+  }
   const edit = () => {
     wasEditing.current = true
     setEditing(true)
@@ -32,7 +53,7 @@ export function PremiseEditor({ projectId, premiseId, premise, written }: { proj
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Escape') {
       event.preventDefault()
-      setEditing(false)
+      end()
     }
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
@@ -51,7 +72,7 @@ export function PremiseEditor({ projectId, premiseId, premise, written }: { proj
           </p>
         )}
         <span className="-ml-2.5 flex gap-2">
-          <Button small kind="quiet" ref={takeFocusBack} onClick={edit} data-key="e" aria-label={t('editOf', { id: premiseId })}>
+          <Button small kind="quiet" ref={takeFocusBack} onClick={edit} data-key="e" aria-label={t('editOf', { id: pair })}>
             <Pencil size={13} aria-hidden />
             {t('edit')}
           </Button>
@@ -67,13 +88,13 @@ export function PremiseEditor({ projectId, premiseId, premise, written }: { proj
     )
   }
   return (
-    <ActionForm action={decideOnPair} values={values} onDone={() => setEditing(false)}>
+    <ActionForm action={decideOnPair} values={values} onDone={end}>
       <Field name="edited" label={t('premise')}>
-        <Textarea rows={2} ref={takeFocus} onKeyDown={press} defaultValue={premise} maxLength={500} lang="zh-CN" />
+        <Textarea rows={3} ref={takeFocus} onKeyDown={press} value={draft ?? premise} onChange={(event) => type(event.target.value)} maxLength={2000} lang="zh-CN" />
       </Field>
       <div className="flex gap-2">
         <SubmitButton small>{t('save')}</SubmitButton>
-        <Button small kind="quiet" onClick={() => setEditing(false)}>
+        <Button small kind="quiet" onClick={end}>
           {t('cancel')}
         </Button>
       </div>
@@ -81,7 +102,7 @@ export function PremiseEditor({ projectId, premiseId, premise, written }: { proj
   )
 }
 
-/** Editing was asked for: the hand goes on at the end of the text. */
+/** Editing was asked for: the hand goes on at the end of the text. One function, so that it is called once. */
 function takeFocus(area: HTMLTextAreaElement | null) {
   area?.focus()
   area?.setSelectionRange(area.value.length, area.value.length)

@@ -11,7 +11,7 @@ import { useToast } from '@/app/_ui/toast'
 type Verdict = 'undecided' | 'kept' | 'rejected'
 
 /** Keep or reject a pair; pressing the pressed one again takes the word back. */
-export function VerdictButtons({ projectId, premiseId, verdict }: { projectId: string; premiseId: number; verdict: Verdict }) {
+export function VerdictButtons({ projectId, pair, verdict }: { projectId: string; pair: string; verdict: Verdict }) {
   const t = useTranslations('pairs')
   const toast = useToast()
   // Said here and not after the next drawing: by then the keyboard may have gone on to the next pair.
@@ -26,7 +26,7 @@ export function VerdictButtons({ projectId, premiseId, verdict }: { projectId: s
     const next = shown === pressed ? 'undecided' : pressed
     const form = new FormData()
     form.set('projectId', projectId)
-    form.set('premiseId', String(premiseId))
+    form.set('pair', pair)
     form.set('verdict', next)
     startTransition(() => {
       show(next)
@@ -34,7 +34,7 @@ export function VerdictButtons({ projectId, premiseId, verdict }: { projectId: s
     })
   }
   return (
-    <span role="group" aria-label={t('verdictOf', { id: premiseId })} className="flex gap-2">
+    <span role="group" aria-label={t('verdictOf')} className="flex gap-2">
       <Button small data-key="k" aria-pressed={shown === 'kept'} onClick={() => say('kept')} className="aria-pressed:border-malachite-text aria-pressed:text-malachite-text">
         <Check size={14} aria-hidden />
         {t(shown === 'kept' ? 'kept' : 'keep')}

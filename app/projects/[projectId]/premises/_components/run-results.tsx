@@ -54,7 +54,7 @@ export async function RunResults({ run, filter, page, href }: { run: PremiseRunW
                 <FlawTags flaws={pair.flaws} />
                 {pair.attempts > 1 && <span className="text-sm text-muted">{t('attempts', { count: pair.attempts })}</span>}
               </p>
-              <PremiseEditor projectId={run.projectId} premiseId={pair.premiseId} premise={pair.premise} written={pair.written} />
+              <PremiseEditor projectId={run.projectId} pair={`p${pair.premiseId}`} premise={pair.premise} written={pair.written} />
             </div>
           </li>
         ))}

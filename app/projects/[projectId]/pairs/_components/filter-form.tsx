@@ -1,0 +1,41 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type ReactNode, type FormEvent, useEffect, useRef } from 'react'
+
+const typing = 400
+
+/** The form of the filter: what is chosen goes into the address at once, what is typed after a short rest. `base` is the page with its source. */
+export function FilterForm({ base, label, children }: { base: string; label: string; children: ReactNode }) {
+  const router = useRouter()
+  const form = useRef<HTMLFormElement>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const go = () => {
+    clearTimeout(timer.current)
+    if (!form.current) return
+    const query = new URLSearchParams(base.split('?')[1])
+    for (const [name, value] of new FormData(form.current)) if (typeof value === 'string' && value !== '') query.append(name, value)
+    router.replace(`${base.split('?')[0]}?${query}`, { scroll: false })
+  }
+  const change = (event: FormEvent<HTMLFormElement>) => {
+    clearTimeout(timer.current)
+    const isTyped = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox'
+    timer.current = setTimeout(go, isTyped ? typing : 0)
+  }
+  return (
+    <form
+      ref={form}
+      aria-label={label}
+      role="search"
+      onChange={change}
+      onSubmit={(event) => {
+        event.preventDefault()
+        go()
+      }}
+      className="mb-4 grid gap-3"
+    >
+      {children}
+    </form>
+  )
+}

@@ -1,0 +1,36 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { z } from 'zod'
+import type { ActionState } from '@/app/_guard/action-state'
+import { parseForm, runAction } from '@/app/_guard/run-action'
+import { getTranslator } from '@/app/_i18n/server'
+import { settingsForm } from '@/app/_settings/setting-spec'
+import { pairSettings } from '@/lib/settings/pairs'
+import { renameDataset, startDataset, versionName } from '@/lib/stages/datasets'
+import { sourceNames } from '@/lib/stages/pair-source'
+
+const order = z.object({ projectId: z.uuid(), source: sourceNames, name: versionName.default('') })
+const settingsSchema = settingsForm(pairSettings)
+
+/** Freezes the pairs as they stand; the same pairs again are the version that there is. */
+export async function freezePairs(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const { projectId, source, name } = await parseForm(order, form)
+    const version = await startDataset(projectId, source, await parseForm(settingsSchema, form), name)
+    revalidatePath(`/projects/${projectId}`, 'layout')
+    return (await getTranslator('pairs'))(version.sha256 === null ? 'freezing' : 'alreadyFrozen', { ordinal: version.ordinal })
+  })
+}
+
+const renaming = z.object({ projectId: z.uuid(), versionId: z.uuid(), name: versionName.default('') })
+
+/** Gives a version another name; nothing else of it changes. */
+export async function renameVersion(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const { projectId, versionId, name } = await parseForm(renaming, form)
+    await renameDataset(projectId, versionId, name)
+    revalidatePath(`/projects/${projectId}`, 'layout')
+    return (await getTranslator('pairs'))('renamed')
+  })
+}
