@@ -90,3 +90,11 @@ SELECT id FROM endpoint WHERE key_cipher IS NOT NULL AND (length(key_cipher) < 2
 -- name: a finished trial of prompts has an answer or an error for each passage on each side
 SELECT t.id FROM premise_trial t JOIN job j ON j.id = t.job_id AND j.state = 'succeeded'
 WHERE cardinality(t.passage_ids) * jsonb_array_length(t.sides) <> (SELECT count(*) FROM premise_trial_answer a WHERE a.premise_trial_id = t.id);
+
+-- name: a novel's characters are those of its active chapters
+SELECT n.id, n.characters, sum(c.characters) FROM novel n JOIN upload u ON u.id = n.upload_id AND u.state = 'ready'
+JOIN chapter c ON c.novel_id = n.id AND c.active GROUP BY n.id HAVING n.characters <> sum(c.characters);
+
+-- name: a revision's chapters are there in its place, or those that it replaced
+SELECT r.id FROM revision r WHERE (r.undone_at IS NULL AND EXISTS (SELECT 1 FROM chapter c WHERE c.replaced_by_id = r.id AND c.active))
+  OR (r.undone_at IS NOT NULL AND EXISTS (SELECT 1 FROM chapter c WHERE c.made_by_id = r.id AND c.active));

@@ -1,3 +1,4 @@
+import { chapterSentences } from '@/lib/error-sentences/chapters'
 import { childSentences } from '@/lib/error-sentences/children'
 import { configSentences } from '@/lib/error-sentences/config-file'
 import { endpointSentences } from '@/lib/error-sentences/endpoints'
@@ -20,6 +21,7 @@ export const errorSentences = {
   ...readingSentences,
   ...endpointSentences,
   ...uploadSentences,
+  ...chapterSentences,
   ...runSentences,
   ...submissionSentences,
   ...childSentences,

@@ -77,7 +77,7 @@ describe('registerOf', () => {
   ])('tells %s', (register, text) => expect(registerOf(text).register).toBe(register))
 
   it('measures what it says', () => {
-    expect(registerOf('我的书，是他的了。')).toEqual({ register: 'modern', functionDensity: 4000 / 7, deDensity: 2000 / 7, clauseLength: 3.5, hanCharacters: 7 })
+    expect(registerOf('我的书，是他的了。')).toEqual({ register: 'modern', functionDensity: 4000 / 7, deShare: 0.5, classicalShare: 0, clauseLength: 3.5, hanCharacters: 7 })
     expect(registerOf('')).toMatchObject({ functionDensity: 0, clauseLength: 0, hanCharacters: 0 })
   })
 
