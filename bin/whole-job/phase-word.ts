@@ -7,6 +7,7 @@ const phaseWords: Record<Phase, Record<Locale, string>> = {
   cutting: { en: 'cutting', zh: '切分' },
   'starting-engine': { en: 'starting the engine', zh: '启动推理引擎' },
   writing: { en: 'writing', zh: '写作' },
+  scoring: { en: 'grading', zh: '打分' },
   checking: { en: 'checking', zh: '检查' },
   freezing: { en: 'freezing', zh: '冻结' },
   'reading-pairs': { en: 'reading the pairs', zh: '读取样本' },

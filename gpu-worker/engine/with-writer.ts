@@ -1,18 +1,21 @@
 import { MolianError } from '@/lib/errors'
 import type { Model } from '@/lib/generated/prisma/client'
 import { askerFor, type Asker } from '@/lib/llm/ask'
-import { serverOf } from '@/lib/llm/endpoints'
+import { limitsOf, serverOf } from '@/lib/llm/endpoints'
+import { limiterOf } from '@/lib/llm/limiter/shared'
 import type { Attempt } from '@/lib/queue/attempt'
 import { modelDirectory } from '@/lib/stages/models'
 import type { ChosenWriter } from '@/lib/stages/writer'
 import { withEngine } from '@/gpu-worker/engine/with-engine'
 
 /** What answers the questions. An endpoint's name for itself is known with its first answer only. */
-export type Served = { kind: 'engine'; name: string; sha256: string } | { kind: 'endpoint' }
+export type Served = { kind: 'engine'; name: string; sha256: string } | { kind: 'endpoint'; baseUrl: string; model: string }
 
 /** How long a story or premise may wait behind all the others of its batch in the engine's own queue. */
 const engineDeadlineMs = 12 * 3600_000
 const endpointDeadlineMs = 600_000
+/** How often a call that an endpoint broke off is made again. */
+const endpointRetries = 5
 
 /** Runs `work` with a way to ask the run's writer: an endpoint as it is, or this machine's engine started for the time of it. */
 export async function withWriter<T>(
@@ -24,7 +27,9 @@ export async function withWriter<T>(
 ): Promise<T> {
   if (writer.kind === 'endpoint') {
     const server = await serverOf(writer.endpointId, writer.model)
-    return work(askerFor(server, { timeoutMs: endpointDeadlineMs, retries: 6 }), { kind: 'endpoint' }, attempt.signal)
+    const limiter = limiterOf(writer.endpointId, await limitsOf(writer.endpointId))
+    const ask = askerFor(server, { timeoutMs: endpointDeadlineMs, retries: endpointRetries, limiter })
+    return work(ask, { kind: 'endpoint', baseUrl: server.baseUrl, model: server.model }, attempt.signal)
   }
   if (!model) throw new MolianError('run.missing', { what: 'model' })
   const served = { modelDirectory: modelDirectory(model), servedName: model.name, maxModelLength: contextFor(longest), attempt }

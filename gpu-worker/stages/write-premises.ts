@@ -1,125 +1,97 @@
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
-import { announce } from '@/lib/events'
 import type { Asker } from '@/lib/llm/ask'
 import { askMany } from '@/lib/llm/ask-many'
-import { flawsOfPremise, outcomeOf, unwrapped } from '@/lib/llm/premise-flaws'
-import { premiseQuestion } from '@/lib/llm/premise-question'
-import { allAskings, drawStyle, styledAsking } from '@/lib/llm/premise-styles'
+import type { Answerer } from '@/lib/llm/answer-print'
+import { withJsonOutput } from '@/lib/llm/json-output'
+import { allAskings } from '@/lib/llm/premise-styles'
 import { premiseText } from '@/lib/llm/prompts'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
+import { Paused } from '@/lib/queue/lease'
 import type { PremiseSampling, PremisePrompt } from '@/lib/settings/premises'
-import type { PremiseStyle } from '@/lib/settings/premise-styles'
-import { premiseRunSettings } from '@/lib/stages/premises'
-import { longestPlace, promptPlaces, type PlacedPassage } from '@/lib/stages/prompt-places'
+import { noteJsonOutput } from '@/lib/llm/endpoints'
+import { premiseRunSettings, priceOfRun } from '@/lib/stages/premises'
+import { longestPlace, promptPlaces } from '@/lib/stages/prompt-places'
 import { premisePromptOf } from '@/lib/stages/prompts'
-import { testLeaks, type TestPremise } from '@/lib/stages/test-files'
-import type { LeakFinder } from '@/lib/text/leaks'
-import { withWriter } from '@/gpu-worker/engine/with-writer'
+import { selectionTotals } from '@/lib/stages/selected-passages'
+import { testLeaks } from '@/lib/stages/test-files'
+import { withWriter, type Served } from '@/gpu-worker/engine/with-writer'
 import { groupCommit } from '@/gpu-worker/group-commit'
+import { keepAnswers, passagesWithoutPremise, type Answered, type Failed } from '@/gpu-worker/stages/write-premises/answered'
+import { BudgetReached, paidAsker } from '@/gpu-worker/stages/write-premises/paid-asker'
+import { RowFailures } from '@/gpu-worker/stages/write-premises/row-failures'
+import { scorePremises } from '@/gpu-worker/stages/write-premises/score-premises'
+import { steer } from '@/gpu-worker/stages/write-premises/steering'
+import { writeOne } from '@/gpu-worker/stages/write-premises/write-one'
 
-type Answered = {
-  passageId: number
-  attempt: number
-  style: PremiseStyle
-  text: string
-  flaws: string[]
-  promptTokens: number | null
-  completionTokens: number | null
-  latencyMs: number
-  /** Set when this answer decides the passage. */
-  outcome: 'good' | 'refused' | null
-}
-
-/** A premise for every passage of the set: only those without an outcome are asked for, each answer is kept before the next question. */
+/**
+ * A premise for every passage that the run selects: only those without an outcome are asked for, each answer is kept
+ * before the next question. Throws Paused when a person asks for it, or when the budget leaves too little.
+ */
 export const writePremises: Handler = async (attempt) => {
-  const run = await db().premiseRun.findUniqueOrThrow({ where: { id: attempt.subjectId }, include: { promptVersion: true, model: true } })
-  const settings = premiseRunSettings.parse(run.settings)
-  const { sampling } = settings
+  const run = await db().premiseRun.findUniqueOrThrow({ where: { id: attempt.subjectId }, include: { promptVersion: true, model: true, endpoint: true } })
+  const { writer, sampling, selection } = premiseRunSettings.parse(run.settings)
   const prompt = premisePromptOf(run.promptVersion)
   const leaks = await testLeaks(attempt.projectId)
-  const total = await db().passage.count({ where: { passageSetId: run.passageSetId } })
-  const missing = await passagesWithoutPremise(run.passageSetId, run.id)
+  const { passages: total, longest } = await selectionTotals(run.passageSetId, selection)
+  const missing = await passagesWithoutPremise(run.passageSetId, selection, run.id)
+  const ungraded = sampling.scoring ? await db().premise.count({ where: { premiseRunId: run.id, outcome: 'good', scoring: null } }) : 0
   let done = total - missing.length
   attempt.progress({ done, total, phase: 'starting-engine' })
 
-  if (missing.length > 0) {
-    await withWriter(settings.writer, run.model, attempt, await longestQuestion(run.passageSetId, prompt, sampling), async (ask, _served, alive) => {
+  if (missing.length > 0 || ungraded > 0) {
+    await withWriter(writer, run.model, attempt, longestQuestion(longest, prompt, sampling), async (ask, served, alive) => {
       attempt.progress({ done, total, phase: 'writing' })
+      const { width, purse } = await steer(attempt, run, sampling.concurrency)
       const stop = new AbortController()
+      const poor = new AbortController()
       const signal = AbortSignal.any([alive, stop.signal])
-      const commit = groupCommit<Answered>((batch) => keep(attempt, run.id, batch))
-      const keepOne = (answered: Answered) => commit(answered).catch((error: unknown) => stop.abort(error))
-      await askMany(missing, sampling.concurrency, signal, async ({ id, attempts }) => {
+      const pausing = AbortSignal.any([attempt.pausing, poor.signal])
+      const paid = paidAsker(formed(ask, attempt, run.endpoint), priceOfRun(run), purse, attempt.pausing)
+      const commit = groupCommit<Answered | Failed>((batch) => keepAnswers(attempt, run.id, batch))
+      const keep = (each: Answered | Failed) => commit(each).catch((error: unknown) => stop.abort(error))
+      const writing = { ask: paid, answerer: answererOf(served), prompt, sampling, tries: sampling.tries + run.extraTries, leaks, failures: new RowFailures(), signal, pausing, keep }
+      const withinBudget = (work: Promise<boolean>) => work.catch((error: unknown) => {
+        if (!(error instanceof BudgetReached)) throw error
+        poor.abort()
+        return false
+      })
+      await askMany(missing, width, { signal, pausing }, async ({ id, attempts }) => {
         const [place] = await promptPlaces([id])
-        if (!place) return
-        await writeOne(place, attempts, { ask, prompt, sampling, leaks, signal, keep: keepOne })
+        if (place && !(await withinBudget(writeOne(place, attempts, writing)))) return
         done += 1
         attempt.progress({ done, total, phase: 'writing' })
       })
+      const isFinished = done === total && (!sampling.scoring || (await withinBudget(scorePremises(attempt, { premiseRunId: run.id, sampling, width, signal, pausing, ask: paid }))))
+      if (!isFinished) throw new Paused(poor.signal.aborted ? 'budget' : 'asked')
     })
   }
 
-  const good = await db().premise.count({ where: { premiseRunId: run.id, outcome: 'good' } })
-  if (good === 0) throw new MolianError('premises.none-good', { total })
-  return { total, good, refused: total - good }
+  const counts = await db().premise.groupBy({ by: ['outcome'], where: { premiseRunId: run.id }, _count: true })
+  const count = (outcome: 'good' | 'refused' | 'failed') => counts.find((each) => each.outcome === outcome)?._count ?? 0
+  if (count('good') === 0) throw new MolianError('premises.none-good', { total })
+  return { total, good: count('good'), refused: count('refused'), failed: count('failed') }
 }
 
-type Writing = {
-  ask: Asker
-  prompt: PremisePrompt
-  sampling: PremiseSampling
-  leaks: LeakFinder<TestPremise>
-  signal: AbortSignal
-  /** Resolves when it is written; nothing is asked before. */
-  keep: (answered: Answered) => Promise<void>
+/** Asks in a JSON schema's form where a question wants it, and keeps in the endpoint's row whether that is of use there. */
+function formed(ask: Asker, attempt: Attempt, endpoint: { id: string; takesJsonSchema: boolean | null; jsonSchemaReason: string | null } | null): Asker {
+  const output = withJsonOutput(ask, {
+    onForm: () => endpoint && noteJsonOutput(endpoint.id, true, null),
+    onFallback: (reason) => {
+      attempt.log('endpoint', `no JSON schema output, going on without: ${reason}`)
+      if (endpoint) noteJsonOutput(endpoint.id, false, reason)
+    },
+  })
+  return output.ask
 }
 
-async function writeOne(place: PlacedPassage, triesBefore: number, writing: Writing): Promise<void> {
-  const { ask, prompt, sampling, leaks, signal, keep } = writing
-  const asking = styledAsking(prompt, sampling, drawStyle(prompt, sampling.seed, place.ordinal))
-  const about = { style: asking.style, around: [place.title, place.chapter, place.previous], leaks }
-  for (let attempt = triesBefore + 1; attempt <= Math.max(sampling.tries, triesBefore + 1); attempt++) {
-    const answer = await ask(premiseQuestion(asking, sampling, place, place.ordinal, attempt), signal)
-    const text = unwrapped(answer.text)
-    const flaws = flawsOfPremise(text, place.passage, asking.limits, answer.finishReason, about)
-    const outcome = outcomeOf(flaws, attempt >= sampling.tries)
-    const { promptTokens, completionTokens, latencyMs } = answer
-    await keep({ passageId: place.id, attempt, style: asking.style, text, flaws, promptTokens, completionTokens, latencyMs, outcome })
-    if (outcome) return
-  }
+function answererOf(served: Served): Answerer {
+  return served.kind === 'engine' ? { kind: 'engine', sha256: served.sha256 } : served
 }
 
-async function longestQuestion(passageSetId: string, prompt: PremisePrompt, sampling: PremiseSampling): Promise<{ characters: number; maxTokens: number }> {
-  const rows = await db().$queryRaw<{ longest: number | null }[]>`
-    SELECT max(end_at - start_at)::int AS longest FROM passage WHERE passage_set_id = ${passageSetId}::uuid`
+function longestQuestion(longestPassage: number, prompt: PremisePrompt, sampling: PremiseSampling): { characters: number; maxTokens: number } {
   const askings = allAskings(prompt, sampling)
   const around = Math.max(...askings.map((asking) => premiseText(asking.prompt, longestPlace).length))
-  return { characters: around + (rows[0]?.longest ?? 0), maxTokens: Math.max(...askings.map(({ maxTokens }) => maxTokens)) }
-}
-
-async function passagesWithoutPremise(passageSetId: string, premiseRunId: string): Promise<{ id: number; attempts: number }[]> {
-  return db().$queryRaw<{ id: number; attempts: number }[]>`
-    SELECT s.id, coalesce(max(a.attempt), 0)::int AS attempts FROM passage s
-    LEFT JOIN premise p ON p.passage_id = s.id AND p.premise_run_id = ${premiseRunId}::uuid
-    LEFT JOIN premise_answer a ON a.passage_id = s.id AND a.premise_run_id = ${premiseRunId}::uuid
-    WHERE s.passage_set_id = ${passageSetId}::uuid AND p.id IS NULL GROUP BY s.id, s.ordinal ORDER BY s.ordinal`
-}
-
-async function keep(attempt: Attempt, premiseRunId: string, batch: Answered[]): Promise<void> {
-  const { epoch, projectId } = attempt
-  // Written again when the database went away in the middle of it: what is there already stays.
-  await attempt.write(async (tx) => {
-    await tx.premiseAnswer.createMany({
-      data: batch.map(({ outcome: _outcome, style: _style, ...answer }) => ({ ...answer, premiseRunId, epoch })),
-      skipDuplicates: true,
-    })
-    await tx.premise.createMany({
-      data: batch.flatMap(({ passageId, style, text, flaws, attempt: attempts, outcome }) =>
-        outcome ? [{ premiseRunId, passageId, style, outcome, text, flaws, attempts, epoch }] : [],
-      ),
-      skipDuplicates: true,
-    })
-    await announce(tx, { project: projectId, topic: 'premises', id: premiseRunId })
-  })
+  // The question for a grade holds the passage too, and few words besides.
+  return { characters: Math.max(around, 600) + longestPassage, maxTokens: Math.max(...askings.map(({ maxTokens }) => maxTokens)) }
 }

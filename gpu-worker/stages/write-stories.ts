@@ -8,6 +8,7 @@ import { storyMessages, storyText } from '@/lib/llm/prompts'
 import { seedOf } from '@/lib/draw'
 import { flawsOfStory, refusingFlaws } from '@/lib/llm/story-flaws'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
+import { Paused } from '@/lib/queue/lease'
 import type { StoryPrompt, StorySampling } from '@/lib/settings/stories'
 import { storyRunSettings } from '@/lib/stages/stories'
 import { premiseOf } from '@/lib/text/test-row'
@@ -34,12 +35,13 @@ export const writeStories: Handler = async (attempt) => {
       const stop = new AbortController()
       const signal = AbortSignal.any([alive, stop.signal])
       const commit = groupCommit<Written>((batch) => keep(attempt, run.id, batch))
-      await askMany(missing, Math.min(sampling.concurrency, missing.length), signal, async (row) => {
+      const isAllWritten = await askMany(missing, Math.min(sampling.concurrency, missing.length), { signal, pausing: attempt.pausing }, async (row) => {
         const written = await writeOne(row, { ask, prompt: run.promptVersion, sampling, signal, label })
         await commit(written).catch((error: unknown) => stop.abort(error))
         done += 1
         attempt.progress({ done, total, phase: 'writing' })
       })
+      if (!isAllWritten && done < total) throw new Paused('asked')
     })
   }
 

@@ -4,7 +4,9 @@ import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { Prisma, type Endpoint } from '@/lib/generated/prisma/client'
 import { askerFor } from '@/lib/llm/ask'
+import { log } from '@/lib/log'
 import { checkBaseUrl, checkKey } from '@/lib/llm/base-url'
+import type { Limits } from '@/lib/llm/limiter/limiter'
 import { openKey, sealKey } from '@/lib/llm/keys'
 
 /** What may be shown of an endpoint: never its key. */
@@ -64,6 +66,19 @@ export async function serverOf(endpointId: string, model: string): Promise<{ bas
   const endpoint = await db().endpoint.findUnique({ where: { id: endpointId } })
   if (!endpoint) throw new MolianError('endpoint.missing', { endpoint: endpointId })
   return { baseUrl: endpoint.baseUrl, key: endpoint.keyCipher ? await openKey(endpoint.keyCipher, endpoint.id) : null, model }
+}
+
+/** What an endpoint's owner says it allows in a minute. */
+export async function limitsOf(endpointId: string): Promise<Limits> {
+  const endpoint = await db().endpoint.findUnique({ where: { id: endpointId }, select: { requestsPerMinute: true, tokensPerMinute: true } })
+  return endpoint ?? { requestsPerMinute: null, tokensPerMinute: null }
+}
+
+/** Keeps what a run found out about an endpoint and JSON schemas; a run does not wait for it, nor fail by it. */
+export function noteJsonOutput(endpointId: string, takes: boolean, reason: string | null): void {
+  db()
+    .endpoint.updateMany({ where: { id: endpointId }, data: { takesJsonSchema: takes, jsonSchemaReason: reason } })
+    .catch((error: unknown) => log.warn({ err: error, endpoint: endpointId }, 'whether the endpoint takes a JSON schema could not be kept'))
 }
 
 /** Asks for one word; throws what is wrong in words, or returns how long it took. */

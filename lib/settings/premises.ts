@@ -45,6 +45,8 @@ export const premiseSampling = z.strictObject({
   minimumCharacters: hinted(z.number().int().min(1).max(100), 'A shorter premise is refused.', '少于此字数的提要不予采用。'),
   tries: hinted(z.number().int().min(1).max(10), 'How often a refused answer is asked for anew.', '不合格时最多询问几次。'),
   concurrency: hinted(z.number().int().min(1).max(1024), 'Calls in flight at once.', '同时进行的请求数。'),
+  jsonOutput: hinted(z.boolean().optional(), 'Ask chat models in a JSON schema’s form; a server that does not take it is asked without.', '要求以 JSON Schema 格式作答；不支持的服务会自动改为普通文本。'),
+  scoring: hinted(z.boolean().optional(), 'Have the same model grade each good premise from 1 to 5: one more question each.', '由同一模型为每条通过的提要打 1–5 分：每条多问一次。'),
   seed: hinted(z.number().int().min(0).max(2 ** 31 - 1), 'Each passage and try has its own seed, made from this one.', '每个切片、每次尝试的种子由此推出。'),
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { askMany } from '@/lib/llm/ask-many'
+import { askMany, Width } from '@/lib/llm/ask-many'
 
 const never = new AbortController().signal
 const items = Array.from({ length: 20 }, (_, index) => index)
@@ -17,7 +17,7 @@ describe('askMany', () => {
     const { pass, waiting, open } = gate()
     const seen: number[] = []
     let most = 0
-    const whole = askMany(items, concurrency, never, async (item) => {
+    const whole = askMany(items, concurrency, { signal: never }, async (item) => {
       seen.push(item)
       await pass()
     })
@@ -35,7 +35,7 @@ describe('askMany', () => {
     const { pass, open } = gate()
     const begun: number[] = []
     const ended: number[] = []
-    const whole = askMany(items, 4, never, async (item) => {
+    const whole = askMany(items, 4, { signal: never }, async (item) => {
       begun.push(item)
       if (item === 2) throw new Error('the first')
       await pass()
@@ -53,7 +53,7 @@ describe('askMany', () => {
   it('takes nothing more after an abort', async () => {
     const over = new AbortController()
     const begun: number[] = []
-    const whole = askMany(items, 2, over.signal, async (item) => {
+    const whole = askMany(items, 2, { signal: over.signal }, async (item) => {
       begun.push(item)
       if (item === 5) over.abort(new Error('over'))
       await turn()
@@ -63,7 +63,67 @@ describe('askMany', () => {
   })
 
   it('does nothing when it is over before it begins, and nothing for nothing', async () => {
-    await expect(askMany(items, 2, AbortSignal.abort(new Error('over')), () => Promise.reject(new Error('begun')))).rejects.toThrow('over')
-    await askMany([], 2, never, () => Promise.reject(new Error('begun')))
+    await expect(askMany(items, 2, { signal: AbortSignal.abort(new Error('over')) }, () => Promise.reject(new Error('begun')))).rejects.toThrow('over')
+    await askMany([], 2, { signal: never }, () => Promise.reject(new Error('begun')))
+  })
+
+  it('grows and shrinks while it goes on', async () => {
+    const { pass, waiting, open } = gate()
+    const width = new Width(2)
+    const most: number[] = []
+    const step = async (count: number) => {
+      width.set(count)
+      await turn()
+      open()
+      await turn()
+      most.push(waiting.length)
+    }
+    const whole = askMany(Array.from({ length: 40 }, (_, index) => index), width, { signal: never }, pass)
+    for (const count of [2, 6, 1, 3]) await step(count)
+    expect(most).toEqual([2, 6, 1, 3])
+    width.set(40)
+    for (let left = 0; left < 4; left += 1) {
+      await turn()
+      open()
+    }
+    expect(await whole).toBe(true)
+  })
+
+  it('ends at a pause once what was in flight has ended, and says that there is more to do', async () => {
+    const { pass, open } = gate()
+    const pauser = new AbortController()
+    const ended: number[] = []
+    const whole = askMany(items, 3, { signal: never, pausing: pauser.signal }, async (item) => {
+      await pass()
+      ended.push(item)
+    })
+    await turn()
+    pauser.abort()
+    open()
+    expect(await whole).toBe(false)
+    expect(ended).toEqual([0, 1, 2])
+  })
+
+  it('takes items as they come, and lets go of their source', async () => {
+    let isClosed = false
+    async function* source() {
+      try {
+        for (let item = 0; item < 100; item += 1) {
+          await turn()
+          yield item
+        }
+      } finally {
+        isClosed = true
+      }
+    }
+    const seen: number[] = []
+    await expect(
+      askMany(source(), 2, { signal: never }, async (item) => {
+        seen.push(item)
+        if (item === 4) throw new Error('bad')
+      }),
+    ).rejects.toThrow('bad')
+    expect(seen.slice(0, 5)).toEqual([0, 1, 2, 3, 4])
+    expect(isClosed).toBe(true)
   })
 })

@@ -1,0 +1,79 @@
+import type { Question } from '@/lib/llm/ask'
+import { answerPrint, type Answerer } from '@/lib/llm/answer-print'
+import { textSchema } from '@/lib/llm/json-output'
+import { flawsOfPremise, outcomeOf, unwrapped } from '@/lib/llm/premise-flaws'
+import { premiseQuestion } from '@/lib/llm/premise-question'
+import { drawStyle, styledAsking } from '@/lib/llm/premise-styles'
+import type { PremisePrompt, PremiseSampling } from '@/lib/settings/premises'
+import type { PlacedPassage } from '@/lib/stages/prompt-places'
+import type { TestPremise } from '@/lib/stages/test-files'
+import type { LeakFinder } from '@/lib/text/leaks'
+import type { Answered, Failed } from '@/gpu-worker/stages/write-premises/answered'
+import { answerOnce } from '@/gpu-worker/stages/write-premises/known-answers'
+import type { Paid } from '@/gpu-worker/stages/write-premises/paid-asker'
+import type { RowFailures } from '@/gpu-worker/stages/write-premises/row-failures'
+
+export type Writing = {
+  ask: (question: Question, signal: AbortSignal) => Promise<Paid>
+  answerer: Answerer
+  prompt: PremisePrompt
+  sampling: PremiseSampling
+  /** Tries that a passage may have, over all attempts of the run. */
+  tries: number
+  leaks: LeakFinder<TestPremise>
+  failures: RowFailures
+  signal: AbortSignal
+  /** After this no further try is begun. */
+  pausing: AbortSignal
+  /** Resolves when it is written; nothing is asked before. */
+  keep: (each: Answered | Failed) => Promise<void>
+}
+
+/**
+ * Asks about a passage until an answer passes the checks, each time with another seed, or its tries are used up. Says
+ * whether that decided the passage; a pause may come before.
+ */
+export async function writeOne(place: PlacedPassage, triesBefore: number, writing: Writing): Promise<boolean> {
+  const { prompt, sampling, leaks, failures, signal, pausing, keep } = writing
+  const asking = styledAsking(prompt, sampling, drawStyle(prompt, sampling.seed, place.ordinal))
+  const about = { style: asking.style, around: [place.title, place.chapter, place.previous], leaks }
+  const begunAt = performance.now()
+  for (let attempt = triesBefore + 1; attempt <= Math.max(writing.tries, triesBefore + 1); attempt++) {
+    if (pausing.aborted) return false
+    const question = premiseQuestion(asking, sampling, place, place.ordinal, attempt)
+    const known = await askOnce(sampling.jsonOutput ? { ...question, schema: textSchema } : question, attempt, writing).catch((error: unknown) => {
+      if (!failures.isOfRow(error, begunAt)) throw error
+      return error
+    })
+    if (known instanceof Error) {
+      await keep({ kind: 'failure', passageId: place.id, style: asking.style, attempts: attempt - 1, error: known })
+      return true
+    }
+    signal.throwIfAborted()
+    const text = unwrapped(known.text)
+    const flaws = flawsOfPremise(text, place.passage, asking.limits, known.finishReason, about)
+    const outcome = outcomeOf(flaws, attempt >= writing.tries)
+    await keep({ ...known, kind: 'answer', passageId: place.id, attempt, style: asking.style, text, flaws, outcome })
+    if (outcome) return true
+  }
+  return true
+}
+
+type Got = Pick<Answered, 'text' | 'question' | 'isReused' | 'finishReason' | 'servedModel' | 'promptTokens' | 'completionTokens' | 'cost' | 'latencyMs'>
+
+async function askOnce(question: Question, attempt: number, { ask, answerer, sampling, failures, signal }: Writing): Promise<Got> {
+  const print = answerPrint(question, answerer, sampling.seed, attempt)
+  let cost: number | null = 0
+  const known = await answerOnce(
+    print,
+    async () => {
+      const paid = await ask(question, signal)
+      failures.answered()
+      cost = paid.cost
+      return paid.answer
+    },
+    signal,
+  )
+  return { ...known, question: print, cost }
+}
+
