@@ -1,3 +1,4 @@
+import duplicates from './duplicates.json'
 import frame from './frame.json'
 import jobs from './jobs.json'
 import novels from './novels.json'
@@ -14,4 +15,4 @@ import ui from './ui.json'
 import writer from './writer.json'
 
 /** One file a page area; the other language has the same. */
-export default { frame, jobs, novels, pairs, passages, premises, projects, prompts, settings, stories, submissions, training, ui, writer }
+export default { duplicates, frame, jobs, novels, pairs, passages, premises, projects, prompts, settings, stories, submissions, training, ui, writer }

@@ -64,17 +64,20 @@ async function readChapters(ids: number[]): Promise<Map<number, string>> {
 /** Chapter by chapter: PostgreSQL would unpack a whole chapter for each of its passages, and a chapter can be a book. */
 async function readPassages(ids: number[]): Promise<Map<number, string>> {
   const rows = await db().passage.findMany({ where: { id: { in: ids } }, select: { id: true, chapterId: true, start: true, end: true }, orderBy: [{ chapterId: 'asc' }, { start: 'asc' }] })
-  const found = new Map<number, string>()
-  let chapter: { id: number; text: string } | null = null
-  let place = { unit: 0, point: 0 }
+  const byChapter = new Map<number, typeof rows>()
   for (const row of rows) {
-    if (chapter?.id !== row.chapterId) {
-      chapter = await db().chapter.findUniqueOrThrow({ where: { id: row.chapterId }, select: { id: true, text: true } })
-      place = { unit: 0, point: 0 }
+    const own = byChapter.get(row.chapterId)
+    if (own) own.push(row)
+    else byChapter.set(row.chapterId, [row])
+  }
+  const found = new Map<number, string>()
+  for (const [chapterId, own] of byChapter) {
+    const { text } = await db().chapter.findUniqueOrThrow({ where: { id: chapterId }, select: { text: true } })
+    let start = { unit: 0, point: 0 }
+    for (const row of own) {
+      start = advanced(text, start, row.start)
+      found.set(row.id, text.slice(start.unit, advanced(text, start, row.end).unit))
     }
-    const start = advanced(chapter.text, place, row.start)
-    place = start
-    found.set(row.id, chapter.text.slice(start.unit, advanced(chapter.text, start, row.end).unit))
   }
   return found
 }
