@@ -6,6 +6,7 @@ import { makeSubmission } from '@/gpu-worker/stages/make-submission'
 import { mergeAdapter } from '@/gpu-worker/stages/merge-adapter'
 import { readUpload } from '@/gpu-worker/stages/read-upload'
 import { trainAdapter } from '@/gpu-worker/stages/train-adapter'
+import { tryPremises } from '@/gpu-worker/stages/try-premises'
 import { writePremises } from '@/gpu-worker/stages/write-premises'
 import { writeStories } from '@/gpu-worker/stages/write-stories'
 
@@ -15,6 +16,7 @@ export const handlers: Handlers = {
   'find-duplicates': findDuplicates,
   'cut-passages': cutPassagesOfSet,
   'write-premises': writePremises,
+  'try-premises': tryPremises,
   'freeze-dataset': freezeDataset,
   'train-adapter': trainAdapter,
   'merge-adapter': mergeAdapter,

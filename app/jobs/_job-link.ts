@@ -6,5 +6,6 @@ export function jobHref(job: StagedJob & Pick<Job, 'projectId' | 'subjectId'>): 
   const stage = stageOf(job)
   if (stage === null || job.projectId === null) return null
   const page = `/projects/${job.projectId}/${stage}`
+  if (job.name === 'try-premises') return `${page}/try`
   return job.name === 'train-adapter' || job.name === 'write-stories' ? `${page}/${job.subjectId}` : page
 }

@@ -86,4 +86,8 @@ export const runSentences = {
     en: 'The file of this submission has not been made: its job waits, runs or failed. The Submissions page says which.',
     zh: '该提交的文件尚未生成：任务在等待、进行中或已失败，请在“提交”页查看。',
   },
+  'trial.passages': {
+    en: 'A trial asks about 1 to {most} passages of the chosen set; at least one of these is not in it, or there are too many.',
+    zh: '试写须选所选切片集中的 1 至 {most} 段；有的切片不在其中，或选得太多。',
+  },
 } as const satisfies Sentences

@@ -12,6 +12,7 @@ export const jobCatalogue = {
   'find-duplicates': { subject: 'duplicate_search', need: 'nothing' },
   'cut-passages': { subject: 'passage_set', need: 'nothing' },
   'write-premises': { subject: 'premise_run', need: 'by-writer' },
+  'try-premises': { subject: 'premise_trial', need: 'by-writer' },
   'freeze-dataset': { subject: 'dataset_version', need: 'nothing' },
   'train-adapter': { subject: 'training_run', need: 'device' },
   'merge-adapter': { subject: 'adapter', need: 'device' },

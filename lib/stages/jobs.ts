@@ -13,6 +13,7 @@ const withProject = {
   duplicateSearch: numbered,
   passageSet: numbered,
   premiseRun: numbered,
+  premiseTrial: numbered,
   datasetVersion: numbered,
   trainingRun: numbered,
   mergedModel: { select: { name: true } },
@@ -24,7 +25,7 @@ export type JobWithProject = Prisma.JobGetPayload<{ include: typeof withProject 
 
 /** Which of its kind a job works on: a file's or a model's name, or a run's number. Null when the row is gone. */
 export function subjectOf(job: JobWithProject): string | number | null {
-  const run = job.duplicateSearch ?? job.passageSet ?? job.premiseRun ?? job.datasetVersion ?? job.trainingRun ?? job.storyRun ?? job.submission
+  const run = job.duplicateSearch ?? job.passageSet ?? job.premiseRun ?? job.premiseTrial ?? job.datasetVersion ?? job.trainingRun ?? job.storyRun ?? job.submission
   return job.upload?.fileName ?? job.mergedModel?.name ?? run?.ordinal ?? null
 }
 

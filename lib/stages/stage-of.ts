@@ -7,6 +7,7 @@ const stageOfJob: Record<JobName, StageName> = {
   'find-duplicates': 'novels',
   'cut-passages': 'passages',
   'write-premises': 'premises',
+  'try-premises': 'premises',
   'freeze-dataset': 'pairs',
   'train-adapter': 'training',
   'merge-adapter': 'training',

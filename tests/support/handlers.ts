@@ -8,6 +8,7 @@ export function forEveryJob(handler: Handler): Handlers {
     'find-duplicates': handler,
     'cut-passages': handler,
     'write-premises': handler,
+    'try-premises': handler,
     'freeze-dataset': handler,
     'train-adapter': handler,
     'merge-adapter': handler,
