@@ -1,0 +1,361 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { endpointAt } from '@/lib/llm/endpoints'
+import { claimNext, requestPause, requestStop } from '@/lib/queue/lease'
+import type { PremiseSampling } from '@/lib/settings/premises'
+import { everyPassage, type PassageSelection } from '@/lib/settings/selection'
+import { listPassages, type PassageEntry } from '@/lib/stages/passages'
+import { pausePremises, resumePremises, retryPassages, setBudget, setConcurrency } from '@/lib/stages/premise-run-steering'
+import { findPremiseRun, premiseCounts, startPremises } from '@/lib/stages/premises'
+import { savePrice } from '@/lib/stages/prices'
+import { savePremisePrompt } from '@/lib/stages/prompts'
+import { expectInvariants } from '@/tests/support/invariants'
+import { makeProject, readJob } from '@/tests/support/jobs'
+import { refuses, says, startOpenaiServer, type Asked, type Behaviour } from '@/tests/support/openai-server'
+import { modernProse, sendNovels } from '@/tests/support/project-files'
+import { runNext, runNextWell } from '@/tests/support/run-next'
+import { premiseSampling, startSet } from '@/tests/support/stage-runs'
+import { useStudio } from '@/tests/support/studio'
+
+useStudio()
+let projectId: string
+let passageSetId: string
+let passages: PassageEntry[]
+beforeEach(async () => {
+  await db().job.deleteMany()
+  projectId = await makeProject()
+  await sendNovels(projectId, [
+    { name: '路', text: `第一章 出门\n${modernProse(600)}\n第二章 回来\n${modernProse(600, 3)}` },
+    { name: '河', text: modernProse(400, 7) },
+  ])
+  passageSetId = (await startSet(projectId)).id
+  await runNextWell()
+  passages = await listPassages(passageSetId, { take: 100, skip: 0 })
+})
+
+const about = (asked: Asked) => passages.find(({ text }) => asked.prompt.includes(text))?.ordinal ?? -1
+const words = '甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥'
+const good = (ordinal: number) => `江边的${words[ordinal]}人等着天亮。`
+/** 1,000 tokens of prompt and 100 of answer. */
+const goodly: Behaviour = (asked) => says(asked, good(about(asked)), { promptTokens: 1000, completionTokens: 100 })
+
+type More = { sampling?: Partial<PremiseSampling>; selection?: PassageSelection; budget?: number; price?: { input: number; output: number } }
+
+async function start(url: string, { sampling = {}, selection, budget, price }: More = {}, inProject = projectId, set = passageSetId) {
+  const settled = { ...premiseSampling, concurrency: 1, ...sampling }
+  const prompt = await savePremisePrompt(inProject, { system: '写提要。', template: '{{passage}}', examples: [], styles: [] })
+  const endpoint = await endpointAt(url, settled.style, null)
+  if (price) await savePrice({ endpointId: endpoint.id, model: 'writer', currency: 'CNY', ...price })
+  return startPremises(inProject, {
+    passageSetId: set,
+    promptVersionId: prompt.id,
+    settings: { writer: { kind: 'endpoint', endpointId: endpoint.id, model: 'writer' }, sampling: settled, ...(selection ? { selection } : {}) },
+    ...(budget === undefined ? {} : { budget }),
+  })
+}
+
+const spent = async (premiseRunId: string) => (await db().premiseAnswer.aggregate({ where: { premiseRunId }, _sum: { cost: true } }))._sum.cost ?? 0
+
+describe('a pause', () => {
+  it('lets what is in flight end, holds nothing, and goes on with what is missing', async () => {
+    const server = await startOpenaiServer(goodly)
+    const run = await start(server.url, { sampling: { concurrency: 2 } })
+    server.behave(async (asked, count) => {
+      if (count === 3) await pausePremises(projectId, run.id)
+      // The answer comes after the worker has heard of the pause.
+      if (count >= 3) await untilHeard(run.jobId)
+      return goodly(asked, count)
+    })
+    expect(await runNext()).toMatchObject({ state: 'paused', pauseReason: 'asked', owner: null, device: null, leaseUntil: null, stopRequest: 'none', attempts: 0 })
+    const before = await db().premise.count({ where: { premiseRunId: run.id } })
+    expect(before).toBe(server.log.length)
+    expect(before).toBeLessThan(passages.length)
+    expect(await claimNext('cpu', 'another worker', null)).toBeNull()
+    await expectInvariants(env().databaseUrl)
+
+    server.behave(goodly)
+    await resumePremises(projectId, run.id)
+    await runNextWell()
+    expect(server.log.map(about).sort((a, b) => a - b)).toEqual(passages.map(({ ordinal }) => ordinal))
+    await expectInvariants(env().databaseUrl)
+  })
+
+  it('of what waits is at once, can be cancelled, and is none of what has ended', async () => {
+    const server = await startOpenaiServer(goodly)
+    const run = await start(server.url)
+    await requestPause(run.jobId)
+    expect(await readJob(run.jobId)).toMatchObject({ state: 'paused', pauseReason: 'asked' })
+    await requestStop(run.jobId, 'cancel')
+    expect(await readJob(run.jobId)).toMatchObject({ state: 'cancelled', pauseReason: null })
+    await requestPause(run.jobId)
+    await resumePremises(projectId, run.id)
+    expect((await readJob(run.jobId)).state).toBe('cancelled')
+    expect(server.log).toHaveLength(0)
+  })
+})
+
+/** The heart beats every two seconds; the pause is heard when the next one has come. */
+async function untilHeard(jobId: string): Promise<void> {
+  const { leaseUntil } = await readJob(jobId)
+  for (;;) {
+    const now = await readJob(jobId)
+    if (now.leaseUntil?.getTime() !== leaseUntil?.getTime()) return new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+describe('a budget', () => {
+  // An answer costs 1,000 × 1 + 100 × 10 millionths: 0.002.
+  const price = { input: 1, output: 10 }
+  it('is never exceeded, keeps everything, and can be raised and gone on with', async () => {
+    const server = await startOpenaiServer(goodly)
+    const run = await start(server.url, { price, budget: 0.0105, sampling: { concurrency: 3 } })
+    expect(await runNext()).toMatchObject({ state: 'paused', pauseReason: 'budget' })
+    const cost = await spent(run.id)
+    expect(cost).toBeLessThanOrEqual(0.0105)
+    expect(cost).toBeGreaterThan(0.0105 - 0.004)
+    expect(await db().premise.count({ where: { premiseRunId: run.id } })).toBe(server.log.length)
+    await expectInvariants(env().databaseUrl)
+
+    // As it stands it comes no further.
+    await resumePremises(projectId, run.id)
+    expect(await runNext()).toMatchObject({ state: 'paused', pauseReason: 'budget' })
+    await setBudget(projectId, run.id, 1)
+    await resumePremises(projectId, run.id)
+    await runNextWell()
+    expect(await spent(run.id)).toBeCloseTo(0.002 * passages.length)
+    expect(server.log).toHaveLength(passages.length)
+  })
+
+  it('needs a price', async () => {
+    const server = await startOpenaiServer(goodly)
+    await expect(start(server.url, { budget: 1 })).rejects.toMatchObject({ code: 'premises.budget-without-price' })
+    const run = await start(server.url)
+    await expect(setBudget(projectId, run.id, 1)).rejects.toMatchObject({ code: 'premises.budget-without-price' })
+  })
+
+  it('and cost are there of a run whose price is entered later', async () => {
+    const server = await startOpenaiServer(goodly)
+    const run = await start(server.url)
+    await runNextWell()
+    expect(await spent(run.id)).toBe(0)
+    await savePrice({ endpointId: run.endpointId ?? '', model: 'writer', currency: 'USD', ...price })
+    expect(await spent(run.id)).toBeCloseTo(0.002 * passages.length)
+    expect(await findPremiseRun(projectId, run.id)).toMatchObject({ currency: 'USD', inputPrice: 1, outputPrice: 10 })
+    // What it has then stays, whatever the model costs later.
+    await savePrice({ endpointId: run.endpointId ?? '', model: 'writer', currency: 'USD', input: 9, output: 9 })
+    expect(await findPremiseRun(projectId, run.id)).toMatchObject({ inputPrice: 1 })
+  })
+})
+
+describe('the number of calls at once', () => {
+  it('can be changed while it runs', async () => {
+    const server = await startOpenaiServer(goodly)
+    const run = await start(server.url)
+    let open: () => void = () => {}
+    const together = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    server.behave(async (asked, count) => {
+      if (count === 1) await setConcurrency(projectId, run.id, 4)
+      // Of the questions from the second on, none is answered before four are open.
+      if (count >= 4) open()
+      if (count >= 1) await together
+      return goodly(asked, count)
+    })
+    await runNextWell()
+    expect(server.mostInFlight()).toBe(4)
+  })
+})
+
+describe('a question that was answered before', () => {
+  it('is not paid for again: not in another run, nor for the same passage twice', async () => {
+    const server = await startOpenaiServer(goodly)
+    const price = { input: 1, output: 10 }
+    const first = await start(server.url, { price })
+    await runNextWell()
+    const asked = server.log.length
+    // Other checks and fewer at once: not what an answer depends on.
+    const second = await start(server.url, { sampling: { maximumCharacters: 31, concurrency: 5 } })
+    await runNextWell()
+    expect(server.log).toHaveLength(asked)
+    const answers = await db().premiseAnswer.findMany({ where: { premiseRunId: second.id } })
+    expect(answers.map(({ isReused, cost, promptTokens, servedModel }) => [isReused, cost, promptTokens, servedModel])).toEqual(passages.map(() => [true, 0, 1000, 'writer']))
+    expect(await spent(first.id)).toBeCloseTo(0.002 * passages.length)
+    await expectInvariants(env().databaseUrl)
+
+    // The same texts, in another project and at other numbers.
+    const other = await makeProject()
+    await sendNovels(other, [{ name: '河', text: modernProse(400, 7) }])
+    const set = await startSet(other)
+    await runNextWell()
+    await start(server.url, {}, other, set.id)
+    await runNextWell()
+    expect(server.log).toHaveLength(asked)
+
+    // Another seed, another temperature: other questions.
+    for (const sampling of [{ seed: 6 }, { temperature: 0.31 }]) {
+      const before = server.log.length
+      await start(server.url, { sampling })
+      await runNextWell()
+      expect(server.log).toHaveLength(before + passages.length)
+    }
+  })
+
+  it('is asked once of two passages that are the same', async () => {
+    const twin = await makeProject()
+    await sendNovels(twin, [{ name: '甲', text: modernProse(100) }, { name: '乙', text: modernProse(100) }])
+    const set = await startSet(twin)
+    await runNextWell()
+    passages = await listPassages(set.id, { take: 100, skip: 0 })
+    expect(passages[0]?.text).toBe(passages[passages.length / 2]?.text)
+    const server = await startOpenaiServer(goodly)
+    const run = await start(server.url, { sampling: { concurrency: 8 } }, twin, set.id)
+    await runNextWell()
+    expect(server.log).toHaveLength(passages.length / 2)
+    expect(await premiseCounts(run.id)).toMatchObject({ good: passages.length })
+  })
+})
+
+describe('a passage that fails', () => {
+  const filtered: Behaviour = (asked, count) => (about(asked) === 2 ? refuses(400, 'content filter: inappropriate input') : goodly(asked, count))
+
+  it('says why, stops no other, and is asked about alone afterwards', async () => {
+    const server = await startOpenaiServer(filtered)
+    const run = await start(server.url)
+    expect(await runNextWell()).toMatchObject({ result: { good: passages.length - 1, failed: 1 } })
+    const failed = await db().premise.findFirstOrThrow({ where: { premiseRunId: run.id, outcome: 'failed' }, include: { passage: true } })
+    expect(failed).toMatchObject({ text: '', attempts: 0, errorCode: 'endpoint.bad-request', errorParams: { reason: expect.stringContaining('content filter') }, passage: { ordinal: 2 } })
+    await expectInvariants(env().databaseUrl)
+
+    server.behave(goodly)
+    const before = server.log.length
+    expect(await retryPassages(projectId, run.id, ['failed'])).toBe(1)
+    await runNextWell()
+    expect(server.log.slice(before).map(about)).toEqual([2])
+    expect(await premiseCounts(run.id)).toMatchObject({ good: passages.length, failed: 0 })
+    await expect(retryPassages(projectId, run.id, ['failed'])).rejects.toMatchObject({ code: 'premises.nothing-to-retry' })
+    expect((await readJob(run.jobId)).state).toBe('succeeded')
+  })
+
+  it('is the endpoint when it is the first, or when many do in a row', async () => {
+    const server = await startOpenaiServer(() => refuses(400, 'unknown parameter'))
+    const run = await start(server.url)
+    expect(await runNext()).toMatchObject({ state: 'failed', errorCode: 'endpoint.bad-request' })
+    expect(await db().premise.count({ where: { premiseRunId: run.id } })).toBe(0)
+  })
+
+  it('the checks have refused has its tries once more, with new seeds, but not where a person has written one', async () => {
+    const server = await startOpenaiServer((asked, count) => (about(asked) < 2 ? says(asked, '') : goodly(asked, count)))
+    const run = await start(server.url, { sampling: { tries: 2 } })
+    await runNextWell()
+    const [first] = await db().premise.findMany({ where: { premiseRunId: run.id, outcome: 'refused' }, orderBy: { passage: { ordinal: 'asc' } } })
+    await db().premise.update({ where: { id: first?.id ?? 0 }, data: { edited: '自己写的提要' } })
+    const before = server.log.length
+    const seeds = new Set(server.log.map(({ body }) => body.seed))
+    expect(await retryPassages(projectId, run.id, ['refused', 'failed'])).toBe(1)
+    await runNextWell()
+    const again = server.log.slice(before)
+    expect(again.map(about)).toEqual([1, 1])
+    expect(again.filter(({ body }) => seeds.has(body.seed))).toEqual([])
+    expect(await db().premise.count({ where: { premiseRunId: run.id } })).toBe(passages.length)
+    const last = await db().premise.findFirstOrThrow({ where: { premiseRunId: run.id, passage: { ordinal: 1 } } })
+    expect(last).toMatchObject({ outcome: 'refused', attempts: 4 })
+  })
+
+  it('is not retried while the run goes on', async () => {
+    const server = await startOpenaiServer(goodly)
+    const run = await start(server.url)
+    await expect(retryPassages(projectId, run.id, ['failed'])).rejects.toMatchObject({ code: 'premises.still-running' })
+  })
+})
+
+describe('a selection', () => {
+  const novelOf = (title: string) => passages.find(({ novel }) => novel === title)
+  it('leaves out novels, chapters and passages; the run is complete without them', async () => {
+    const server = await startOpenaiServer(goodly)
+    const chapter = novelOf('路')?.chapterId ?? 0
+    const left = passages.filter(({ novel, chapterId, ordinal }) => novel !== '河' && chapterId !== chapter && ordinal !== 9)
+    const selection = { leaveOut: { novels: [novelOf('河')?.novelId ?? 0], chapters: [chapter], passages: [9] }, sample: null }
+    const run = await start(server.url, { selection })
+    expect(run.expected).toBe(left.length)
+    expect(await runNextWell()).toMatchObject({ result: { total: left.length, good: left.length }, progressTotal: left.length })
+    expect(server.log.map(about)).toEqual(left.map(({ ordinal }) => ordinal))
+    await expectInvariants(env().databaseUrl)
+  })
+
+  it('draws a sample that its seed decides, the smaller within the larger', async () => {
+    const drawn = async (size: number, seed: number) => {
+      const server = await startOpenaiServer(goodly)
+      await start(server.url, { selection: { ...everyPassage, sample: { size, seed } } })
+      await runNextWell()
+      return server.log.map(about)
+    }
+    const three = await drawn(3, 1)
+    expect(three).toHaveLength(3)
+    expect(await drawn(3, 1)).toEqual(three)
+    expect(await drawn(5, 1)).toEqual(expect.arrayContaining(three))
+    expect(await drawn(3, 2)).not.toEqual(three)
+    expect(await drawn(1000, 1)).toHaveLength(passages.length)
+  })
+
+  it('that takes nothing starts nothing', async () => {
+    const server = await startOpenaiServer(goodly)
+    const selection = { ...everyPassage, leaveOut: { ...everyPassage.leaveOut, novels: passages.map(({ novelId }) => novelId) } }
+    await expect(start(server.url, { selection })).rejects.toMatchObject({ code: 'premises.none-selected' })
+  })
+})
+
+describe('a JSON schema', () => {
+  const formed: Behaviour = (asked) => says(asked, asked.body.response_format ? JSON.stringify({ text: good(about(asked)) }) : good(about(asked)))
+  const takes = async (runId: string) => (await db().premiseRun.findUniqueOrThrow({ where: { id: runId }, include: { endpoint: true } })).endpoint
+
+  it('is asked for where it is wanted, and the premise taken out of it', async () => {
+    const server = await startOpenaiServer(formed)
+    const run = await start(server.url, { sampling: { jsonOutput: true } })
+    await runNextWell()
+    expect(server.log.every(({ body }) => body.response_format)).toBe(true)
+    expect(await db().premise.findFirst({ where: { premiseRunId: run.id, passage: { ordinal: 0 } } })).toMatchObject({ text: good(0), outcome: 'good' })
+    expect(await takes(run.id)).toMatchObject({ takesJsonSchema: true })
+  })
+
+  it.each([
+    ['refuses it', (asked: Asked) => (asked.body.response_format ? refuses(400, 'response_format is not supported') : says(asked, good(about(asked)))), 1],
+    ['takes no notice of it', (asked: Asked) => says(asked, good(about(asked))), 0],
+  ])('is done without on a server that %s, and the endpoint says so', async (_, behaviour, lost) => {
+    const server = await startOpenaiServer(behaviour)
+    const run = await start(server.url, { sampling: { jsonOutput: true } })
+    expect(await runNextWell()).toMatchObject({ result: { good: passages.length } })
+    expect(server.log).toHaveLength(passages.length + lost)
+    expect(server.log.at(-1)?.body.response_format).toBeUndefined()
+    expect(await takes(run.id)).toMatchObject({ takesJsonSchema: false, jsonSchemaReason: expect.any(String) })
+  })
+})
+
+describe('grades', () => {
+  const graded: Behaviour = (asked, count) => {
+    if (!asked.prompt.includes('【提要】')) return goodly(asked, count)
+    return says(asked, ['4', '评分：5 分', '四分', '不好说', '3/5'][about(asked) % 5] ?? '', { promptTokens: 10, completionTokens: 1 })
+  }
+  it('are given to every good premise by a second question, once', async () => {
+    const server = await startOpenaiServer(graded)
+    const run = await start(server.url, { sampling: { scoring: true, concurrency: 4 } })
+    await runNextWell()
+    const premises = await db().premise.findMany({ where: { premiseRunId: run.id }, include: { passage: true, scoring: true }, orderBy: { passage: { ordinal: 'asc' } } })
+    expect(premises.map(({ score }) => score)).toEqual(passages.map(({ ordinal }) => [4, 5, 4, null, 3][ordinal % 5]))
+    expect(premises.every(({ scoring }) => scoring?.version === 1)).toBe(true)
+    expect(server.log).toHaveLength(passages.length * 2)
+  })
+
+  it('that are missing are asked for after an interruption, and nothing else is', async () => {
+    const server = await startOpenaiServer((asked, count) => (asked.prompt.includes('【提要】') && about(asked) === 4 ? refuses(401, 'no') : graded(asked, count)))
+    const run = await start(server.url, { sampling: { scoring: true } })
+    expect(await runNext()).toMatchObject({ state: 'failed', errorCode: 'endpoint.refused' })
+    const before = server.log.length
+    server.behave(graded)
+    const job = await db().job.update({ where: { id: run.jobId }, data: { state: 'queued', errorCode: null, errorText: null } })
+    await runNextWell()
+    expect(job.id).toBe(run.jobId)
+    expect(server.log.slice(before).map(about)).toEqual(passages.slice(4).map(({ ordinal }) => ordinal))
+  })
+})
