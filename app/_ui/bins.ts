@@ -1,4 +1,4 @@
-import type { Bin } from '@/app/_ui/histogram'
+import type { Bin } from '@/app/_ui/histogram-figure'
 
 export type Tally = readonly { length: number; count: number }[]
 

@@ -6,6 +6,10 @@ export const runSentences = {
     en: 'No passage came out: no chapter takes part. On the Novels page, admit another register or take chapters in by hand.',
     zh: '没有切出任何切片：没有章节参与。请在“书稿”页加入其他语体，或手动选用章节。',
   },
+  'passages.bad-settings': {
+    en: 'These settings cannot cut anything. The Passages page says which field is wrong.',
+    zh: '无法按这些设置切片。“切片”页会指出哪一项有误。',
+  },
   'passages.name-taken': {
     en: 'Another passage set of this project is called “{name}”. Choose another name.',
     zh: '该项目中已有名为“{name}”的切片集。请换一个名称。',

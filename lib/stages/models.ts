@@ -17,6 +17,10 @@ export function modelDirectory(model: Pick<Model, 'directory'>): string {
   return path.resolve(env().home, model.directory)
 }
 
+export async function findModel(id: string): Promise<Model | null> {
+  return db().model.findUnique({ where: { id } })
+}
+
 /** Base models first, then merged ones, newest first. */
 export async function listModels(): Promise<ModelEntry[]> {
   return db().model.findMany({

@@ -13,10 +13,15 @@ export async function renamePassageSet(projectId: string, id: string, name: stri
   })
 }
 
-/** How many premise runs were made from each of a project's sets; those of none can be deleted. */
-export async function passageSetUse(projectId: string): Promise<Map<string, number>> {
-  const rows = await db().premiseRun.groupBy({ by: ['passageSetId'], where: { projectId }, _count: true })
-  return new Map(rows.map((row) => [row.passageSetId, row._count]))
+export type SetDependents = { premiseRuns: number; trials: number; duplicateSearches: number }
+
+/** What was made from each of a project's sets: premise runs keep it from being deleted, the others would go with it. */
+export async function dependentsOfSets(projectId: string): Promise<Map<string, SetDependents>> {
+  const sets = await db().passageSet.findMany({
+    where: { projectId },
+    select: { id: true, _count: { select: { premiseRuns: true, premiseTrials: true, duplicateSearches: true } } },
+  })
+  return new Map(sets.map(({ id, _count: made }) => [id, { premiseRuns: made.premiseRuns, trials: made.premiseTrials, duplicateSearches: made.duplicateSearches }]))
 }
 
 /**

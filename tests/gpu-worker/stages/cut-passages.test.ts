@@ -3,8 +3,9 @@ import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { decideChapter, decideNovel } from '@/lib/stages/novels'
 import { cutsOfChapter, eachPassage, lengthTally, listPassages, listPassageSets, startPassages } from '@/lib/stages/passages'
-import { deletePassageSet, passageSetUse, renamePassageSet } from '@/lib/stages/passage-set-upkeep'
-import { deleteUpload, isUploadInUse } from '@/lib/stages/uploads'
+import { deletePassageSet, dependentsOfSets, renamePassageSet } from '@/lib/stages/passage-set-upkeep'
+import { usesOfUploads } from '@/lib/stages/upload-uses'
+import { deleteUpload } from '@/lib/stages/uploads'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
 import { classicalProse, modernProse, sampleNovels, sendNovels } from '@/tests/support/project-files'
@@ -116,7 +117,7 @@ describe('a passage set', () => {
     await expect(deletePassageSet(projectId, set.id)).rejects.toMatchObject({ code: 'passages.not-cut' })
     await runNextWell()
     const run = await startPremiseRun(projectId, set.id, 'http://127.0.0.1:1/v1')
-    expect(await passageSetUse(projectId)).toEqual(new Map([[set.id, 1]]))
+    expect((await dependentsOfSets(projectId)).get(set.id)).toEqual({ premiseRuns: 1, trials: 0, duplicateSearches: 0 })
     await expect(deletePassageSet(projectId, set.id)).rejects.toMatchObject({ code: 'passages.in-use', params: { runs: 1 } })
     await db().job.delete({ where: { id: run.jobId } })
     await expect(deletePassageSet(await makeProject(), set.id)).rejects.toMatchObject({ code: 'run.missing' })
@@ -154,8 +155,8 @@ describe('a passage set', () => {
   it('holds on to what it was cut from', async () => {
     const upload = await sendNovels(projectId, [{ name: '路', text: modernProse(300) }])
     const set = await cut()
-    expect(await isUploadInUse(upload.id)).toBe(true)
-    await expect(deleteUpload(upload.id)).rejects.toMatchObject({ code: 'upload.in-use', params: { file: 'train.json' } })
+    expect((await usesOfUploads(upload.projectId)).get(upload.id)).toEqual({ passageSets: [1], storyRuns: [] })
+    await expect(deleteUpload(upload.id)).rejects.toMatchObject({ code: 'upload.used-by-passages', params: { file: 'train.json', sets: '1' } })
     expect(await db().passage.count({ where: { passageSetId: set.id } })).toBe(set.kept)
   })
 })

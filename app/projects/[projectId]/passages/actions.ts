@@ -3,20 +3,61 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { passageFields } from '@/app/projects/[projectId]/passages/_passage-query'
+import { faultSentences } from '@/app/projects/[projectId]/passages/_fault-sentence'
+import { readSettings } from '@/app/projects/[projectId]/passages/_passage-query'
+import { setNameOf } from '@/app/_passages/set-name'
 import type { ActionState } from '@/app/_guard/action-state'
-import { parseForm, runAction } from '@/app/_guard/run-action'
-import { startPassages } from '@/lib/stages/passages'
+import { formValues, parseForm, runAction } from '@/app/_guard/run-action'
+import { getTranslator } from '@/app/_i18n/server'
+import { MolianError } from '@/lib/errors'
+import { longestSetName } from '@/lib/stages/passage-set-name'
+import { deletePassageSet, renamePassageSet } from '@/lib/stages/passage-set-upkeep'
+import { findPassageSet, type PassageSetWithJob, startPassages } from '@/lib/stages/passages'
 
-const chosenProject = z.object({ projectId: z.uuid() })
+const name = z.string().trim().max(longestSetName).optional().transform((text) => text || null)
+const chosenProject = z.object({ projectId: z.uuid(), name })
+const chosenSet = z.object({ projectId: z.uuid(), ordinal: z.coerce.number().int().min(1) })
 
 /** Queues the cutting and shows the set; settings that were cut already lead to the set that there is. */
 export async function cutPassages(_: ActionState, form: FormData): Promise<ActionState> {
+  const { settings, faults } = readSettings(formValues(form))
+  if (!settings) {
+    const fields = await faultSentences(faults)
+    return { status: 'failed', error: Object.values(fields)[0] ?? '', fields, at: Date.now() }
+  }
   return runAction(async () => {
-    const { projectId } = await parseForm(chosenProject, form)
-    const settings = await parseForm(passageFields, form)
-    const set = await startPassages(projectId, settings)
-    revalidatePath(`/projects/${projectId}`, 'layout')
-    redirect(`/projects/${projectId}/passages?set=${set.ordinal}#sets`)
+    const chosen = await parseForm(chosenProject, form)
+    const set = await startPassages(chosen.projectId, settings, chosen.name)
+    revalidatePath(`/projects/${chosen.projectId}`, 'layout')
+    redirect(`/projects/${chosen.projectId}/passages/${set.ordinal}`)
   })
+}
+
+/** Another label for a set, or none. */
+export async function renameSet(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const chosen = await parseForm(chosenSet.extend({ name }), form)
+    const set = await setOf(chosen)
+    await renamePassageSet(chosen.projectId, set.id, chosen.name)
+    revalidatePath(`/projects/${chosen.projectId}`, 'layout')
+    return (await getTranslator('passages'))('renamed')
+  })
+}
+
+/** Deletes a set that nothing was made from, and leads to the list of those that are left. */
+export async function deleteSet(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const chosen = await parseForm(chosenSet, form)
+    const set = await setOf(chosen)
+    await deletePassageSet(chosen.projectId, set.id)
+    revalidatePath(`/projects/${chosen.projectId}`, 'layout')
+    const t = await getTranslator('passages')
+    return t('deleted', { name: setNameOf(t, set) })
+  })
+}
+
+async function setOf({ projectId, ordinal }: z.output<typeof chosenSet>): Promise<PassageSetWithJob> {
+  const set = await findPassageSet(projectId, ordinal)
+  if (!set) throw new MolianError('run.missing', { what: 'passage set' })
+  return set
 }

@@ -1,44 +1,49 @@
 import { ReadingBlocks } from '@/app/projects/[projectId]/novels/_components/reading-blocks'
-import { readingPart } from '@/app/projects/[projectId]/novels/[novelId]/_reading'
+import { medianOf, type Preview } from '@/app/projects/[projectId]/passages/_preview'
+import { ViewChoice } from '@/app/projects/[projectId]/passages/_components/view-choice'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
-import { binsOf } from '@/app/_ui/bins'
+import { binsOfTally } from '@/app/_ui/bins'
 import { Facts } from '@/app/_ui/facts'
 import { Histogram } from '@/app/_ui/histogram'
-import type { PassageSample } from '@/lib/stages/passage-sample'
+import { Link } from '@/app/_ui/link'
+import { Pages } from '@/app/_ui/pages'
+import type { CutPlace } from '@/lib/stages/passage-figures'
 
-/** Passages of a chapter whose text is shown. */
-const shownPassages = 4
-
-/** What the settings would give: figures and lengths of a sample, and the text of one chapter with its cuts. */
-export async function Sample({ sample, limit }: { sample: PassageSample; limit: number | null }) {
+/** What the settings give of the novel that is open: figures and lengths, and one of its chapters with its cuts. `href` leads to another view of the same settings. */
+export async function Sample({ preview, href }: { preview: Preview; href: (view: Record<string, number>) => string }) {
   const [t, { number }] = await Promise.all([getTranslator('passages'), getFormatter()])
-  const lengths = [...sample.lengths].sort((a, b) => a - b)
-  const count = limit === null ? sample.estimate : Math.min(limit, sample.estimate)
-  const drawn = limit !== null && limit < sample.estimate
+  const { novels, novel, chapter, figures, part } = preview
+  const headingOf = (each: { heading: string; ordinal: number }) => each.heading || t('untitled', { ordinal: each.ordinal + 1 })
+  const place = (found: CutPlace | undefined) =>
+    found && (
+      <Link href={`${href({ novel: novel.id, chapter: found.chapterId, at: found.start })}#passage-${found.ordinal + 1}`} className="underline decoration-line underline-offset-4 hover:decoration-current">
+        {number(found.characters)}
+      </Link>
+    )
   return (
     <section aria-labelledby="sample" className="min-w-0">
-      <h2 id="sample" className="mt-0 mb-3 text-base font-semibold">
-        {t('sample')}
-      </h2>
+      <div className="mb-4 flex flex-wrap items-center gap-x-5 gap-y-2">
+        <h2 id="sample" className="m-0 mr-auto text-base font-semibold">{t('sample')}</h2>
+        <ViewChoice name="novel" label={t('novel')} value={String(novel.id)} options={novels.map((each) => ({ value: String(each.id), label: each.title }))} clears={['chapter', 'at', 'part']} />
+        <ViewChoice name="chapter" label={t('chapter')} value={String(chapter.id)} options={novel.chapters.map((each) => ({ value: String(each.id), label: headingOf(each) }))} clears={['at', 'part']} />
+      </div>
       <Facts
         facts={[
-          { label: t('expected'), value: t('about', { count }), hint: drawn ? t('drawnOf', { count: sample.estimate }) : t('fromChapters', { count: sample.chapters }) },
-          { label: t('shortest'), value: number(lengths[0] ?? 0) },
-          { label: t('median'), value: number(lengths[Math.floor(lengths.length / 2)] ?? 0) },
-          { label: t('longest'), value: number(lengths.at(-1) ?? 0) },
-          { label: t('endMid'), value: number(sample.midParagraph / Math.max(1, lengths.length), { style: 'percent', maximumFractionDigits: 0 }), hint: t('endMidHint') },
+          { label: t('cuts'), value: number(figures.passages), hint: t('sampleOf', { title: novel.title }) },
+          { label: t('shortest'), value: place(figures.shortest[0]) ?? 0 },
+          { label: t('median'), value: number(medianOf(figures)) },
+          { label: t('longest'), value: place(figures.longest[0]) ?? 0 },
+          { label: t('midScene'), value: number(figures.midScene / Math.max(1, figures.passages), { style: 'percent', maximumFractionDigits: 0 }), hint: t('midSceneHint') },
+          { label: t('ofEndings'), value: number(figures.endings) },
         ]}
       />
       <div className="mb-6 max-w-[520px]">
-        <Histogram label={t('lengths')} unit={t('charactersUnit')} bins={binsOf(lengths, 24)} />
+        <Histogram label={t('lengths')} unit={t('charactersUnit')} bins={binsOfTally(figures.lengths.map(([length, count]) => ({ length, count })), 24)} />
       </div>
-      {sample.shown && <ReadingBlocks blocks={beginning(sample.shown)} />}
+      <div role="region" aria-label={t('textOf', { heading: headingOf(chapter) })} tabIndex={0} className="max-h-[62dvh] overflow-y-auto rounded-base border border-line bg-raised px-5 py-1">
+        <ReadingBlocks blocks={part.blocks} />
+        <Pages page={part.part} size={1} total={part.parts} href={(page) => href({ novel: novel.id, chapter: chapter.id, part: page })} />
+      </div>
     </section>
   )
-}
-
-function beginning({ text, passages }: NonNullable<PassageSample['shown']>) {
-  const first = passages.slice(0, shownPassages)
-  const cuts = first.map(({ start, end, endsAt }, ordinal) => ({ ordinal, start, end, midParagraph: endsAt !== 'paragraph' }))
-  return readingPart(text.slice(0, first.at(-1)?.endUnit ?? 0), cuts, { part: 1 }).blocks
 }

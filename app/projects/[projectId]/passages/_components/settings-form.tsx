@@ -1,25 +1,30 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useEffect, useRef, useTransition } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useTransition } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { cutPassages } from '@/app/projects/[projectId]/passages/actions'
+import { SettingNumber } from '@/app/projects/[projectId]/passages/_components/setting-number'
+import type { Typed } from '@/app/projects/[projectId]/passages/_passage-query'
 import { ActionForm } from '@/app/_ui/action-form'
 import { Checkbox } from '@/app/_ui/checkbox'
 import { Field } from '@/app/_ui/field'
-import { NumberInput } from '@/app/_ui/inputs'
+import { TextInput } from '@/app/_ui/inputs'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import type { NovelSettings } from '@/lib/settings/novels'
 
-const registers = ['modern', 'early_vernacular', 'classical'] as const satisfies readonly NovelSettings['registers'][number][]
-const numbers = ['target', 'minimum', 'maximum', 'limit'] as const
-/** Milliseconds of rest after which a change is tried on the sample. */
-const rest = 120
+const strategies = ['length', 'scene', 'chapter'] as const
+const registers = ['modern', 'early_vernacular', 'classical'] as const
+/** Of the form's fields these say nothing about the cutting. */
+const apart = ['projectId', 'name']
+/** Of the URL's values these are the view beside the form, and stay. */
+const view = ['novel', 'chapter', 'model']
+/** Milliseconds of rest after which a change is tried. */
+const rest = 100
 
-type Given = { registers: readonly string[]; target: number; minimum: number; maximum: number; limit: number | null; seed: number }
+type Props = { projectId: string; given: Typed; wrong: Readonly<Record<string, string>>; hints: Readonly<Record<string, string>>; canCut: boolean }
 
-/** How passages are cut. A change goes into the URL, and the sample beside it is drawn anew. */
-export function SettingsForm(props: { projectId: string; given: Given; wrong: readonly string[]; hints: Record<(typeof numbers)[number] | 'registers', string>; canCut: boolean }) {
+/** How passages are cut. A change goes into the URL, and the preview beside it is drawn anew. */
+export function SettingsForm(props: Props) {
   const t = useTranslations('passages')
   const router = useRouter()
   const [drawing, start] = useTransition()
@@ -39,34 +44,50 @@ export function SettingsForm(props: { projectId: string; given: Given; wrong: re
     timer.current = setTimeout(() => {
       timer.current = null
       const query = new URLSearchParams()
-      for (const [name, value] of new FormData(form)) if (name !== 'projectId' && typeof value === 'string') query.append(name, value)
+      for (const [name, value] of new FormData(form)) if (!apart.includes(name) && typeof value === 'string') query.append(name, value)
+      const before = new URLSearchParams(window.location.search)
+      for (const name of view) for (const value of before.getAll(name)) query.append(name, value)
       start(() => router.replace(`?${query}`, { scroll: false }))
     }, rest)
   }
 
+  const number = (name: Exclude<keyof Typed, 'registers' | 'strategy'>, unit: string, placeholder?: string) => (
+    <SettingNumber name={name} label={t(name)} hint={props.hints[name]} wrong={props.wrong[name]} unit={unit} value={props.given[name]} placeholder={placeholder} />
+  )
   return (
     <ActionForm action={cutPassages} values={{ projectId: props.projectId }} label={t('settings')}>
-      <fieldset ref={box} onChange={changed} className="m-0 grid min-w-0 content-start gap-4 border-0 p-0" aria-busy={drawing}>
+      <fieldset ref={box} onChange={changed} className="m-0 grid min-w-0 content-start gap-5 border-0 p-0" aria-busy={drawing}>
         <legend className="sr-only">{t('settings')}</legend>
-        {numbers.map((name) => (
-          <Field key={name} name={name} label={t(name)} hint={props.hints[name]} error={props.wrong.includes(name) ? t('wrong') : undefined}>
-            <NumberInput unit={t(name === 'limit' ? 'passagesUnit' : 'charactersUnit')} min={1} step={1} defaultValue={props.given[name] ?? ''} placeholder={name === 'limit' ? t('all') : undefined} />
-          </Field>
-        ))}
-        <fieldset className="m-0 grid gap-1.5 border-0 p-0">
-          <legend className="mb-1 p-0 font-semibold">{t('registers')}</legend>
+        <Group title={t('strategy')} wrong={props.wrong.strategy}>
+          {strategies.map((strategy) => (
+            <label key={strategy} className="grid cursor-pointer grid-cols-[auto_1fr] gap-x-2">
+              <input type="radio" name="strategy" value={strategy} defaultChecked={props.given.strategy === strategy} aria-describedby={`strategy-${strategy}`} className="mt-0.5 size-4" />
+              <span>{t(`strategies.${strategy}`)}</span>
+              <span id={`strategy-${strategy}`} className="col-start-2 text-sm text-muted">{t(`strategyHints.${strategy}`)}</span>
+            </label>
+          ))}
+        </Group>
+        <Group title={t('lengthsOf')}>
+          {number('target', t('charactersUnit'))}
+          {number('minimum', t('charactersUnit'))}
+          {number('maximum', t('charactersUnit'))}
+          {/* It stays in the form when it is not shown, so that it comes back as it was. */}
+          <div hidden={props.given.strategy !== 'chapter'}>{number('chapterMaximum', t('charactersUnit'))}</div>
+        </Group>
+        <Group title={t('registers')} hint={props.hints.registers} wrong={props.wrong.registers}>
           {registers.map((register) => (
             <Checkbox key={register} name="registers" value={register} label={t(`register.${register}`)} defaultChecked={props.given.registers.includes(register)} />
           ))}
-          <p className="m-0 text-sm text-muted">{props.hints.registers}</p>
-          {props.wrong.includes('registers') && (
-            <p role="alert" className="m-0 text-sm text-seal">
-              {t('noRegister')}
-            </p>
-          )}
-        </fieldset>
-        <input type="hidden" name="seed" value={props.given.seed} />
+        </Group>
+        <Group title={t('draw')}>
+          {number('limit', t('passagesUnit'), t('all'))}
+          {number('endings', t('percent'))}
+          {number('seed', '')}
+        </Group>
       </fieldset>
+      <Field name="name" label={t('name')} hint={t('nameHint')}>
+        <TextInput maxLength={60} autoComplete="off" />
+      </Field>
       <SubmitButton kind="primary" disabled={!props.canCut}>
         {t('cut')}
       </SubmitButton>
@@ -74,10 +95,27 @@ export function SettingsForm(props: { projectId: string; given: Given; wrong: re
   )
 }
 
-function fill(box: HTMLFieldSetElement, given: Given) {
+function Group({ title, hint, wrong, children }: { title: string; hint?: string; wrong?: string; children: ReactNode }) {
+  return (
+    <fieldset className="m-0 grid min-w-0 gap-2 border-0 p-0">
+      <legend className="mb-1.5 p-0 text-sm text-muted">{title}</legend>
+      {children}
+      {hint && <p className="m-0 text-sm text-muted">{hint}</p>}
+      {wrong && (
+        <p role="alert" className="m-0 text-sm text-seal">
+          {wrong}
+        </p>
+      )}
+    </fieldset>
+  )
+}
+
+function fill(box: HTMLFieldSetElement, given: Typed) {
+  const texts: Record<string, unknown> = given
   for (const input of box.querySelectorAll('input')) {
-    const number = numbers.find((name) => name === input.name)
+    const value = texts[input.name]
     if (input.type === 'checkbox') input.checked = given.registers.includes(input.value)
-    else if (number) input.value = String(given[number] ?? '')
+    else if (input.type === 'radio') input.checked = given.strategy === input.value
+    else if (typeof value === 'string') input.value = value
   }
 }

@@ -1,0 +1,71 @@
+import { ChartTable } from '@/app/_ui/chart-table'
+
+/** How many values lie in [from, to). */
+export type Bin = { from: number; to: number; count: number }
+
+export type HistogramProps = {
+  label: string
+  unit: string
+  bins: readonly Bin[]
+  height?: number
+  /** What the bars are, where they are compared. */
+  name?: string
+  /** Another count over the same bins, drawn as an outline over the bars. */
+  other?: { name: string; bins: readonly Bin[] }
+}
+
+type Words = { asTable: string; count: string; number: (value: number) => string }
+
+/** Lengths at a glance: bars over their range, the figures in a table behind them. The words are given by whoever knows the language. */
+export function HistogramFigure({ label, unit, bins, height = 72, name, other, words }: HistogramProps & { words: Words }) {
+  const { number } = words
+  const counts = [...bins, ...(other?.bins ?? [])].map((bin) => bin.count)
+  const most = counts.reduce((highest, count) => Math.max(highest, count), 1)
+  const tall = (count: number) => (count === 0 ? 0 : Math.max(1, (count / most) * (height - 1)))
+  const width = 100 / Math.max(1, bins.length)
+  const [first, last] = [bins[0], bins.at(-1)]
+  return (
+    <figure className="m-0">
+      {other && (
+        <p className="mt-0 mb-1.5 flex flex-wrap gap-x-4 text-xs text-muted">
+          <Key look="bg-azurite">{name ?? label}</Key>
+          <Key look="border-2 border-seal">{other.name}</Key>
+        </p>
+      )}
+      <svg role="img" aria-label={label} viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" className="block w-full" style={{ height }}>
+        <title>{label}</title>
+        {bins.map((bin, at) => (
+          <rect key={bin.from} x={at * width + width * 0.06} y={height - tall(bin.count)} width={width * 0.88} height={tall(bin.count)} className="fill-azurite">
+            <title>{`${number(bin.from)}–${number(bin.to)} ${unit}: ${number(bin.count)}`}</title>
+          </rect>
+        ))}
+        {other && <path d={outline(other.bins.map((bin) => height - tall(bin.count)), width, height)} className="fill-none stroke-seal" strokeWidth="2" vectorEffect="non-scaling-stroke" />}
+        <line x1="0" x2="100" y1={height} y2={height} className="stroke-line" vectorEffect="non-scaling-stroke" />
+      </svg>
+      <figcaption className="flex justify-between text-xs text-muted">
+        <span>{first && number(first.from)}</span>
+        <span>{unit}</span>
+        <span>{last && number(last.to)}</span>
+      </figcaption>
+      <ChartTable
+        summary={words.asTable}
+        head={other ? [unit, name ?? words.count, other.name] : [unit, words.count]}
+        rows={bins.map((bin, at) => [`${number(bin.from)}–${number(bin.to)}`, number(bin.count), ...(other ? [number(other.bins[at]?.count ?? 0)] : [])])}
+      />
+    </figure>
+  )
+}
+
+function Key({ look, children }: { look: string; children: string }) {
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <i aria-hidden className={`inline-block size-2.5 ${look}`} />
+      {children}
+    </span>
+  )
+}
+
+/** Steps from bin to bin, from the axis up and back to it. */
+function outline(tops: readonly number[], width: number, height: number): string {
+  return `M0 ${height} ${tops.map((top, at) => `L${at * width} ${top} L${(at + 1) * width} ${top}`).join(' ')} L100 ${height}`
+}

@@ -1,0 +1,85 @@
+'use client'
+
+import { usePathname, useRouter } from 'next/navigation'
+import { type ReactNode, useRef, useTransition } from 'react'
+import { useFormatter, useTranslations } from 'use-intl/react'
+import { Button } from '@/app/_ui/button'
+import type { PassageFilter } from '@/lib/stages/passage-filter'
+import type { SetChapter, SetNovel } from '@/lib/stages/passage-rows'
+
+const registers = ['modern', 'early_vernacular', 'classical'] as const
+const places = ['opening', 'middle', 'ending', 'whole'] as const
+const ends = ['midScene', 'chapter', 'scene', 'paragraph', 'sentence', 'quotation', 'clause', 'character'] as const
+const orders = ['novel', 'shortest', 'longest'] as const
+/** Milliseconds after the last key of a number. */
+const rest = 300
+
+/** Which passages are listed. Every choice goes into the URL at once; they combine. */
+export function FilterBar({ filter, novels, chapters }: { filter: PassageFilter; novels: readonly SetNovel[]; chapters: readonly SetChapter[] }) {
+  const t = useTranslations('passages')
+  const { number } = useFormatter()
+  const router = useRouter()
+  const path = usePathname()
+  const [drawing, start] = useTransition()
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const set = (changes: Record<string, string>) => {
+    const query = new URLSearchParams(window.location.search)
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === '') query.delete(name)
+      else query.set(name, value)
+    }
+    query.delete('open')
+    start(() => router.replace(query.size > 0 ? `${path}?${query}` : path, { scroll: false }))
+  }
+  const later = (name: string, value: string) => {
+    if (timer.current) clearTimeout(timer.current)
+    timer.current = setTimeout(() => set({ [name]: value.replace(/\D/g, '') }), rest)
+  }
+  const isFiltered = Object.entries(filter).some(([name, value]) => name !== 'order' && value !== undefined)
+  const any = { value: '', label: t('any') }
+  const untitled = (chapter: SetChapter) => chapter.heading || t('untitled', { ordinal: chapter.ordinal + 1 })
+  return (
+    <div role="group" aria-label={t('filter')} aria-busy={drawing} className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <Choice label={t('novel')} value={String(filter.novel ?? '')} options={[any, ...novels.map((novel) => ({ value: String(novel.id), label: `${novel.title} (${number(novel.passages)})` }))]} choose={(value) => set({ novel: value, chapter: '' })} />
+      {chapters.length > 0 && <Choice label={t('chapter')} value={String(filter.chapter ?? '')} options={[any, ...chapters.map((chapter) => ({ value: String(chapter.id), label: `${untitled(chapter)} (${number(chapter.passages)})` }))]} choose={(value) => set({ chapter: value })} />}
+      <Choice label={t('registers')} value={filter.register ?? ''} options={[any, ...registers.map((value) => ({ value, label: t(`register.${value}`) }))]} choose={(value) => set({ register: value })} />
+      <Choice label={t('place')} value={filter.place ?? ''} options={[any, ...places.map((value) => ({ value, label: t(`places.${value}`) }))]} choose={(value) => set({ place: value })} />
+      <Choice label={t('endsAt')} value={filter.ends ?? ''} options={[any, ...ends.map((value) => ({ value, label: t(`ends.${value}`) }))]} choose={(value) => set({ ends: value })} />
+      <Labelled label={t('from')}>
+        <input key={`from ${filter.from ?? ''}`} inputMode="numeric" defaultValue={filter.from ?? ''} onChange={(event) => later('from', event.target.value)} className={look} />
+        {t('charactersUnit')}
+      </Labelled>
+      <Labelled label={t('to')}>
+        <input key={`to ${filter.to ?? ''}`} inputMode="numeric" defaultValue={filter.to ?? ''} onChange={(event) => later('to', event.target.value)} className={look} />
+        {t('charactersUnit')}
+      </Labelled>
+      <Choice label={t('order')} value={filter.order} options={orders.map((value) => ({ value, label: t(`orders.${value}`) }))} choose={(value) => set({ order: value === 'novel' ? '' : value })} />
+      {isFiltered && <Button small kind="quiet" onClick={() => set({ novel: '', chapter: '', register: '', place: '', ends: '', from: '', to: '' })}>{t('clear')}</Button>}
+    </div>
+  )
+}
+
+const look = 'h-8 w-20 rounded-base border border-line bg-raised px-1.5 text-ink hover:border-edge'
+
+function Choice({ label, value, options, choose }: { label: string; value: string; options: readonly { value: string; label: string }[]; choose: (value: string) => void }) {
+  return (
+    <Labelled label={label}>
+      <select value={value} onChange={(event) => choose(event.target.value)} className="h-8 max-w-44 rounded-base border border-line bg-raised px-1.5 text-ink hover:border-edge">
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Labelled>
+  )
+}
+
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <label className="flex items-center gap-1.5 text-sm text-muted">
+      {label}
+      {children}
+    </label>
+  )
+}

@@ -1,0 +1,90 @@
+'use client'
+
+import { useCallback, useEffect, useState } from 'react'
+import * as z from 'zod/mini'
+
+const place = z.object({ chapterId: z.number(), ordinal: z.number(), start: z.number(), characters: z.number() })
+const tally = z.array(z.tuple([z.number(), z.number()]))
+const figures = z.object({
+  passages: z.number(),
+  characters: z.number(),
+  openings: z.number(),
+  endings: z.number(),
+  midScene: z.number(),
+  lengths: tally,
+  shortest: z.array(place),
+  longest: z.array(place),
+})
+const line = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('scope'), novels: z.number(), characters: z.number() }),
+  z.object({ kind: z.literal('figures'), novelId: z.number(), title: z.string(), figures }),
+  z.object({ kind: z.literal('tokens'), novelId: z.number(), tokens: tally }),
+  z.object({ kind: z.literal('refused'), error: z.string() }),
+])
+
+export type NovelTotals = { novelId: number; title: string; figures: z.infer<typeof figures>; tokens: [number, number][] | null }
+export type Totals = { novels: number; characters: number; done: NovelTotals[]; refusal: string | null; ended: boolean }
+
+const nothing: Totals = { novels: 0, characters: 0, done: [], refusal: null, ended: false }
+/** Milliseconds after which an unfinished question has its first answer drawn: what comes at once is drawn once. */
+const drawEvery = 120
+
+/**
+ * The totals of a library, asked for when `query` changes and drawn as they come; the question before is given up. What
+ * was drawn last stays until the first line of the next answer. `again` asks once more.
+ */
+export function useTotals(query: string): { totals: Totals; again: () => void } {
+  const [totals, setTotals] = useState<Totals>(nothing)
+  const [round, setRound] = useState(0)
+  useEffect(() => {
+    const asking = new AbortController()
+    let sum = nothing
+    let timer: ReturnType<typeof setTimeout> | null = null
+    const draw = () => {
+      timer = null
+      setTotals(sum)
+    }
+    const hear = (text: string) => {
+      sum = added(sum, line.parse(JSON.parse(text)))
+      timer ??= setTimeout(draw, drawEvery)
+    }
+    readLines(`/api/passages/totals?${query}`, asking.signal, hear).then(
+      () => setTotals((sum = { ...sum, ended: true })),
+      (error: unknown) => {
+        if (!asking.signal.aborted) setTotals((sum = { ...sum, ended: true, refusal: error instanceof Error ? error.message : String(error) }))
+      },
+    )
+    return () => {
+      asking.abort()
+      if (timer) clearTimeout(timer)
+    }
+  }, [query, round])
+  return { totals, again: useCallback(() => setRound((before) => before + 1), []) }
+}
+
+function added(sum: Totals, next: z.infer<typeof line>): Totals {
+  switch (next.kind) {
+    case 'scope':
+      return { ...sum, novels: next.novels, characters: next.characters }
+    case 'figures':
+      return { ...sum, done: [...sum.done, { novelId: next.novelId, title: next.title, figures: next.figures, tokens: null }] }
+    case 'tokens':
+      return { ...sum, done: sum.done.map((novel) => (novel.novelId === next.novelId ? { ...novel, tokens: next.tokens } : novel)) }
+    case 'refused':
+      return { ...sum, refusal: next.error }
+  }
+}
+
+async function readLines(url: string, signal: AbortSignal, hear: (line: string) => void): Promise<void> {
+  const response = await fetch(url, { signal })
+  if (!response.ok || !response.body) throw new Error(z.object({ error: z.string() }).parse(await response.json()).error)
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  for (;;) {
+    const { value, done } = await reader.read()
+    if (done) break
+    const pieces = (rest + value).split('\n')
+    rest = pieces.pop() ?? ''
+    pieces.forEach(hear)
+  }
+}
