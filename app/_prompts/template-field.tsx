@@ -91,6 +91,7 @@ export function TemplateField(props: {
               key={name}
               id={`${list}-${at}`}
               role="option"
+              tabIndex={-1}
               aria-selected={at === active}
               className={cx('flex cursor-pointer items-baseline gap-3 rounded-base px-2 py-1', at === active && 'bg-wash')}
               // Before the field loses the focus, and with it the list.

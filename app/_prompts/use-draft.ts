@@ -88,7 +88,8 @@ export function useDraft<T>(name: string, saved: T, { begin, read }: { begin: 'd
   }
 }
 
-function draftIn<T>(text: string | null, read: (value: unknown) => T | null): { value: T; at: number } | null {
+/** A stored draft and when it was changed; null for none, or for what `read` does not take. */
+export function draftIn<T>(text: string | null, read: (value: unknown) => T | null): { value: T; at: number } | null {
   if (text === null) return null
   try {
     const kept: unknown = JSON.parse(text)

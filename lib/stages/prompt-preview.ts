@@ -32,6 +32,14 @@ export async function drawPassages(passageSetId: string, count: number, seed: nu
   return rows.map((row) => row.id)
 }
 
+/** The passages of a set with these numbers, counted from 0, in the order of the set; numbers that it does not have are left out. */
+export async function passagesNumbered(passageSetId: string, ordinals: readonly number[]): Promise<number[]> {
+  // A number beyond the column's range is one that no set has.
+  const within = ordinals.filter((ordinal) => Number.isInteger(ordinal) && ordinal >= 0 && ordinal < 2 ** 31)
+  const rows = await db().passage.findMany({ where: { passageSetId, ordinal: { in: within } }, orderBy: { ordinal: 'asc' }, select: { id: true } })
+  return rows.map((row) => row.id)
+}
+
 /** What a model would read for these passages, each in the style that a run would draw for it, and how long it gets. `engineModel` is a model of this machine. */
 export async function previewPrompt(order: {
   passageSetId: string

@@ -17,6 +17,11 @@ export async function listPromptVersions(projectId: string, purpose: PromptPurpo
   return db().promptVersion.findMany({ where: { projectId, purpose }, orderBy: { version: 'desc' } })
 }
 
+/** A version of the project by its id; null where there is none. */
+export async function findPromptVersion(projectId: string, id: string): Promise<PromptVersion | null> {
+  return db().promptVersion.findFirst({ where: { id, projectId } })
+}
+
 /** The words of a version of a premise prompt. */
 export function premisePromptOf(version: Pick<PromptVersion, 'system' | 'template' | 'examples' | 'styles'>): PremisePrompt {
   const { system, template, examples, styles } = version
