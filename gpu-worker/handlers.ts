@@ -1,9 +1,12 @@
 import type { Handlers } from '@/gpu-worker/run-job'
+import { checkPairs } from '@/gpu-worker/stages/check-pairs'
+import { countTokens } from '@/gpu-worker/stages/count-tokens'
 import { cutPassagesOfSet } from '@/gpu-worker/stages/cut-passages'
 import { findDuplicates } from '@/gpu-worker/stages/find-duplicates'
 import { freezeDataset } from '@/gpu-worker/stages/freeze-dataset'
 import { makeSubmission } from '@/gpu-worker/stages/make-submission'
 import { mergeAdapter } from '@/gpu-worker/stages/merge-adapter'
+import { readPairs } from '@/gpu-worker/stages/read-pairs'
 import { readUpload } from '@/gpu-worker/stages/read-upload'
 import { trainAdapter } from '@/gpu-worker/stages/train-adapter'
 import { tryPremises } from '@/gpu-worker/stages/try-premises'
@@ -17,7 +20,10 @@ export const handlers: Handlers = {
   'cut-passages': cutPassagesOfSet,
   'write-premises': writePremises,
   'try-premises': tryPremises,
+  'check-pairs': checkPairs,
+  'read-pairs': readPairs,
   'freeze-dataset': freezeDataset,
+  'count-tokens': countTokens,
   'train-adapter': trainAdapter,
   'merge-adapter': mergeAdapter,
   'write-stories': writeStories,

@@ -8,9 +8,12 @@ import { env } from '@/lib/env'
 /** Every file Molian keeps, by what it is. Rows hold these paths relative to the home, so that a home can move. */
 export const artifactPath = {
   upload: (uploadId: string) => path.join('uploads', uploadId),
+  /** An upload until its last byte has come. */
+  uploadPart: (uploadId: string) => path.join('uploads', `${uploadId}.part`),
   dataset: (datasetVersionId: string) => path.join('datasets', datasetVersionId),
   trainingPairs: (datasetVersionId: string) => path.join('datasets', datasetVersionId, 'training.jsonl'),
   validationPairs: (datasetVersionId: string) => path.join('datasets', datasetVersionId, 'validation.jsonl'),
+  pairImport: (pairImportId: string) => path.join('imports', pairImportId),
   trainingRun: (trainingRunId: string) => path.join('runs', trainingRunId),
   /** The trainer's own names in the run's directory: ADAPTER of train_adapter.py, STOP_AND_KEEP of stop_requests.py. */
   adapter: (trainingRunId: string) => path.join('runs', trainingRunId, 'adapter'),

@@ -4,12 +4,14 @@ import { isPhase, type Phase } from '@/lib/queue/phases'
 /** What the parts of the worker's jobs are called at the terminal, as messages/ has them in the browser. */
 const phaseWords: Record<Phase, Record<Locale, string>> = {
   reading: { en: 'reading', zh: '读取' },
+  comparing: { en: 'comparing', zh: '比较' },
   cutting: { en: 'cutting', zh: '切分' },
   'starting-engine': { en: 'starting the engine', zh: '启动推理引擎' },
   writing: { en: 'writing', zh: '写作' },
   scoring: { en: 'grading', zh: '打分' },
   checking: { en: 'checking', zh: '检查' },
   freezing: { en: 'freezing', zh: '冻结' },
+  counting: { en: 'counting tokens', zh: '计词元' },
   'reading-pairs': { en: 'reading the pairs', zh: '读取样本' },
   'loading-model': { en: 'loading the model', zh: '载入模型' },
   training: { en: 'training', zh: '训练' },

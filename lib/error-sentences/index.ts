@@ -4,6 +4,7 @@ import { configSentences } from '@/lib/error-sentences/config-file'
 import { endpointSentences } from '@/lib/error-sentences/endpoints'
 import { jobSentences } from '@/lib/error-sentences/jobs'
 import { modelSentences } from '@/lib/error-sentences/models'
+import { pairSentences } from '@/lib/error-sentences/pairs'
 import { readingSentences } from '@/lib/error-sentences/reading'
 import { runSentences } from '@/lib/error-sentences/runs'
 import { studioSentences } from '@/lib/error-sentences/studio'
@@ -22,6 +23,7 @@ export const errorSentences = {
   ...endpointSentences,
   ...uploadSentences,
   ...chapterSentences,
+  ...pairSentences,
   ...runSentences,
   ...submissionSentences,
   ...childSentences,

@@ -10,6 +10,10 @@ export const modelSentences = {
     en: 'The file {file} of the model in {path} is not as a model\'s file must be. Download the model again.',
     zh: '{path} 中的 {file} 不是有效的模型文件。请重新下载该模型。',
   },
+  'model.bad-template': {
+    en: 'The chat template of the model in {path} cannot be rendered: {reason}.',
+    zh: '{path} 中模型的对话模板无法渲染：{reason}。',
+  },
   'model.damaged': {
     en: '{file} of the model in {path} is damaged or cut off. Download it again.',
     zh: '{path} 中的 {file} 已损坏或不完整，请重新下载。',

@@ -46,22 +46,6 @@ export const runSentences = {
     en: 'None of the {total} premises passed the checks. Look at the reasons, then change the prompt or the model.',
     zh: '{total} 条提要无一通过检查。请查看原因，再修改提示词或更换模型。',
   },
-  'pairs.none': {
-    en: 'There is no pair to freeze: every premise was refused or rejected.',
-    zh: '没有可冻结的样本：所有提要都未通过或被剔除。',
-  },
-  'dataset.no-format': {
-    en: 'A dataset cannot be had as {name}. The forms are {known}, with split=training or split=validation for one side.',
-    zh: '数据集没有 {name} 这种格式。可用格式：{known}；加 split=training 或 split=validation 只取一侧。',
-  },
-  'pairs.bad-address': {
-    en: 'This address names no pairs: {reason}.',
-    zh: '该地址未指向任何样本：{reason}。',
-  },
-  'pairs.count-changed': {
-    en: 'The filter now finds {found} pairs, not {expected}: something has changed meanwhile. Look again, then decide.',
-    zh: '筛选结果已由 {expected} 对变为 {found} 对，其间有改动。请重新查看后再决定。',
-  },
   'run.missing': {
     en: 'There is no such {what} in this project any more.',
     zh: '该项目中已没有这个 {what}。',

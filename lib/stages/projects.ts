@@ -57,6 +57,7 @@ export async function deleteProject(id: string): Promise<void> {
     where: { id },
     select: {
       uploads: { select: { id: true } },
+      pairImports: { select: { id: true } },
       datasetVersions: { select: { id: true } },
       trainingRuns: { select: { id: true } },
       submissions: { select: { id: true } },
@@ -65,7 +66,8 @@ export async function deleteProject(id: string): Promise<void> {
   })
   await db().project.delete({ where: { id } })
   const files = [
-    ...owned.uploads.map((row) => artifactPath.upload(row.id)),
+    ...owned.uploads.flatMap((row) => [artifactPath.upload(row.id), artifactPath.uploadPart(row.id)]),
+    ...owned.pairImports.map((row) => artifactPath.pairImport(row.id)),
     ...owned.datasetVersions.map((row) => artifactPath.dataset(row.id)),
     ...owned.trainingRuns.flatMap((row) => [artifactPath.trainingRun(row.id), artifactPath.mergedModel(row.id)]),
     ...owned.submissions.map((row) => artifactPath.submissionDirectory(row.id)),

@@ -1,0 +1,73 @@
+import { MolianError } from '@/lib/errors'
+import { csvPairs } from '@/lib/pair-formats/csv-pairs'
+import type { PairFormat } from '@/lib/pair-formats/format'
+import { formatOfRecord, pairOfRecord, type PairOutcome } from '@/lib/pair-formats/pair-of-record'
+import { decodeToUtf8 } from '@/lib/text/decode'
+import { detectEncoding, SAMPLE_BYTES } from '@/lib/text/encoding'
+import { openSource } from '@/lib/text/open-source'
+import { readRecords, recordLimits } from '@/lib/text/records'
+
+const unpackedLimit = 4 * 1024 ** 3
+
+/** A file of pairs being read; `format()` is known once the first pair has come. */
+export type OpenedPairs = { encoding: string; format(): PairFormat | null; pairs: AsyncGenerator<PairOutcome & { line: number }> }
+
+/**
+ * Opens a file of pairs of any form and encoding, packed by zip or gzip or not, and gives one pair at a time: memory holds
+ * a record, never the file. `asked` is a person's word on the form; without it the first record that has a known one
+ * decides for all. Throws upload.* and entry.* where the file as a whole cannot be read.
+ */
+export async function openPairs(path: string, file: string, asked: PairFormat | null, onBytes: (read: number) => void = () => {}): Promise<OpenedPairs> {
+  for await (const source of openSource(path, file, { unpackedBytes: unpackedLimit }, onBytes)) {
+    if (!('chunks' in source)) {
+      if (!source.skipped) throw new MolianError(source.fault.code, source.fault.params)
+      continue
+    }
+    const { sample, isWhole, all } = await begun(source.chunks)
+    const { encoding } = detectEncoding(sample, file, isWhole)
+    const utf8 = decodeToUtf8(all, encoding)
+    if (asked === 'csv' || (asked === null && !looksLikeJson(sample, encoding))) return { encoding, format: () => 'csv', pairs: csvPairs(utf8, file) }
+    let format = asked
+    return { encoding, format: () => format, pairs: jsonPairs() }
+
+    async function* jsonPairs(): AsyncGenerator<PairOutcome & { line: number }> {
+      for await (const record of readRecords(utf8, file, recordLimits, encoding)) {
+        if (!record.ok) yield record
+        else {
+          format ??= formatOfRecord(record.value)
+          const outcome: PairOutcome = format === null || format === 'csv' ? { ok: false, code: 'pairs.unknown-form', params: { fields: Object.keys(record.value).join(', ').slice(0, 100) } } : pairOfRecord(record.value, format)
+          yield { line: record.line, ...outcome }
+        }
+      }
+    }
+  }
+  throw new MolianError('upload.empty', { file })
+}
+
+function looksLikeJson(sample: Buffer, encoding: string): boolean {
+  const text = new TextDecoder(encoding).decode(sample.subarray(0, 4096))
+  return /^\s*[[{]/.test(text)
+}
+
+async function begun(chunks: AsyncGenerator<Buffer>): Promise<{ sample: Buffer; isWhole: boolean; all: AsyncGenerator<Buffer> }> {
+  const held: Buffer[] = []
+  let size = 0
+  let isWhole = false
+  while (size < SAMPLE_BYTES && !isWhole) {
+    const next = await chunks.next()
+    if (next.done) isWhole = true
+    else {
+      held.push(next.value)
+      size += next.value.length
+    }
+  }
+  async function* all(): AsyncGenerator<Buffer> {
+    try {
+      for (let piece = held.shift(); piece; piece = held.shift()) yield piece
+      yield* chunks
+    } finally {
+      await chunks.return(undefined)
+    }
+  }
+  return { sample: Buffer.concat(held, size), isWhole, all: all() }
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { db } from '@/lib/db'
+import type { Job, PairCheck } from '@/lib/generated/prisma/client'
+import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
+import { checkSource, type PairSource, sourceColumns } from '@/lib/stages/pair-source'
+import { testPremises } from '@/lib/stages/test-files'
+
+/** What a check found: groups of near-equal premises and passages, and pairs that give a test premise away. */
+export const checkResult = z.object({ pairs: z.number(), premiseGroups: z.number(), passageGroups: z.number(), leaks: z.number(), stamp: z.string() })
+export type CheckResult = z.infer<typeof checkResult>
+
+/** What a check depends on, as one short text: the pairs' words and the project's test premises. */
+export async function checkStamp(projectId: string, source: PairSource): Promise<string> {
+  const [rows, tests] = await Promise.all([
+    source.kind === 'run'
+      ? db().$queryRaw<{ stamp: string | null }[]>`
+          SELECT md5(string_agg(id || '|' || coalesce(edited, text), E'\n' ORDER BY passage_id)) AS stamp FROM premise WHERE premise_run_id = ${source.id}::uuid`
+      : db().$queryRaw<{ stamp: string | null }[]>`
+          SELECT md5(string_agg(id || '|' || coalesce(edited, premise), E'\n' ORDER BY ordinal)) AS stamp FROM imported_pair WHERE pair_import_id = ${source.id}::uuid`,
+    testPremises(projectId),
+  ])
+  return workKey(rows[0]?.stamp ?? null, tests.toSorted())
+}
+
+/** Queues a look through a source's pairs for near duplicates and leaks; the same words and test premises are looked through once. */
+export async function startPairCheck(projectId: string, source: PairSource): Promise<PairCheck> {
+  await checkSource(projectId, source)
+  const key = workKey('check-pairs', source, await checkStamp(projectId, source))
+  return startOnce(
+    key,
+    (id) => db().pairCheck.findUniqueOrThrow({ where: { id } }),
+    async (tx, id) => {
+      const job = await insertJob(tx, { name: 'check-pairs', projectId, subjectId: id, idempotencyKey: key })
+      return { job, run: await tx.pairCheck.create({ data: { id, projectId, ...sourceColumns(source), jobId: job.id } }) }
+    },
+  )
+}
+
+/** The newest check of a source with its job, what the newest finished one found, and whether that still says everything. */
+export type PairCheckStanding = { newest: { job: Job; createdAt: Date } | null; found: CheckResult | null; isStale: boolean }
+
+export async function pairCheckStanding(projectId: string, source: PairSource): Promise<PairCheckStanding> {
+  const where = sourceColumns(source)
+  const [newest, finished] = await Promise.all([
+    db().pairCheck.findFirst({ where, include: { job: true }, orderBy: { createdAt: 'desc' } }),
+    db().pairCheck.findFirst({ where: { ...where, job: { state: 'succeeded' } }, include: { job: true }, orderBy: { job: { finishedAt: 'desc' } } }),
+  ])
+  const found = checkResult.safeParse(finished?.job.result).data ?? null
+  return { newest, found, isStale: found !== null && found.stamp !== (await checkStamp(projectId, source)) }
+}
