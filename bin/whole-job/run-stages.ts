@@ -15,7 +15,7 @@ import { startStories } from '@/lib/stages/stories'
 import { startSubmission } from '@/lib/stages/submissions'
 import { testFileOfUpload } from '@/lib/stages/test-files'
 import { startTraining } from '@/lib/stages/training'
-import { receiveUpload } from '@/lib/stages/uploads'
+import { receiveUpload } from '@/lib/stages/upload-whole'
 import { chosenWriterOf } from '@/bin/whole-job/chosen-writer'
 import { waitForJob } from '@/bin/whole-job/wait-for-job'
 

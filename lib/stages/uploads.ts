@@ -1,18 +1,11 @@
-import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
-import path from 'node:path'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { rm } from 'node:fs/promises'
 import { z } from 'zod'
-import { artifactPath, inHome, syncDirectory } from '@/lib/artifacts'
+import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
-import { env } from '@/lib/env'
 import { MolianError } from '@/lib/errors'
-import { announce } from '@/lib/events'
-import type { Prisma, Upload, UploadKind } from '@/lib/generated/prisma/client'
-import { insertJob, ring, workKey } from '@/lib/queue/enqueue'
-import { requeue } from '@/lib/queue/lease'
+import type { Prisma, UploadFile, UploadFileState, UploadKind } from '@/lib/generated/prisma/client'
+import { partOf, statPart } from '@/lib/stages/upload-part'
+import { refuseIfUsed } from '@/lib/stages/upload-uses'
 
 export const uploadKind = z.enum(['novels', 'test'])
 
@@ -23,83 +16,47 @@ export function displayName(raw: string): string {
   return [...clean].slice(0, 120).join('') || 'file'
 }
 
+const withJob = { job: true, files: { where: { state: { not: 'skipped' } }, orderBy: { ordinal: 'asc' }, take: 1 } } as const satisfies Prisma.UploadInclude
+
 /**
- * Streams a file to the home, hashing it, then queues its reading. The same bytes for the same purpose are
- * recognised and read only once. `declaredBytes` is what the sender promised, when it did.
- * Throws upload.too-large, upload.incomplete, upload.interrupted, upload.disk-full; nothing of a broken upload stays.
+ * An upload with its job, its first file that is a person's own, and how many files ended how. `received` says what of one that is not whole
+ * yet is here, and when the last of it came (ms since 1970).
  */
-export async function receiveUpload(
-  projectId: string,
-  kind: UploadKind,
-  fileName: string,
-  body: AsyncIterable<Uint8Array>,
-  options: { declaredBytes?: number; signal?: AbortSignal } = {},
-): Promise<Upload> {
-  const name = displayName(fileName)
-  const limit = env().uploadLimit
-  const tooLarge = () => new MolianError('upload.too-large', { file: name, limit: `${Math.floor(limit / 1024 / 1024)} MiB` })
-  if (options.declaredBytes !== undefined && options.declaredBytes > limit) throw tooLarge()
-  const upload = await db().upload.create({ data: { projectId, kind, fileName: name } })
-  const file = inHome(artifactPath.upload(upload.id))
-  const part = `${file}.part`
-  await mkdir(path.dirname(file), { recursive: true })
-  const hash = createHash('sha256')
-  let bytes = 0
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      hash.update(chunk)
-      done(bytes > limit ? tooLarge() : null, chunk)
-    },
-  })
-  try {
-    await pipeline(body, measure, createWriteStream(part, { flush: true }), { signal: options.signal })
-    if (options.declaredBytes !== undefined && bytes !== options.declaredBytes) {
-      throw new MolianError('upload.incomplete', { file: name, received: bytes, declared: options.declaredBytes })
-    }
-    const sha256 = hash.digest('hex')
-    await rename(part, file)
-    await syncDirectory(path.dirname(file))
-    return await queueReading(upload, { sha256, bytes })
-  } catch (error) {
-    await rm(part, { force: true })
-    await rm(file, { force: true })
-    await db().upload.deleteMany({ where: { id: upload.id, jobId: null } })
-    if (isDiskFull(error)) throw new MolianError('upload.disk-full', { file: name }, { cause: error })
-    throw options.signal?.aborted ? new MolianError('upload.interrupted', { file: name }, { cause: error }) : error
-  }
+export type UploadEntry = Prisma.UploadGetPayload<{ include: typeof withJob }> & {
+  counts: Record<UploadFileState, number>
+  received: { bytes: number; at: number } | null
 }
 
-async function queueReading(upload: Upload, received: { sha256: string; bytes: number }): Promise<Upload> {
-  const { id, projectId, kind } = upload
-  const queued = await db().$transaction(async (tx) => {
-    // Of two senders of the same file at once the second finds the first one's.
-    await tx.$queryRaw`SELECT 1 FROM project WHERE id = ${projectId}::uuid FOR UPDATE`
-    const known = await tx.upload.findFirst({ where: { projectId, kind, sha256: received.sha256, state: { in: ['reading', 'ready'] } } })
-    if (known) {
-      await tx.upload.delete({ where: { id } })
-      return { row: known, job: null }
-    }
-    const job = await insertJob(tx, { name: 'read-upload', projectId, subjectId: id, idempotencyKey: workKey('read-upload', id) })
-    const row = await tx.upload.update({ where: { id }, data: { state: 'reading', sha256: received.sha256, bytes: received.bytes, jobId: job.id } })
-    await announce(tx, { project: projectId, topic: 'upload', id })
-    return { row, job }
-  })
-  if (!queued.job) await rm(inHome(artifactPath.upload(id)), { force: true })
-  // The known file's reading may have been cancelled, or have failed for a reason of its own.
-  const job = queued.job ?? (queued.row.state === 'reading' && queued.row.jobId ? await requeue(queued.row.jobId) : null)
-  if (job) await ring(job)
-  return queued.row
+/** Uploads of a project, the newest first. */
+export async function listUploads(projectId: string, kind?: UploadKind): Promise<UploadEntry[]> {
+  return entries({ projectId, ...(kind ? { kind } : {}) })
 }
 
-export type UploadWithJob = Prisma.UploadGetPayload<{ include: { job: true } }>
-
-export async function listUploads(projectId: string, kind?: UploadKind): Promise<UploadWithJob[]> {
-  return db().upload.findMany({ where: { projectId, ...(kind ? { kind } : {}) }, include: { job: true }, orderBy: { createdAt: 'desc' } })
+export async function readUploadRow(id: string): Promise<UploadEntry | null> {
+  return z.uuid().safeParse(id).success ? ((await entries({ id }))[0] ?? null) : null
 }
 
-export async function readUploadRow(id: string): Promise<UploadWithJob | null> {
-  return z.uuid().safeParse(id).success ? db().upload.findUnique({ where: { id }, include: { job: true } }) : null
+async function entries(where: Prisma.UploadWhereInput): Promise<UploadEntry[]> {
+  const [uploads, groups] = await Promise.all([
+    db().upload.findMany({ where, include: withJob, orderBy: { createdAt: 'desc' } }),
+    db().uploadFile.groupBy({ by: ['uploadId', 'state'], where: { upload: where }, _count: true }),
+  ])
+  return Promise.all(
+    uploads.map(async (upload) => {
+      const counts = { taken: 0, refused: 0, skipped: 0 }
+      for (const group of groups) if (group.uploadId === upload.id) counts[group.state] = group._count
+      return { ...upload, counts, received: upload.state === 'receiving' ? await statPart(upload.id) : null }
+    }),
+  )
+}
+
+/** An upload's files in the order of the archive. */
+export async function listUploadFiles(uploadId: string, take = 200, skip = 0): Promise<UploadFile[]> {
+  return db().uploadFile.findMany({ where: { uploadId }, orderBy: { ordinal: 'asc' }, take, skip })
+}
+
+export async function findUploadFile(uploadId: string, ordinal: number): Promise<UploadFile | null> {
+  return db().uploadFile.findUnique({ where: { uploadId_ordinal: { uploadId, ordinal } } })
 }
 
 export type UploadRejectionEntry = { file: string; line: number; code: string; params: Prisma.JsonValue }
@@ -115,44 +72,29 @@ export async function listRejections(uploadId: string, take = 200, skip = 0, fil
 }
 
 /**
- * Takes an upload and the novels or test rows it gave out of the project. Refused (upload.in-use) once something was
- * made of them, because every passage and story names where it comes from; and while it is being read (project.busy).
+ * Takes an upload and the novels or test rows it gave out of the project. Refused (upload.used-by-*) once something was
+ * made of them, because every passage and story names where it comes from; and while it is being read (upload.being-read).
  */
 export async function deleteUpload(id: string): Promise<void> {
   await db().$transaction(async (tx) => {
     const upload = await tx.upload.findUniqueOrThrow({ where: { id }, include: { job: true } })
-    if (upload.job?.state === 'running') throw new MolianError('project.busy', { jobs: 1 })
-    if (await isUsed(tx, id)) throw new MolianError('upload.in-use', { file: upload.fileName })
+    if (upload.job?.state === 'running') throw new MolianError('upload.being-read', { file: upload.fileName })
+    await refuseIfUsed(tx, upload)
     await tx.upload.delete({ where: { id } })
     // A reading that still waits would find nothing to read.
     if (upload.jobId) await tx.job.delete({ where: { id: upload.jobId } })
   })
-  await rm(inHome(artifactPath.upload(id)), { force: true })
+  await rmFiles(id)
 }
 
-/** Whether passages or stories were made from an upload, so that it can no longer be deleted. */
-export async function isUploadInUse(id: string): Promise<boolean> {
-  return isUsed(db(), id)
-}
-
-async function isUsed(tx: Prisma.TransactionClient, id: string): Promise<boolean> {
-  const [passage, storyRun] = await Promise.all([
-    tx.passage.findFirst({ where: { chapter: { novel: { uploadId: id } } }, select: { id: true } }),
-    tx.storyRun.findFirst({ where: { testFile: { uploadId: id } }, select: { id: true } }),
-  ])
-  return passage !== null || storyRun !== null
-}
-
-/** Uploads whose sender or server died: the row says so, the piece of file goes. `minutes` without growth count as dead. */
+/** Uploads whose sender does not come again: the row says so, what came of the file goes. `minutes` without a byte count as that. */
 export async function reapUploads(minutes: number): Promise<number> {
   const open = await db().upload.findMany({ where: { state: 'receiving' } })
   let reaped = 0
   for (const upload of open) {
-    const part = inHome(`${artifactPath.upload(upload.id)}.part`)
-    const touched = await stat(part).then((found) => found.mtimeMs, () => upload.createdAt.getTime())
+    const touched = (await statPart(upload.id))?.at ?? upload.createdAt.getTime()
     if (Date.now() - touched < minutes * 60_000) continue
-    await rm(part, { force: true })
-    await rm(inHome(artifactPath.upload(upload.id)), { force: true })
+    await rmFiles(upload.id)
     const error = new MolianError('upload.interrupted', { file: upload.fileName })
     await db().upload.updateMany({
       where: { id: upload.id, state: 'receiving' },
@@ -163,6 +105,6 @@ export async function reapUploads(minutes: number): Promise<number> {
   return reaped
 }
 
-function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+async function rmFiles(id: string): Promise<void> {
+  for (const file of [partOf(id), inHome(artifactPath.upload(id))]) await rm(file, { force: true })
 }

@@ -31,8 +31,8 @@ export function encodingCandidates(sample: Uint8Array): EncodingCandidate[] {
 }
 
 function excerptOf(text: string): string {
-  const first = text.search(/[^\u0000-\u007f]/)
+  const first = text.search(/\P{ASCII}/u)
   const from = Math.max(0, first - ASCII_BEFORE)
-  const piece = [...text.slice(from, from + EXCERPT_CHARACTERS * 2)].slice(0, EXCERPT_CHARACTERS).join('')
+  const piece = Array.from(text.slice(from, from + EXCERPT_CHARACTERS * 2)).slice(0, EXCERPT_CHARACTERS).join('')
   return piece.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}]/gu, '\u00b7').trim()
 }

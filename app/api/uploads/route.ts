@@ -3,12 +3,17 @@ import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
 import { findProject } from '@/lib/stages/projects'
-import { receiveUpload, uploadKind } from '@/lib/stages/uploads'
+import { shownBytes } from '@/lib/stages/upload-fingerprint'
+import { beginUpload } from '@/lib/stages/upload-receiving'
+import { uploadKind } from '@/lib/stages/uploads'
 
 const place = z.object({ project: z.uuid() })
-const query = z.object({ kind: uploadKind, name: z.string().min(1) })
+const query = z.object({ kind: uploadKind, name: z.string().min(1), bytes: z.coerce.number().int().nonnegative() })
 
-/** Takes the body as it comes, a piece at a time, to disk; the reading is a job of its own. Answers 202 with the upload's id. */
+/**
+ * Begins an upload, or finds the one that was left half. The body is what a file shows of itself first: its first and last
+ * 64 KiB. Answers 201 with the upload's id and `offset`, the byte to go on from; the bytes follow with PATCH.
+ */
 export async function POST(request: Request): Promise<Response> {
   const refusal = guardRequest(request)
   if (refusal) return refusal
@@ -19,18 +24,23 @@ export async function POST(request: Request): Promise<Response> {
     if (!project) throw new MolianError('project.missing')
     const asked = query.safeParse(given)
     if (!asked.success) throw new MolianError('request.bad-query', { field: String(asked.error.issues[0]?.path[0]) })
-    if (!request.body) throw new MolianError('upload.empty', { file: asked.data.name })
-    const upload = await receiveUpload(project.id, asked.data.kind, asked.data.name, request.body, {
-      declaredBytes: declaredBytes(request),
-      signal: request.signal,
-    })
-    return Response.json({ id: upload.id, state: upload.state }, { status: 202 })
+    const { kind, name, bytes } = asked.data
+    const received = await beginUpload(project.id, kind, { name, bytes, ends: await atMost(request.body, shownBytes(bytes)) })
+    return Response.json(received, { status: 201 })
   } catch (error) {
     return await refusedRequest(error)
   }
 }
 
-function declaredBytes(request: Request): number | undefined {
-  const length = Number(request.headers.get('content-length') ?? Number.NaN)
-  return Number.isSafeInteger(length) && length >= 0 ? length : undefined
+/** The body, or of a longer one just enough to tell that it is longer: it is held in memory. */
+async function atMost(body: ReadableStream<Uint8Array> | null, limit: number): Promise<Buffer> {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  if (!body) return Buffer.alloc(0)
+  for await (const piece of body) {
+    pieces.push(piece)
+    size += piece.length
+    if (size > limit) break
+  }
+  return Buffer.concat(pieces)
 }

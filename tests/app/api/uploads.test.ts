@@ -134,9 +134,9 @@ describe('GET /api/uploads/…/rejections', () => {
     expect(csv.headers.get('content-disposition')).toBe(`attachment; filename*=UTF-8''${encodeURIComponent('=cmd()".json.rejected.csv')}`)
     const text = Buffer.from(await csv.arrayBuffer()).toString('utf8')
     expect(text.split('\r\n')).toEqual([
-      '\ufeffline,code,reason',
-      '"1","record.missing-field","The field “text” / “content” is missing."',
-      '"2","record.duplicate-key","The key “=1+1” stands twice in the same object, so it is not clear which value is meant."',
+      '\ufefffile,line,code,reason',
+      '"\'=cmd()"".json","1","record.missing-field","The field “text” / “content” is missing."',
+      '"\'=cmd()"".json","2","record.duplicate-key","The key “=1+1” stands twice in the same object, so it is not clear which value is meant."',
       '',
     ])
   })

@@ -4,7 +4,8 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { claimNext, requestStop } from '@/lib/queue/lease'
-import { deleteUpload, displayName, listUploads, readUploadRow, reapUploads, receiveUpload } from '@/lib/stages/uploads'
+import { receiveUpload } from '@/lib/stages/upload-whole'
+import { deleteUpload, displayName, listUploads, readUploadRow, reapUploads } from '@/lib/stages/uploads'
 import { makeProject } from '@/tests/support/jobs'
 import { bytesOf, jsonLines, send, sendNovels } from '@/tests/support/project-files'
 import { runNext, runNextWell } from '@/tests/support/run-next'
@@ -163,7 +164,7 @@ describe('deleteUpload', () => {
   it('is refused while the file is being read', async () => {
     const upload = await send(projectId, 'novels', record)
     await claimNext('cpu', 'this test', null)
-    await expect(deleteUpload(upload.id)).rejects.toMatchObject({ code: 'project.busy' })
+    await expect(deleteUpload(upload.id)).rejects.toMatchObject({ code: 'upload.being-read', params: { file: 'train.json' } })
   })
 })
 

@@ -4,10 +4,7 @@ import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
-import { getTranslator } from '@/app/_i18n/server'
-import { MolianError } from '@/lib/errors'
 import { decideChapter, decideNovel, registerSchema, roleSchema, takingSchema } from '@/lib/stages/novels'
-import { deleteUpload, readUploadRow } from '@/lib/stages/uploads'
 
 const novelWord = z.object({ projectId: z.uuid(), novelId: z.coerce.number().int(), taking: takingSchema.optional(), role: roleSchema.optional() })
 
@@ -34,18 +31,5 @@ export async function decideOnChapter(_: ActionState, form: FormData): Promise<A
     const { projectId, chapterId, ...word } = await parseForm(chapterWord, form)
     await decideChapter(projectId, chapterId, word)
     revalidatePath(`/projects/${projectId}`, 'layout')
-  })
-}
-
-const chosenUpload = z.object({ projectId: z.uuid(), uploadId: z.uuid() })
-
-export async function removeUpload(_: ActionState, form: FormData): Promise<ActionState> {
-  return runAction(async () => {
-    const { projectId, uploadId } = await parseForm(chosenUpload, form)
-    const upload = await readUploadRow(uploadId)
-    if (upload?.projectId !== projectId) throw new MolianError('run.missing', { what: 'upload' })
-    await deleteUpload(uploadId)
-    revalidatePath(`/projects/${projectId}`, 'layout')
-    return (await getTranslator('novels'))('uploadDeleted', { name: upload.fileName })
   })
 }

@@ -9,7 +9,7 @@ import { listRejections, readUploadRow } from '@/lib/stages/uploads'
 
 const piece = 500
 
-/** The rejected records of an upload as CSV: line, code, and the reason in the reader's language. */
+/** The rejected records of an upload as CSV: file, line, code, and the reason in the reader's language. */
 export async function GET(request: Request, { params }: { params: Promise<{ uploadId: string }> }): Promise<Response> {
   const refusal = guardRequest(request)
   if (refusal) return refusal
@@ -27,10 +27,10 @@ export async function GET(request: Request, { params }: { params: Promise<{ uplo
 
 async function* csvLines(uploadId: string, locale: Locale): AsyncGenerator<string> {
   // The mark tells spreadsheets that this is UTF-8.
-  yield '\ufeffline,code,reason\r\n'
+  yield '\ufefffile,line,code,reason\r\n'
   for (let skip = 0; ; skip += piece) {
     const rows = await listRejections(uploadId, piece, skip)
-    for (const row of rows) yield [String(row.line), row.code, errorSentenceIn(locale, row.code, row.params)].map(cell).join(',') + '\r\n'
+    for (const row of rows) yield [row.file, String(row.line), row.code, errorSentenceIn(locale, row.code, row.params)].map(cell).join(',') + '\r\n'
     if (rows.length < piece) return
   }
 }

@@ -1,51 +1,74 @@
-import { Link } from '@/app/_ui/link'
-import { removeUpload } from '@/app/projects/[projectId]/novels/actions'
 import { errorSentence } from '@/app/_i18n/error-sentence'
+import { errorLocale } from '@/app/_i18n/locale'
 import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
-import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
+import { removeUpload } from '@/app/projects/[projectId]/novels/uploads/actions'
+import { EncodingLink } from '@/app/projects/[projectId]/novels/_components/encoding-link'
 import { byteSize } from '@/app/_ui/byte-size'
+import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
+import { Link } from '@/app/_ui/link'
 import { ProgressBar } from '@/app/_ui/progress-bar'
 import { Tag } from '@/app/_ui/tag'
+import { UnlessSending } from '@/app/_ui/unless-sending'
 import { progressOf } from '@/lib/stages/jobs'
-import { isUploadInUse, type UploadWithJob } from '@/lib/stages/uploads'
+import { inUse, usesOfUploads } from '@/lib/stages/upload-uses'
+import type { UploadEntry } from '@/lib/stages/uploads'
 
 /** The files that were uploaded: what was read of each, or why it could not be. */
-export async function UploadList({ projectId, uploads }: { projectId: string; uploads: readonly UploadWithJob[] }) {
+export async function UploadList({ projectId, uploads }: { projectId: string; uploads: readonly UploadEntry[] }) {
   if (uploads.length === 0) return null
-  const t = await getTranslator('novels')
+  const [t, uses, locale] = await Promise.all([getTranslator('uploads'), usesOfUploads(projectId), getLocale()])
   return (
     <section aria-label={t('files')} className="mt-4 mb-8">
       <ul className="m-0 list-none p-0">
-        {uploads.map((upload) => (
-          <li key={upload.id} className="grid gap-2 border-b border-line py-2.5">
-            <UploadLine projectId={projectId} upload={upload} />
-          </li>
-        ))}
+        {uploads.map((upload) => {
+          const line = <UploadLine key={upload.id} upload={upload} refusal={inUse(upload.fileName, uses.get(upload.id))?.sentence(errorLocale(locale))} />
+          return (
+            <li key={upload.id} className="grid gap-2 border-b border-line py-2.5 empty:hidden">
+              {upload.state === 'receiving' ? <UnlessSending uploadId={upload.id}>{line}</UnlessSending> : line}
+            </li>
+          )
+        })}
       </ul>
     </section>
   )
 }
 
-async function UploadLine({ projectId, upload }: { projectId: string; upload: UploadWithJob }) {
-  const [t, { number }, locale] = await Promise.all([getTranslator('novels'), getFormatter(), getLocale()])
-  const { job } = upload
-  const refusal = (await isUploadInUse(upload.id)) ? await errorSentence('upload.in-use', { file: upload.fileName }) : undefined
+async function UploadLine({ upload, refusal }: { upload: UploadEntry; refusal: string | undefined }) {
+  const [t, { number }, locale] = await Promise.all([getTranslator('uploads'), getFormatter(), getLocale()])
+  const { job, counts, received } = upload
+  const bytes = Number(upload.bytes)
   const failed = upload.state === 'refused' || job?.state === 'failed'
   const reading = !failed && upload.state === 'reading'
+  const arriving = !failed && upload.state === 'receiving'
   const code = upload.errorCode ?? job?.errorCode ?? null
   const sentence = failed ? await errorSentence(code, upload.errorCode ? upload.errorParams : job?.errorParams, job?.errorText) : null
+  const files = counts.taken + counts.refused
+  const page = `/projects/${upload.projectId}/novels/uploads/${upload.id}`
+  const removes = arriving ? t('removesPart', { size: byteSize(received?.bytes ?? 0, locale) }) : upload.accepted > 0 ? t('removesNovels', { count: number(upload.accepted) }) : upload.fileName
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <span className="font-semibold [overflow-wrap:anywhere]">{upload.fileName}</span>
+        <Link href={page} className="font-semibold text-ink no-underline [overflow-wrap:anywhere] hover:underline">
+          {upload.fileName}
+        </Link>
         {upload.state === 'ready' && <Tag kind="ok">{t('read')}</Tag>}
         {failed && <Tag kind="bad">{t('refused')}</Tag>}
-        {upload.state === 'receiving' && !failed && <Tag>{t('receiving')}</Tag>}
-        <span className="text-muted">{byteSize(Number(upload.bytes), locale)}</span>
-        {upload.encoding && <span className="text-muted">{upload.encoding}</span>}
+        {arriving && <Tag>{t('receiving')}</Tag>}
+        {bytes > 0 && <span className="text-muted">{byteSize(bytes, locale)}</span>}
+        {files > 1 && (
+          <Link href={page} className="text-muted underline underline-offset-4">
+            {t('fileCount', { count: files })}
+          </Link>
+        )}
+        {!reading && <EncodingLink upload={upload} href={`${page}#encoding`} />}
         {upload.state === 'ready' && <span className="text-muted">{t('accepted', { count: upload.accepted })}</span>}
-        {upload.rejected > 0 && (
-          <Link href={`/projects/${projectId}/novels/uploads/${upload.id}`} className="text-gamboge-text underline underline-offset-4">
+        {files > 1 && counts.refused > 0 && !reading && (
+          <Link href={page} className="text-gamboge-text underline underline-offset-4">
+            {t('refusedFiles', { count: counts.refused })}
+          </Link>
+        )}
+        {upload.rejected > 0 && !reading && (
+          <Link href={`${page}#rejected`} className="text-gamboge-text underline underline-offset-4">
             {t('rejected', { count: upload.rejected })}
           </Link>
         )}
@@ -54,19 +77,20 @@ async function UploadLine({ projectId, upload }: { projectId: string; upload: Up
             <ConfirmDialog
               small
               triggerKind="quiet"
-              trigger={t('delete')}
-              triggerLabel={t('deleteUpload', { name: upload.fileName })}
-              title={t('deleteUpload', { name: upload.fileName })}
-              removes={upload.accepted > 0 ? [t('removesNovels', { count: number(upload.accepted) })] : [upload.fileName]}
+              trigger={arriving ? t('discard') : t('delete')}
+              triggerLabel={arriving ? t('discardUpload', { name: upload.fileName }) : t('deleteUpload', { name: upload.fileName })}
+              title={arriving ? t('discardUpload', { name: upload.fileName }) : t('deleteUpload', { name: upload.fileName })}
+              removes={[removes]}
               refusal={refusal}
-              confirm={t('delete')}
+              confirm={arriving ? t('discard') : t('delete')}
               action={removeUpload}
-              values={{ projectId, uploadId: upload.id }}
+              values={{ projectId: upload.projectId, uploadId: upload.id }}
             />
           </span>
         )}
       </div>
       {sentence && <p className="m-0 text-seal">{sentence}</p>}
+      {arriving && bytes > 0 && <p className="m-0 text-muted">{t('receivingShare', { share: number((received?.bytes ?? 0) / bytes, { style: 'percent', maximumFractionDigits: 0 }) })}</p>}
       {reading && job?.state === 'queued' && <p className="m-0 text-muted">{t('waiting')}</p>}
       {reading && job?.state === 'running' && (
         <ProgressBar label={t('reading', { name: upload.fileName })} done={job.progressDone} total={job.progressTotal} startedAt={job.startedAt?.getTime()} left={progressOf(job).remainingMs} counts="share" />

@@ -1,32 +1,42 @@
 import { notFound } from 'next/navigation'
-import { errorSentence } from '@/app/_i18n/error-sentence'
-import { getFormatter, getTranslator } from '@/app/_i18n/server'
+import { z } from 'zod'
+import { errorLocale } from '@/app/_i18n/locale'
+import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
+import { EncodingChoice } from '@/app/projects/[projectId]/novels/uploads/[uploadId]/_components/encoding-choice'
+import { FileTable } from '@/app/projects/[projectId]/novels/uploads/[uploadId]/_components/file-table'
+import { RejectionTable } from '@/app/projects/[projectId]/novels/uploads/[uploadId]/_components/rejection-table'
+import { byteSize } from '@/app/_ui/byte-size'
 import { DownloadButton, LinkButton } from '@/app/_ui/button'
+import { Facts } from '@/app/_ui/facts'
 import { PageHead } from '@/app/_ui/page-head'
-import { Pages } from '@/app/_ui/pages'
-import { Table } from '@/app/_ui/table'
-import { listRejections, readUploadRow } from '@/lib/stages/uploads'
+import { inUse, usesOfUploads } from '@/lib/stages/upload-uses'
+import { findUploadFile, readUploadRow } from '@/lib/stages/uploads'
 
-type Props = { params: Promise<{ projectId: string; uploadId: string }>; searchParams: Promise<{ page?: string }> }
+type Props = { params: Promise<{ projectId: string; uploadId: string }>; searchParams: Promise<{ page?: string; files?: string; file?: string }> }
 
-const size = 100
+const pageNumber = z.coerce.number().int().min(1).catch(1)
+const fileNumber = z.coerce.number().int().min(0).catch(0)
 
-/** The records of a file that could not be used, each with its line and its reason. */
-export default async function RejectionsPage({ params, searchParams }: Props) {
+/** What was read of an upload: its files, how they read in each encoding, and the records that could not be used. */
+export default async function UploadPage({ params, searchParams }: Props) {
   const { projectId, uploadId } = await params
-  const page = Math.max(1, Number((await searchParams).page) || 1)
+  const asked = await searchParams
   const upload = await readUploadRow(uploadId)
   if (upload?.projectId !== projectId) notFound()
-  const [t, { number }, rejections] = await Promise.all([getTranslator('novels'), getFormatter(), listRejections(uploadId, size, (page - 1) * size)])
-  const rows = await Promise.all(
-    rejections.map(async (each, at) => ({ key: at, line: each.line, reason: await errorSentence(each.code, each.params) })),
-  )
-  const here = `/projects/${projectId}/novels/uploads/${uploadId}`
+  const page = pageNumber.parse(asked.page)
+  const filesPage = pageNumber.parse(asked.files)
+  const [t, { number }, locale, file, uses] = await Promise.all([
+    getTranslator('uploads'),
+    getFormatter(),
+    getLocale(),
+    asked.file === undefined ? (upload.files[0] ?? null) : findUploadFile(uploadId, fileNumber.parse(asked.file)),
+    usesOfUploads(projectId, undefined, uploadId),
+  ])
+  const total = upload.counts.taken + upload.counts.refused + upload.counts.skipped
   return (
     <>
       <PageHead
-        title={upload.fileName}
-        note={t('rejectedOf', { rejected: upload.rejected, total: upload.total })}
+        title={<span className="[overflow-wrap:anywhere]">{upload.fileName}</span>}
         actions={
           <>
             <LinkButton href={`/projects/${projectId}/${upload.kind === 'test' ? 'stories' : 'novels'}`}>{t('back')}</LinkButton>
@@ -34,17 +44,20 @@ export default async function RejectionsPage({ params, searchParams }: Props) {
           </>
         }
       />
-      <Table
-        label={t('rejectedRecords')}
-        rows={rows}
-        rowKey={(row) => row.key}
-        empty={t('noneRejected')}
-        columns={[
-          { key: 'line', head: t('line'), number: true, className: 'w-24', cell: (row) => number(row.line) },
-          { key: 'reason', head: t('reason'), cell: (row) => row.reason },
+      <Facts
+        facts={[
+          { label: t('size'), value: byteSize(Number(upload.bytes), locale) },
+          ...(total > 1 ? [{ label: t('file'), value: number(total) }] : []),
+          { label: t('taken'), value: number(upload.accepted) },
+          { label: t('notTaken'), value: number(upload.rejected) },
+          ...(upload.sha256 ? [{ label: t('hash'), value: <span className="font-mono text-sm font-normal" title={upload.sha256}>{upload.sha256.slice(0, 16)}…</span> }] : []),
         ]}
       />
-      <Pages page={page} size={size} total={upload.rejected} href={(to) => `${here}?page=${to}`} />
+      {total > 1 && <FileTable upload={upload} total={total} page={filesPage} chosen={file?.ordinal} />}
+      {file && upload.state !== 'reading' && upload.state !== 'receiving' && (
+        <EncodingChoice upload={upload} file={file} several={total > 1} refusal={inUse(upload.fileName, uses.get(uploadId))?.sentence(errorLocale(locale))} />
+      )}
+      <RejectionTable upload={upload} several={total > 1} page={page} />
     </>
   )
 }

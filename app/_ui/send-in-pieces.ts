@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import type { UploadKind } from '@/lib/generated/prisma/client'
+import { LostConnection, SendFailure, sendRequest } from '@/app/_ui/send-request'
+
+/** What a file shows of itself first, as lib/stages/upload-fingerprint.ts reads it. */
+const endBytes = 64 * 1024
+const pieceBytes = 16 * 1024 * 1024
+/** After a break so much of what is there already is sent again and compared, so that nothing is joined to another file. */
+const overlapBytes = 256 * 1024
+const mostFailures = 12
+const longestPauseMs = 15_000
+
+const receivedSchema = z.object({ id: z.string(), state: z.enum(['receiving', 'reading', 'ready', 'refused']), offset: z.number(), bytes: z.number() })
+type Received = z.infer<typeof receivedSchema>
+
+export type Sending = { uploadId: string; sent: number; /** Whether the line is down and it will be tried again. */ lost: boolean }
+
+/**
+ * Sends a file to /api/uploads in pieces, going on from the byte that the server has: after a lost connection, after the
+ * server was restarted, and when the same file is chosen again later. Throws SendFailure with the server's sentence, or an
+ * AbortError when `signal` ended it; what was sent stays there.
+ */
+export async function sendInPieces(
+  file: File,
+  to: { projectId: string; kind: UploadKind },
+  options: { signal: AbortSignal; onProgress: (sending: Sending) => void },
+): Promise<Received> {
+  const { signal, onProgress } = options
+  let place: Received | null = null
+  let joined = false
+  let failures = 0
+  for (;;) {
+    try {
+      place ??= await begin(file, to, signal)
+      const { id } = place
+      if (place.state !== 'receiving') return place
+      const from: number = joined ? place.offset : Math.max(0, place.offset - overlapBytes)
+      onProgress({ uploadId: id, sent: place.offset, lost: false })
+      const known = place.offset
+      place = await append(id, from, file.slice(from, from + pieceBytes), signal, (sent) => onProgress({ uploadId: id, sent: Math.max(known, from + sent), lost: false }))
+      joined = true
+      failures = 0
+    } catch (error) {
+      signal.throwIfAborted()
+      if (!(error instanceof LostConnection)) throw error
+      failures += 1
+      await requireReadable(file)
+      if (failures > mostFailures) throw new SendFailure('broken', '')
+      onProgress({ uploadId: place?.id ?? '', sent: place?.offset ?? 0, lost: true })
+      await pause(Math.min(longestPauseMs, 500 * 2 ** failures), signal)
+      // The server says how far it is; what this page believes may be wrong by now.
+      place = null
+      joined = false
+    }
+  }
+}
+
+/** Has the server forget an upload that is not whole. */
+export async function giveUp(uploadId: string): Promise<void> {
+  await fetch(`/api/uploads/${uploadId}`, { method: 'DELETE' }).catch(() => {})
+}
+
+async function begin(file: File, to: { projectId: string; kind: UploadKind }, signal: AbortSignal): Promise<Received> {
+  const query = new URLSearchParams({ project: to.projectId, kind: to.kind, name: file.name, bytes: String(file.size) })
+  const ends = new Blob([file.slice(0, endBytes), file.slice(Math.max(endBytes, file.size - endBytes))])
+  return receivedSchema.parse((await sendRequest('POST', `/api/uploads?${query}`, ends, signal)).body)
+}
+
+async function append(id: string, offset: number, piece: Blob, signal: AbortSignal, onSent: (bytes: number) => void): Promise<Received> {
+  const { status, body } = await sendRequest('PATCH', `/api/uploads/${id}?offset=${offset}`, piece, signal, onSent)
+  // Bytes between are missing there: the next turn asks how far it is.
+  if (status === 409) throw new LostConnection()
+  return receivedSchema.parse(body)
+}
+
+/** A file that was changed or taken away since it was chosen cannot be read any more, and no waiting helps. */
+async function requireReadable(file: File): Promise<void> {
+  await file.slice(0, 1).arrayBuffer().catch(() => {
+    throw new SendFailure('changed', '')
+  })
+}
+
+/** Waits, but not longer than until the network is back. */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    const wake = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    window.addEventListener('online', wake, { once: true })
+    signal.addEventListener('abort', wake, { once: true })
+  })
+  signal.throwIfAborted()
+}
