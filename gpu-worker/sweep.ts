@@ -3,12 +3,13 @@ import { ring } from '@/lib/queue/enqueue'
 import { releaseExpired, unrung } from '@/lib/queue/lease'
 import { reapUploads } from '@/lib/stages/uploads'
 import type { Lane } from '@/gpu-worker/lane'
+import type { SearchUpkeep } from '@/gpu-worker/search-upkeep'
 
 const everyMs = 5_000
 /** Seconds after which a bell is taken for lost. */
 const bellAge = 10
-/** Minutes without a byte after which an upload's sender is taken for dead. */
-const uploadSilence = 10
+/** Minutes without a byte after which nobody is expected to send the rest of an upload: a day, because it can go on after the browser was closed. */
+const uploadSilence = 24 * 60
 
 /**
  * What makes up for everything that can be lost: work whose owner is gone goes back, work without a bell is rung for,
@@ -19,7 +20,10 @@ export class Sweep {
   private running: Promise<void> | undefined
   private isRecovering = false
 
-  constructor(private readonly lanes: readonly Lane[]) {}
+  constructor(
+    private readonly lanes: readonly Lane[],
+    private readonly search: SearchUpkeep,
+  ) {}
 
   start(): void {
     this.timer = setInterval(() => void this.run(), everyMs)
@@ -49,6 +53,7 @@ export class Sweep {
       this.isRecovering = false
       await Promise.all(waiting.map(ring))
       for (const lane of this.lanes) void lane.runNext()
+      void this.search.wake()
       await reapUploads(uploadSilence)
     } catch (error) {
       this.isRecovering = true

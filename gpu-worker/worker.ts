@@ -10,6 +10,7 @@ import { throughOutage } from '@/gpu-worker/outage'
 import { owner } from '@/gpu-worker/owner'
 import { recover } from '@/gpu-worker/recover'
 import type { Handlers } from '@/gpu-worker/run-job'
+import { SearchUpkeep } from '@/gpu-worker/search-upkeep'
 import { Sweep } from '@/gpu-worker/sweep'
 
 export type RunningWorker = {
@@ -36,14 +37,15 @@ export async function startWorker(handlers: Handlers): Promise<RunningWorker> {
   }
   const listener = await throughOutage(() => listen(env().databaseUrl, onChange, onReconnect))
   const bells = [hearBells(cpu, env().cpuLanes), hearBells(gpu, 1)]
-  const sweep = new Sweep(lanes)
+  const search = new SearchUpkeep()
+  const sweep = new Sweep(lanes, search)
   sweep.start()
   log.info({ owner, device: device.name, cpuLanes: env().cpuLanes }, 'worker ready')
 
   return {
     async stop() {
       const lanesStopped = Promise.all(lanes.map((lane) => lane.stop()))
-      await sweep.stop()
+      await Promise.all([sweep.stop(), search.stop()])
       await lanesStopped
       await Promise.all(bells.map((bell) => bell.close(2_000)))
       await Promise.allSettled([listener.close(), closeQueues()])

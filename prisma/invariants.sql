@@ -98,3 +98,10 @@ JOIN chapter c ON c.novel_id = n.id AND c.active GROUP BY n.id HAVING n.characte
 -- name: a revision's chapters are there in its place, or those that it replaced
 SELECT r.id FROM revision r WHERE (r.undone_at IS NULL AND EXISTS (SELECT 1 FROM chapter c WHERE c.replaced_by_id = r.id AND c.active))
   OR (r.undone_at IS NOT NULL AND EXISTS (SELECT 1 FROM chapter c WHERE c.made_by_id = r.id AND c.active));
+
+-- name: an indexed chapter can be found, from its beginning to its end
+SELECT c.id FROM chapter c LEFT JOIN search_block b ON b.chapter_id = c.id WHERE c.indexed
+GROUP BY c.id HAVING count(b.chapter_id) = 0 OR min(b.start_at) <> 0 OR max(b.end_at) <> c.characters OR sum(b.end_at - b.start_at) <> c.characters;
+
+-- name: a finished search for duplicates has compared every level
+SELECT s.id FROM duplicate_search s JOIN job j ON j.id = s.job_id AND j.state = 'succeeded' WHERE s.novels IS NULL OR s.chapters IS NULL OR s.passages IS NULL;

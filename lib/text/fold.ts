@@ -1,8 +1,9 @@
 import { Converter } from 'opencc-js/t2cn'
 
 /**
- * What two writings of the same words have in common, one UTF-16 unit for each unit: full width becomes half width and
- * compatibility forms their plain ones (NFKC), capitals small letters, traditional characters simplified. Only what stays
+ * What two writings of the same words have in common, one UTF-16 unit for each unit: letters and digits of full width
+ * become half width and compatibility forms their plain ones (NFKC), capitals small letters, traditional characters
+ * simplified. Punctuation is left alone. Only what stays
  * one unit long is changed, so that every place in the folded text is the same place in the text; traditional characters
  * are taken one by one, without regard to their words (乾隆 is folded to 干隆, whichever way it was written).
  */
@@ -29,8 +30,9 @@ function makeFolding(): Folding {
     let folded = single(String.fromCharCode(unit).normalize('NFKC'), unit)
     folded = single(String.fromCharCode(folded).toLowerCase(), folded)
     if (folded >= 0x3400 && folded <= 0x9fff) folded = single(simplify(String.fromCharCode(folded)), folded)
-    to[unit] = folded
     isWord[unit] = /[\p{L}\p{N}\p{M}]/u.test(String.fromCharCode(folded)) ? 1 : 0
+    // Punctuation stays as it is written.
+    if (isWord[unit] === 1) to[unit] = folded
   }
   return { to, isWord }
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { brokenInvariants } from '@/bin/doctor/invariants.mjs'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import type { DuplicateLevel } from '@/lib/generated/prisma/client'
@@ -87,6 +88,8 @@ describe('a search for duplicates', () => {
     expect(passages.every(({ within }) => within)).toBe(true)
     expect(await db().duplicateSearch.findUnique({ where: { id } })).toMatchObject({ novels: 3, chapters: 11, passages: await db().passage.count() })
     await expectInvariants(env().databaseUrl)
+    await db().duplicateSearch.update({ where: { id }, data: { passages: null } })
+    expect((await brokenInvariants(env().databaseUrl)).map(({ name }) => name)).toEqual(['a finished search for duplicates has compared every level'])
   })
 
   it('finds nothing where nothing repeats, and refuses a project without novels', async () => {

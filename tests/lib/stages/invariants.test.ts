@@ -56,6 +56,7 @@ describe('the invariants', () => {
     ['a ready upload is whole', `UPDATE upload SET total = total + 1`, `UPDATE upload SET total = total - 1`],
     ['a ready upload is whole', `UPDATE upload SET accepted = 3, total = 3 WHERE kind = 'test'`, `UPDATE upload SET accepted = 2, total = 2 WHERE kind = 'test'`],
     ['a passage lies within its chapter', `UPDATE passage SET end_at = end_at + 10000`, `UPDATE passage SET end_at = end_at - 10000`],
+    ['an indexed chapter can be found, from its beginning to its end', `UPDATE chapter SET indexed = true`, `UPDATE chapter SET indexed = false`],
     ['every failure says what and why', `UPDATE job SET state = 'failed' WHERE name = 'make-submission'`, `UPDATE job SET state = 'succeeded' WHERE name = 'make-submission'`],
     ['no key is stored in the clear', `UPDATE endpoint SET key_cipher = 'sk-in-the-clear'`, `UPDATE endpoint SET key_cipher = NULL`],
   ]
