@@ -8,7 +8,7 @@ import type { Job } from '@/lib/generated/prisma/client'
 
 /** Cancel for a job that waits or runs, after a question; `name` says which. */
 export async function CancelJob({ job, name, small }: { job: Pick<Job, 'id' | 'state' | 'stopRequest'>; name: string; small?: boolean }) {
-  if ((job.state !== 'queued' && job.state !== 'running') || job.stopRequest === 'cancel') return null
+  if ((job.state !== 'queued' && job.state !== 'running' && job.state !== 'paused') || job.stopRequest === 'cancel') return null
   const t = await getTranslator('jobs')
   return (
     <ConfirmDialog small={small} triggerKind="plain" trigger={t('cancel')} triggerLabel={t('cancelOf', { name })} title={t('cancelOf', { name })} confirm={t('cancel')} action={requestJobCancel} values={{ jobId: job.id }}>

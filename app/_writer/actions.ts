@@ -7,6 +7,7 @@ import { atField } from '@/app/_guard/at-field'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { createEndpoint, endpointForm, testEndpoint } from '@/lib/llm/endpoints'
+import { priceForm, savePrice } from '@/lib/stages/prices'
 
 /** Stores an endpoint with its key sealed. */
 export async function addEndpoint(_: ActionState, form: FormData): Promise<ActionState> {
@@ -29,5 +30,15 @@ export async function tryEndpoint(_: ActionState, form: FormData): Promise<Actio
     const { endpointId, endpointModel } = await parseForm(trial, form)
     const { latencyMs, servedModel } = await testEndpoint(endpointId, endpointModel)
     return (await getTranslator('writer'))('answered', { model: servedModel, latency: latencyMs })
+  })
+}
+
+/** Enters what a model costs for a million tokens; runs that have no price yet reckon with it from now on. */
+export async function enterPrice(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const price = await parseForm(priceForm, form)
+    await savePrice(price)
+    revalidatePath('/', 'layout')
+    return (await getTranslator('writer'))('priceSaved', { model: price.model })
   })
 }

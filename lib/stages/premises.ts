@@ -68,17 +68,31 @@ export function priceOfRun({ inputPrice, outputPrice, currency }: Pick<PremiseRu
   return inputPrice === null || outputPrice === null || currency === null ? null : { input: inputPrice, output: outputPrice, currency }
 }
 
-export type PremiseCounts = { good: number; refused: number; failed: number; answers: number; flaws: { flaw: string; count: number }[] }
+export type PremiseCounts = {
+  good: number
+  refused: number
+  failed: number
+  answers: number
+  /** How often the checks met each flaw in the answers, and how many outcomes still have it. */
+  flaws: { flaw: string; count: number }[]
+  marks: { flaw: string; count: number }[]
+  scores: { score: number; count: number }[]
+}
 
-/** How the run stands: outcomes, and how often each flaw was met in the answers. */
+/** How the run stands: outcomes, flaws and grades. */
 export async function premiseCounts(premiseRunId: string): Promise<PremiseCounts> {
-  const [outcomes, answers, flaws] = await Promise.all([
+  const [outcomes, answers, flaws, marks, scores] = await Promise.all([
     db().premise.groupBy({ by: ['outcome'], where: { premiseRunId }, _count: true }),
     db().premiseAnswer.count({ where: { premiseRunId } }),
     db().$queryRaw<{ flaw: string; count: number }[]>`
       SELECT flaw, count(*)::int AS count FROM premise_answer, unnest(flaws) AS flaw
       WHERE premise_run_id = ${premiseRunId}::uuid GROUP BY flaw ORDER BY count DESC`,
+    db().$queryRaw<{ flaw: string; count: number }[]>`
+      SELECT flaw, count(*)::int AS count FROM premise, unnest(flaws) AS flaw
+      WHERE premise_run_id = ${premiseRunId}::uuid GROUP BY flaw ORDER BY count DESC`,
+    db().$queryRaw<{ score: number; count: number }[]>`
+      SELECT score::int AS score, count(*)::int AS count FROM premise WHERE premise_run_id = ${premiseRunId}::uuid AND score IS NOT NULL GROUP BY score ORDER BY score DESC`,
   ])
   const count = (outcome: (typeof outcomes)[number]['outcome']) => outcomes.find((each) => each.outcome === outcome)?._count ?? 0
-  return { good: count('good'), refused: count('refused'), failed: count('failed'), answers, flaws }
+  return { good: count('good'), refused: count('refused'), failed: count('failed'), answers, flaws, marks, scores }
 }

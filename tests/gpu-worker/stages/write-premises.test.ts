@@ -64,7 +64,7 @@ describe('writing premises', () => {
     }
     const first = passages[0]
     expect(server.log.find((asked) => about(asked) === 0)?.prompt).toBe(`《路》第一章 出门\n${first?.text}`)
-    expect(await premiseCounts(run.id)).toEqual({ good: passages.length, refused: 0, failed: 0, answers: passages.length, flaws: [] })
+    expect(await premiseCounts(run.id)).toEqual({ good: passages.length, refused: 0, failed: 0, answers: passages.length, flaws: [], marks: [], scores: [] })
     expect(JSON.stringify(await listPremiseRuns(projectId))).not.toMatch(/keyCipher|sk-of/)
     await expectInvariants(env().databaseUrl)
   })
