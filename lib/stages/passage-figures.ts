@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
+import { pauses } from '@/lib/stages/passage-pace'
 import { chapterTexts, type ScopeNovel } from '@/lib/stages/passage-scope'
 import { type ChapterPassage, cutChapter, type CutRule, endsMidScene } from '@/lib/text/cut-chapter'
 
@@ -21,8 +21,6 @@ export type PassageFigures = {
 
 /** Places kept of each novel; the library's are among them. */
 const extremes = 3
-/** Milliseconds of work after which others are let in. */
-const turn = 25
 /** Figures kept: a novel's take some kilobytes, and a hand on a setting comes back to where it was. */
 const keptFigures = 500
 
@@ -32,13 +30,12 @@ const kept = new Map<string, PassageFigures>()
  * Cuts a novel as the rule has it and counts what comes out; known at once for a novel and rule that were counted
  * before. The chapters' texts never change under their ids. Aborts between chapters.
  */
-export async function figuresOf(novel: ScopeNovel, rule: CutRule, signal?: AbortSignal): Promise<PassageFigures> {
+export async function figuresOf(novel: ScopeNovel, rule: CutRule, rest = pauses('front'), signal?: AbortSignal): Promise<PassageFigures> {
   const key = cutKey(novel, rule)
   const known = kept.get(key)
   if (known) return known
   const figures = emptyFigures()
   const lengths = new Map<number, number>()
-  const rest = pauses()
   for await (const { id, text } of chapterTexts(novel.chapters.map((chapter) => chapter.id))) {
     signal?.throwIfAborted()
     proseOf(cutChapter(text, rule)).forEach((passage, ordinal) => count(figures, lengths, passage, { chapterId: id, ordinal }))
@@ -59,16 +56,6 @@ export function proseOf(passages: readonly ChapterPassage[]): ChapterPassage[] {
 export function cutKey(novel: ScopeNovel, { strategy, target, minimum, maximum, chapterMaximum }: CutRule): string {
   const rule = [strategy, target, minimum, maximum, strategy === 'chapter' ? chapterMaximum : 0]
   return createHash('sha256').update(JSON.stringify([rule, novel.chapters.map((chapter) => chapter.id)])).digest('base64')
-}
-
-/** Lets others in after every stretch of work. */
-export function pauses(): () => Promise<void> {
-  let began = performance.now()
-  return async () => {
-    if (performance.now() - began < turn) return
-    await setImmediate()
-    began = performance.now()
-  }
 }
 
 function emptyFigures(): PassageFigures {

@@ -1,5 +1,6 @@
 import type { ModelTokenizer } from '@/lib/models/tokenizer'
-import { cutKey, pauses, proseOf } from '@/lib/stages/passage-figures'
+import { cutKey, proseOf } from '@/lib/stages/passage-figures'
+import { pauses } from '@/lib/stages/passage-pace'
 import { chapterTexts, type ScopeNovel } from '@/lib/stages/passage-scope'
 import { cutChapter, type CutRule } from '@/lib/text/cut-chapter'
 import { tokenRuler, type TokenRuler, tokensBefore } from '@/lib/text/token-ruler'
@@ -24,7 +25,7 @@ export async function tokenTally(novel: ScopeNovel, rule: CutRule, tokenizer: Mo
   const known = tallies.get(key)
   if (known) return known
   const counts = new Map<number, number>()
-  const rest = pauses()
+  const rest = pauses('behind')
   for await (const { id, text } of chapterTexts(novel.chapters.map((chapter) => chapter.id))) {
     signal?.throwIfAborted()
     for (const tokens of tokensOfPassages(text, rule, tokenizer, await rulerOf(id, text, tokenizer, rest))) counts.set(tokens, (counts.get(tokens) ?? 0) + 1)

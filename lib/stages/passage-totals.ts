@@ -2,6 +2,7 @@ import { asMolianError, type ErrorParams } from '@/lib/errors'
 import type { ErrorCode } from '@/lib/error-sentences'
 import { type ModelTokenizer, tokenizerOf } from '@/lib/models/tokenizer'
 import { figuresOf, type PassageFigures } from '@/lib/stages/passage-figures'
+import { pauses } from '@/lib/stages/passage-pace'
 import { passageScope, type ScopeNovel } from '@/lib/stages/passage-scope'
 import type { PassageSetSettings } from '@/lib/stages/passages'
 import { type TokenTally, tokenTally } from '@/lib/stages/passage-tokens'
@@ -23,7 +24,7 @@ export async function* passageTotals({ projectId, settings, firstNovelId, modelD
   const novels = (await passageScope(projectId, settings.novels)).sort((a, b) => Number(b.id === firstNovelId) - Number(a.id === firstNovelId))
   yield { kind: 'scope', novels: novels.length, characters: novels.reduce((sum, novel) => sum + novel.characters, 0) }
   for (const novel of novels) {
-    yield { kind: 'figures', novelId: novel.id, title: novel.title, figures: await figuresOf(novel, settings.passages, signal) }
+    yield { kind: 'figures', novelId: novel.id, title: novel.title, figures: await figuresOf(novel, settings.passages, pauses('behind'), signal) }
   }
   if (modelDirectory !== undefined) yield* tokenLines(novels, settings, modelDirectory, signal)
 }

@@ -1,5 +1,6 @@
 import { readingPart, type Part } from '@/app/projects/[projectId]/novels/[novelId]/_reading'
 import { figuresOf, type PassageFigures, proseOf } from '@/lib/stages/passage-figures'
+import { waitedFor } from '@/lib/stages/passage-pace'
 import { chapterTexts, passageScope, type ScopeChapter, type ScopeNovel } from '@/lib/stages/passage-scope'
 import type { PassageSetSettings } from '@/lib/stages/passages'
 import { cutChapter, endsMidParagraph } from '@/lib/text/cut-chapter'
@@ -23,7 +24,7 @@ export async function previewOf(projectId: string, settings: PassageSetSettings,
   const novel = novels.find((each) => each.id === open.novel || each.chapters.some((chapter) => chapter.id === open.chapter)) ?? novels[0]
   const chapter = novel?.chapters.find((each) => each.id === open.chapter) ?? novel?.chapters[0]
   if (!novel || !chapter) return null
-  const [figures, part] = await Promise.all([figuresOf(novel, settings.passages), partOf(chapter, settings, open)])
+  const [figures, part] = await waitedFor(() => Promise.all([figuresOf(novel, settings.passages), partOf(chapter, settings, open)]))
   return { novels, novel, chapter, figures, part }
 }
 

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, type ReactNode, useEffect, useRef, useTransition } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { cutPassages } from '@/app/projects/[projectId]/passages/actions'
+import { settingsChange } from '@/app/projects/[projectId]/passages/_components/hand-on-settings'
 import { SettingNumber } from '@/app/projects/[projectId]/passages/_components/setting-number'
 import type { Typed } from '@/app/projects/[projectId]/passages/_passage-query'
 import { ActionForm } from '@/app/_ui/action-form'
@@ -40,6 +41,7 @@ export function SettingsForm(props: Props) {
   const changed = (event: FormEvent<HTMLFieldSetElement>) => {
     const form = event.currentTarget.form
     if (!form) return
+    settingsChange()
     if (timer.current) clearTimeout(timer.current)
     timer.current = setTimeout(() => {
       timer.current = null

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useState } from 'react'
 import * as z from 'zod/mini'
+import { handOnSettings } from '@/app/projects/[projectId]/passages/_components/hand-on-settings'
 
 const place = z.object({ chapterId: z.number(), ordinal: z.number(), start: z.number(), characters: z.number() })
 const tally = z.array(z.tuple([z.number(), z.number()]))
@@ -28,6 +29,8 @@ export type Totals = { novels: number; characters: number; done: NovelTotals[]; 
 const nothing: Totals = { novels: 0, characters: 0, done: [], refusal: null, ended: false }
 /** Milliseconds after which an unfinished question has its first answer drawn: what comes at once is drawn once. */
 const drawEvery = 120
+/** Milliseconds in which a change of the settings has either come or was none. */
+const comeBack = 3000
 
 /**
  * The totals of a library, asked for when `query` changes and drawn as they come; the question before is given up. What
@@ -48,6 +51,14 @@ export function useTotals(query: string): { totals: Totals; again: () => void } 
       sum = added(sum, line.parse(JSON.parse(text)))
       timer ??= setTimeout(draw, drawEvery)
     }
+    // The question is given up at the first key; should the settings stay what they were, it is asked again.
+    const giveUp = () => {
+      if (sum.ended) return
+      asking.abort()
+      back ??= setTimeout(() => setRound((before) => before + 1), comeBack)
+    }
+    let back: ReturnType<typeof setTimeout> | null = null
+    handOnSettings.addEventListener('change', giveUp)
     readLines(`/api/passages/totals?${query}`, asking.signal, hear).then(
       () => setTotals((sum = { ...sum, ended: true })),
       (error: unknown) => {
@@ -56,7 +67,9 @@ export function useTotals(query: string): { totals: Totals; again: () => void } 
     )
     return () => {
       asking.abort()
+      handOnSettings.removeEventListener('change', giveUp)
       if (timer) clearTimeout(timer)
+      if (back) clearTimeout(back)
     }
   }, [query, round])
   return { totals, again: useCallback(() => setRound((before) => before + 1), []) }

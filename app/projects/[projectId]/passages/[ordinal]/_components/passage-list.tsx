@@ -29,7 +29,7 @@ export function PassageList({ projectId, passageSetId, filter, count }: { projec
       <VirtualList label={t('passages')} items={indexes} itemKey={(index) => index} estimate={86} height="min(76vh, 820px)">
         {(index) => {
           const row = rowAt(index)
-          if (!row) return <Awaited index={index} ask={ask} />
+          if (!row) return <Missing index={index} ask={ask} />
           const isOpen = String(row.ordinal + 1) === open
           return (
             <article className="border-b border-line">
@@ -47,7 +47,7 @@ export function PassageList({ projectId, passageSetId, filter, count }: { projec
 }
 
 /** A line that is not there yet asks for itself. */
-function Awaited({ index, ask }: { index: number; ask: (index: number) => void }) {
+function Missing({ index, ask }: { index: number; ask: (index: number) => void }) {
   useEffect(() => ask(index), [index, ask])
   return <div className="h-[86px] border-b border-line" aria-busy />
 }
