@@ -10,8 +10,10 @@ import { pairSettings } from '@/lib/settings/pairs'
 import { datasetCandidates } from '@/lib/stages/dataset-candidates'
 import { chooseDataset, type ChosenPair } from '@/lib/stages/dataset-choice'
 import { sourcesOfVersion } from '@/lib/stages/datasets'
+import { isChecked } from '@/lib/stages/pair-checks'
 import { pairRows } from '@/lib/stages/pair-rows'
 import type { PairSource } from '@/lib/stages/pair-source'
+import { markPairs } from '@/gpu-worker/stages/check-pairs/mark-pairs'
 
 type Frozen = { ordinal: number; split: Split; premise: string; passage: string }
 
@@ -26,6 +28,8 @@ export const freezeDataset: Handler = async (attempt) => {
   const version = await db().datasetVersion.findUniqueOrThrow({ where: { id: attempt.subjectId } })
   const settings = pairSettings.parse(version.settings)
   const sources = sourcesOfVersion(version)
+  // Without a look through the pairs as they stand, near duplicates and leaks would go in unseen.
+  for (const source of sources) if (!(await isChecked(version.projectId, source))) await markPairs(attempt, version.projectId, source)
   attempt.progress({ done: 0, total: 1, phase: 'freezing' })
   const { pairs, leftOut, before, after } = chooseDataset(await datasetCandidates(sources), settings)
   if (pairs.length === 0) throw new MolianError('pairs.none')

@@ -27,7 +27,7 @@ export async function openPairs(path: string, file: string, asked: PairFormat | 
     const { encoding } = detectEncoding(sample, file, isWhole)
     const utf8 = decodeToUtf8(all, encoding)
     if (asked === 'csv' || (asked === null && !looksLikeJson(sample, encoding))) return { encoding, format: () => 'csv', pairs: csvPairs(utf8, file) }
-    let format = asked
+    let format: Exclude<PairFormat, 'csv'> | null = asked
     return { encoding, format: () => format, pairs: jsonPairs() }
 
     async function* jsonPairs(): AsyncGenerator<PairOutcome & { line: number }> {
@@ -35,7 +35,7 @@ export async function openPairs(path: string, file: string, asked: PairFormat | 
         if (!record.ok) yield record
         else {
           format ??= formatOfRecord(record.value)
-          const outcome: PairOutcome = format === null || format === 'csv' ? { ok: false, code: 'pairs.unknown-form', params: { fields: Object.keys(record.value).join(', ').slice(0, 100) } } : pairOfRecord(record.value, format)
+          const outcome: PairOutcome = format === null ? { ok: false, code: 'pairs.unknown-form', params: { fields: Object.keys(record.value).join(', ').slice(0, 100) } } : pairOfRecord(record.value, format)
           yield { line: record.line, ...outcome }
         }
       }

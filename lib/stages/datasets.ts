@@ -7,6 +7,7 @@ import { pairSettings, type PairSettings } from '@/lib/settings/pairs'
 import { type DatasetChoice, leftOutReasons } from '@/lib/stages/dataset-choice'
 import { nextOrdinal } from '@/lib/stages/ordinal'
 import { pairRows } from '@/lib/stages/pair-rows'
+import { testPremises } from '@/lib/stages/test-files'
 import { checkSource, pairSource, type PairRef, type PairSource } from '@/lib/stages/pair-source'
 
 export const versionName = z.string().trim().max(80)
@@ -24,7 +25,7 @@ export async function startDataset(projectId: string, sources: readonly PairSour
     await checkSource(projectId, source)
     prints.push(await printOf(source))
   }
-  const key = workKey('freeze-dataset', chosen, frozen, prints)
+  const key = workKey('freeze-dataset', chosen, frozen, prints, (await testPremises(projectId)).toSorted())
   const premiseRunId = chosen.find(({ kind }) => kind === 'run')?.id ?? null
   return startOnce(
     key,
@@ -38,10 +39,10 @@ export async function startDataset(projectId: string, sources: readonly PairSour
   )
 }
 
-/** Everything of a source's pairs that a freeze depends on, as one short text. */
+/** A person's words on a source's pairs and what they are, as one short text: what a freeze depends on besides the test premises. */
 async function printOf(source: PairSource): Promise<string | null> {
   const rows = await db().$queryRaw<{ print: string | null }[]>`
-    SELECT md5(string_agg(concat_ws('|', pair.id, pair.verdict, pair.premise, pair.role, pair.register, pair.premise_group, pair.passage_group, pair.leak_of), E'\n' ORDER BY pair.place)) AS print
+    SELECT md5(string_agg(concat_ws('|', pair.id, pair.verdict, pair.premise, pair.role, pair.register), E'\n' ORDER BY pair.place)) AS print
     FROM ${pairRows(source)}`
   return rows[0]?.print ?? null
 }
@@ -98,4 +99,9 @@ export async function pairsOfVersion(datasetVersionId: string, split: 'training'
   // The whole version's ordinals have no gaps, so that a page of it is a range of the key.
   const where: Prisma.DatasetPairWhereInput = split ? { datasetVersionId, split } : { datasetVersionId, ordinal: { gte: before } }
   return db().datasetPair.findMany({ where, orderBy: { ordinal: 'asc' }, take: versionPage, skip: split ? before : 0 })
+}
+
+/** The pairs of a version with these ordinals. */
+export async function frozenPairsAt(datasetVersionId: string, ordinals: readonly number[]) {
+  return db().datasetPair.findMany({ where: { datasetVersionId, ordinal: { in: [...ordinals] } }, select: { ordinal: true, premise: true, premiseId: true, importedPairId: true } })
 }

@@ -48,3 +48,9 @@ export async function pairCheckStanding(projectId: string, source: PairSource): 
   const found = checkResult.safeParse(finished?.job.result).data ?? null
   return { newest, found, isStale: found !== null && found.stamp !== (await checkStamp(projectId, source)) }
 }
+
+/** Whether the newest finished check saw the pairs and test premises as they stand. */
+export async function isChecked(projectId: string, source: PairSource): Promise<boolean> {
+  const { found, isStale } = await pairCheckStanding(projectId, source)
+  return found !== null && !isStale
+}

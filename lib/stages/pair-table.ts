@@ -11,11 +11,7 @@ export const pageSize = 100
 const int = z.coerce.number().int().min(-(2 ** 31)).max(2 ** 31 - 1)
 
 /** Where a pair stands in the order of a filter: what the pairs are ordered by, and its place; `12.340` in an address. */
-export const pairKey = z
-  .string()
-  .regex(/^-?\d+\.\d+$/)
-  .transform((key) => key.split('.'))
-  .pipe(z.tuple([int, int]))
+export const pairKey = z.preprocess((key) => (typeof key === 'string' && /^-?\d+\.\d+$/.test(key) ? key.split('.') : key), z.tuple([int, int]))
 export type PairKey = z.infer<typeof pairKey>
 
 /** A pair as the table shows it. Lengths in characters; `beginning` is the first of the passage. */

@@ -6,6 +6,7 @@ import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { MolianError } from '@/lib/errors'
+import { startPairCheck } from '@/lib/stages/pair-checks'
 import { decidePair, decidePairs, undoDecision } from '@/lib/stages/pair-decisions'
 import { filterOf, verdictSchema } from '@/lib/stages/pair-filter'
 import { pairName, pairNameSchema } from '@/lib/stages/pair-source'
@@ -62,5 +63,13 @@ export async function undoOnPair(_: ActionState, form: FormData): Promise<Action
     if (!undone) return t('nothingToUndo')
     if (undone.pairId !== null) redirect(`/projects/${projectId}/pairs/${pairName({ kind, id: undone.pairId })}?${query}`)
     return t('undone', { count: undone.pairs })
+  })
+}
+
+/** Looks the source's pairs through for near duplicates and leaks. */
+export async function startCheck(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const { projectId, kind, sourceId } = await parseForm(ofSource, form)
+    await startPairCheck(projectId, { kind, id: sourceId })
   })
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { BulkBar } from '@/app/projects/[projectId]/pairs/_components/bulk-bar'
+import { CheckBar } from '@/app/projects/[projectId]/pairs/_components/check-bar'
 import { FilterFields } from '@/app/projects/[projectId]/pairs/_components/filter-fields'
 import { flawName } from '@/app/projects/[projectId]/pairs/_components/flaw-name'
 import { PairTable } from '@/app/projects/[projectId]/pairs/_components/pair-table'
@@ -60,6 +61,7 @@ export default async function PairsPage({ params, searchParams }: Props) {
       <PairTabs projectId={projectId} current="review" />
       <SourceTabs projectId={projectId} sources={sources} current={current} />
       {current.isReading && <p className="mt-0 mb-4 text-muted">{t('stillReading')}</p>}
+      {facets.total > 0 && <CheckBar projectId={projectId} source={source} base={`${here}?${current.query}`} facets={facets} />}
       <FilterFields base={`${here}?${current.query}`} filter={filter} facets={facets} />
       <section aria-label={t('pairs')}>
         <BulkBar projectId={projectId} source={source} query={view} total={marks.total} />

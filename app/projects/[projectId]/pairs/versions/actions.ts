@@ -7,8 +7,11 @@ import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { settingsForm } from '@/app/_settings/setting-spec'
 import { pairSettings } from '@/lib/settings/pairs'
+import { presets } from '@/lib/settings/presets'
 import { renameDataset, startDataset, versionName } from '@/lib/stages/datasets'
 import { sourceNames } from '@/lib/stages/pair-source'
+import { saveStoryPrompt } from '@/lib/stages/prompts'
+import { startTokenCount } from '@/lib/stages/token-counts'
 
 const order = z.object({ projectId: z.uuid(), source: sourceNames, name: versionName.default('') })
 const settingsSchema = settingsForm(pairSettings)
@@ -32,5 +35,17 @@ export async function renameVersion(_: ActionState, form: FormData): Promise<Act
     await renameDataset(projectId, versionId, name)
     revalidatePath(`/projects/${projectId}`, 'layout')
     return (await getTranslator('pairs'))('renamed')
+  })
+}
+
+const counting = z.object({ projectId: z.uuid(), datasetVersionId: z.uuid(), model: z.string().min(1).max(4096), prompt: z.union([z.literal('preset'), z.uuid()]) })
+
+/** Counts a version's pairs in a model's tokens with a story prompt; the same again is the count that there is. */
+export async function countVersionTokens(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const { projectId, prompt, ...order } = await parseForm(counting, form)
+    const promptVersionId = prompt === 'preset' ? (await saveStoryPrompt(projectId, presets.starter.stories.prompt)).id : prompt
+    await startTokenCount(projectId, { ...order, promptVersionId })
+    revalidatePath(`/projects/${projectId}/pairs`, 'layout')
   })
 }

@@ -7,6 +7,7 @@ import { renameVersion } from '@/app/projects/[projectId]/pairs/versions/actions
 import { Composition } from '@/app/projects/[projectId]/pairs/versions/_components/composition'
 import { ExportLinks } from '@/app/projects/[projectId]/pairs/versions/_components/export-links'
 import { settingLabel, settingWord } from '@/app/projects/[projectId]/pairs/versions/_components/setting-words'
+import { TokenLengths } from '@/app/projects/[projectId]/pairs/versions/_components/token-lengths'
 import { VersionPairs } from '@/app/projects/[projectId]/pairs/versions/_components/version-pairs'
 import { ClientMessages } from '@/app/_i18n/client-messages'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
@@ -20,7 +21,7 @@ import { PageHead } from '@/app/_ui/page-head'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { findDatasetVersion, sourcesOfVersion, versionBalance } from '@/lib/stages/datasets'
 
-type Props = { params: Promise<{ projectId: string; versionId: string }>; searchParams: Promise<{ split?: string; page?: string; tokens?: string }> }
+type Props = { params: Promise<{ projectId: string; versionId: string }>; searchParams: Promise<{ split?: string; page?: string; tokens?: string; length?: string }> }
 
 const splitSchema = z.enum(['training', 'validation']).nullable().catch(null)
 
@@ -46,6 +47,7 @@ export default async function VersionPage({ params, searchParams }: Props) {
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="grid min-w-0 content-start gap-8">
           {balance && <Composition preview={{ ...balance, training: version.trainingPairs, validation: version.validationPairs }} />}
+          <TokenLengths projectId={projectId} version={version} counted={query.tokens ?? null} maxLength={Number.parseInt(query.length ?? '', 10) || null} />
           <VersionPairs projectId={projectId} version={version} split={splitSchema.parse(query.split ?? null)} page={Math.max(1, Number.parseInt(query.page ?? '1', 10) || 1)} />
         </div>
         <aside className="grid content-start gap-6">
