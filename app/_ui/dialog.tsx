@@ -5,9 +5,9 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 
-/** A dialog that keeps the focus inside it and gives it back; `trigger` is the button that opens it. */
+/** A dialog that keeps the focus inside it and gives it back; `trigger` is the button that opens it, where one does. */
 export function Dialog(props: {
-  trigger: ReactNode
+  trigger?: ReactNode
   title: string
   description?: ReactNode
   open?: boolean
@@ -17,7 +17,7 @@ export function Dialog(props: {
   const t = useTranslations('ui')
   return (
     <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
-      <Radix.Trigger asChild>{props.trigger}</Radix.Trigger>
+      {props.trigger && <Radix.Trigger asChild>{props.trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-[rgb(31_27_22/45%)]" />
         <Radix.Content

@@ -9,6 +9,7 @@ import premises from './premises.json'
 import projects from './projects.json'
 import prompts from './prompts.json'
 import reading from './reading.json'
+import search from './search.json'
 import settings from './settings.json'
 import stories from './stories.json'
 import submissions from './submissions.json'
@@ -18,4 +19,4 @@ import uploads from './uploads.json'
 import writer from './writer.json'
 
 /** One file a page area; the other language has the same. */
-export default { duplicates, frame, jobs, novels, pairs, passages, premiseRun, premises, projects, prompts, reading, settings, stories, submissions, training, ui, uploads, writer }
+export default { duplicates, frame, jobs, novels, pairs, passages, premiseRun, premises, projects, prompts, reading, search, settings, stories, submissions, training, ui, uploads, writer }

@@ -5,7 +5,7 @@ export type Block =
   /** A passage ends and no other begins: what follows is in none. */
   | { kind: 'end' }
   /** `begins`: its first line begins a paragraph and is indented. */
-  | { kind: 'paragraph'; text: string; begins: boolean }
+  | { kind: 'paragraph'; text: string; begins: boolean; /** Where its text begins, in UTF-16 units. */ start: number }
 
 export type Part = { blocks: Block[]; part: number; parts: number }
 
@@ -24,6 +24,11 @@ export function readingPart(text: string, cuts: readonly Cut[], at: { part: numb
   const from = starts[index] ?? 0
   const to = starts[index + 1] ?? text.length
 
+  return { blocks: blocksBetween(text, cuts, units, from, to), part: index + 1, parts: starts.length }
+}
+
+/** A stretch of a text as it is drawn; `units` are the cuts' starts and ends in UTF-16 units, one after the other. */
+export function blocksBetween(text: string, cuts: readonly Cut[], units: readonly number[], from: number, to: number): Block[] {
   const blocks: Block[] = []
   let reached = from
   cuts.forEach((cut, which) => {
@@ -40,7 +45,7 @@ export function readingPart(text: string, cuts: readonly Cut[], at: { part: numb
     }
   })
   blocks.push(...paragraphs(text, reached, to))
-  return { blocks, part: index + 1, parts: starts.length }
+  return blocks
 }
 
 function paragraphs(text: string, from: number, to: number): Block[] {
@@ -49,7 +54,7 @@ function paragraphs(text: string, from: number, to: number): Block[] {
   while (start < to) {
     const end = Math.min(to, lineEnd(text, start))
     const line = text.slice(start, end)
-    if (line.trim() !== '') blocks.push({ kind: 'paragraph', text: line.trim(), begins: !beginsInside(text, start) })
+    if (line.trim() !== '') blocks.push({ kind: 'paragraph', text: line.trim(), begins: !beginsInside(text, start), start: start + line.length - line.trimStart().length })
     start = end + 1
   }
   return blocks
@@ -80,7 +85,7 @@ function partHolding(starts: readonly number[], unit: number): number {
 }
 
 /** UTF-16 units of places given in code points, ascending; one walk over the text. */
-function unitsOf(text: string, points: readonly number[]): number[] {
+export function unitsOf(text: string, points: readonly number[]): number[] {
   const units: number[] = []
   let unit = 0
   let point = 0

@@ -1,67 +1,92 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { ChapterAside } from '@/app/projects/[projectId]/novels/[novelId]/_components/chapter-aside'
-import { ChapterList } from '@/app/projects/[projectId]/novels/[novelId]/_components/chapter-list'
-import { ChapterText } from '@/app/projects/[projectId]/novels/[novelId]/_components/chapter-text'
+import { cache } from 'react'
+import { ChangeHistory } from '@/app/projects/[projectId]/novels/[novelId]/_components/change-history'
+import { Reader, type Start } from '@/app/projects/[projectId]/novels/[novelId]/_components/reader'
+import type { ChapterLine } from '@/app/projects/[projectId]/novels/[novelId]/_layout'
+import { partAt, partCount } from '@/app/projects/[projectId]/novels/[novelId]/_parts'
+import { type ReadWindow, readWindow } from '@/app/projects/[projectId]/novels/[novelId]/_window'
 import { decideOnNovel } from '@/app/projects/[projectId]/novels/actions'
-import { readingPart } from '@/app/projects/[projectId]/novels/[novelId]/_reading'
 import { ClientMessages } from '@/app/_i18n/client-messages'
 import { getTranslator } from '@/app/_i18n/server'
 import { Choice } from '@/app/_ui/choice'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { PageHead } from '@/app/_ui/page-head'
-import { findNovel, readChapter, roleSchema, takingSchema } from '@/lib/stages/novels'
-import { cutsOfChapter } from '@/lib/stages/passages'
+import { chapterInPlaceOf } from '@/lib/stages/chapters'
+import { roleSchema, takingSchema } from '@/lib/stages/novels'
+import { findNovelLines, placeIn } from '@/lib/stages/reading'
+import { passageStart } from '@/lib/stages/reading-start'
+import { listRevisions } from '@/lib/stages/revisions'
 
-type Props = {
-  params: Promise<{ projectId: string; novelId: string }>
-  searchParams: Promise<{ chapter?: string; part?: string; passage?: string }>
-}
+type Query = { chapter?: string; passage?: string; at?: string }
+type Props = { params: Promise<{ projectId: string; novelId: string }>; searchParams: Promise<Query> }
 
 const takings = takingSchema.options
 const roles = roleSchema.options
+const partsAtFirst = 5
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const novel = await novelOf(await params)
-  return { title: novel?.title }
+  const { projectId, novelId } = await params
+  return { title: (await novelOf(projectId, novelId))?.title }
 }
 
-/** A novel as a book: its chapters, the text of one with the cuts of its passages, and what was measured of it. */
+/** A novel as a book: its chapters, its text with the cuts of its passages, and what was measured of it. */
 export default async function NovelPage({ params, searchParams }: Props) {
   const { projectId, novelId } = await params
-  const query = await searchParams
-  const novel = await novelOf({ projectId, novelId })
+  const novel = await novelOf(projectId, novelId)
   if (!novel) notFound()
-  const entry = novel.chapters.find((chapter) => String(chapter.id) === query.chapter) ?? novel.chapters[0]
-  const [t, chapter, cuts] = await Promise.all([getTranslator('novels'), entry ? readChapter(entry.id) : null, entry ? cutsOfChapter(entry.id) : []])
-  const here = `/projects/${projectId}/novels/${novelId}`
-  const passage = cuts.find((cut) => String(cut.ordinal) === query.passage)
-  const part = chapter && readingPart(chapter.text, cuts, passage ? { passageStart: passage.start } : { part: Number(query.part) || 1 })
+  const query = await searchParams
+  const [t, words, revisions, start] = await Promise.all([getTranslator('reading'), getTranslator('novels'), listRevisions(novel.id), startOf(projectId, novel, query)])
+  const window: ReadWindow | null = start && (await readWindow(novel.id, start.chapterId, Math.max(0, start.part - 1), partsAtFirst))
   return (
-    <ClientMessages areas={['novels']}>
+    <ClientMessages areas={['novels', 'reading']}>
       <PageHead
         title={novel.title}
-        note={t('size', { characters: novel.characters, chapters: novel.chapters.length })}
+        note={words('size', { characters: novel.characters, chapters: novel.chapters.length })}
         actions={
           <>
-            <Choice label={t('taking')} name="taking" value={novel.taking} options={takings.map((value) => ({ value, label: t(`takings.${value}`) }))} action={decideOnNovel} values={{ projectId, novelId: novel.id }} />
-            <Choice label={t('role')} name="role" value={novel.role} options={roles.map((value) => ({ value, label: t(`roles.${value}`) }))} action={decideOnNovel} values={{ projectId, novelId: novel.id }} />
+            <ChangeHistory projectId={projectId} revisions={revisions} />
+            <Choice label={words('taking')} name="taking" value={novel.taking} options={takings.map((value) => ({ value, label: words(`takings.${value}`) }))} action={decideOnNovel} values={{ projectId, novelId: novel.id }} />
+            <Choice label={words('role')} name="role" value={novel.role} options={roles.map((value) => ({ value, label: words(`roles.${value}`) }))} action={decideOnNovel} values={{ projectId, novelId: novel.id }} />
           </>
         }
       />
-      {!entry || !part ? (
-        <EmptyState>{t('noChapters')}</EmptyState>
+      {!start || !window ? (
+        <EmptyState>{words('noChapters')}</EmptyState>
       ) : (
-        <div className="grid gap-x-12 gap-y-6 lg:grid-cols-[190px_minmax(0,1fr)] xl:grid-cols-[190px_minmax(0,1fr)_230px]">
-          <ChapterList chapters={novel.chapters} current={entry.id} href={here} />
-          <ChapterText chapters={novel.chapters} current={entry.id} part={part} href={here} />
-          <ChapterAside projectId={projectId} chapter={entry} cuts={cuts} />
-        </div>
+        <Reader
+          projectId={projectId}
+          novelId={novel.id}
+          href={`/projects/${projectId}/novels/${novelId}`}
+          chapters={novel.chapters}
+          window={window}
+          start={start}
+          notice={start.moved && <p className="mt-0 mb-2 text-sm text-gamboge-text">{t('movedHere')}</p>}
+        />
       )}
     </ClientMessages>
   )
 }
 
-async function novelOf({ projectId, novelId }: { projectId: string; novelId: string }) {
-  return /^\d{1,9}$/.test(novelId) ? findNovel(projectId, Number(novelId)) : null
+const novelOf = cache(async (projectId: string, novelId: string) => (/^\d{1,9}$/.test(novelId) ? findNovelLines(projectId, Number(novelId)) : null))
+
+/** Where to open: at what the URL names, else where it was last read, else at the beginning. */
+async function startOf(projectId: string, novel: { id: number; readPlace: number | null; chapters: ChapterLine[] }, query: Query): Promise<(Start & { moved: boolean }) | null> {
+  const first = novel.chapters[0]
+  if (!first) return null
+  const lineOf = (id: number) => novel.chapters.find((chapter) => chapter.id === id)
+  const read = placeIn(novel.chapters, novel.readPlace)
+  const asked = /^\d{1,9}$/.test(query.chapter ?? '') ? Number(query.chapter) : null
+  const key = `${query.chapter ?? ''} ${query.passage ?? ''} ${query.at ?? ''}`
+  const whereRead = read && { chapterId: read.chapterId, part: Math.floor(read.share * partCount(lineOf(read.chapterId)?.characters ?? 0)) }
+  if (asked === null) return { ...(whereRead ?? { chapterId: first.id, part: 0 }), key, moved: false }
+  const active = lineOf(asked)
+  if (!active) {
+    const now = await chapterInPlaceOf(projectId, asked)
+    return { chapterId: now?.id ?? first.id, part: 0, key, moved: now !== null }
+  }
+  const passage = /^\d{1,9}$/.test(query.passage ?? '') ? Number(query.passage) : undefined
+  const at = passage === undefined ? (/^\d{1,9}$/.test(query.at ?? '') ? Number(query.at) : undefined) : await passageStart(asked, passage)
+  if (at !== undefined) return { chapterId: asked, part: partAt(at, active.characters), at, passage, key, moved: false }
+  return { ...(whereRead?.chapterId === asked ? whereRead : { chapterId: asked, part: 0 }), key, moved: false }
 }

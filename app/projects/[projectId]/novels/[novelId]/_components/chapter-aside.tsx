@@ -1,57 +1,70 @@
-import type { ReactNode } from 'react'
+'use client'
+
+import { memo, type ReactNode } from 'react'
+import { useFormatter, useTranslations } from 'use-intl/react'
 import { decideOnChapter } from '@/app/projects/[projectId]/novels/actions'
-import type { Cut } from '@/app/projects/[projectId]/novels/[novelId]/_reading'
-import { getFormatter, getTranslator } from '@/app/_i18n/server'
+import type { ChapterDetail } from '@/app/projects/[projectId]/novels/[novelId]/_window'
+import { binsOf } from '@/app/_ui/bins'
 import { Choice } from '@/app/_ui/choice'
 import { FactList } from '@/app/_ui/facts'
-import { Histogram } from '@/app/_ui/histogram'
+import { HistogramFigure } from '@/app/_ui/histogram-figure'
 import { Tag } from '@/app/_ui/tag'
-import { binsOf } from '@/app/_ui/bins'
-import { type ChapterEntry, registerSchema, roleSchema, takingSchema } from '@/lib/stages/novels'
+import { registers } from '@/lib/settings/novels'
 
-/** What was measured of a chapter, and a person's word on it. */
-export async function ChapterAside({ projectId, chapter, cuts }: { projectId: string; chapter: ChapterEntry; cuts: readonly Cut[] }) {
-  const [t, { number }] = await Promise.all([getTranslator('novels'), getFormatter()])
+const takings = ['by_register', 'taken', 'left_out'] as const
+const roles = ['drawn', 'training', 'validation'] as const
+
+/** What was measured of the chapter that is read, and a person's word on it. */
+export const ChapterAside = memo(function ChapterAside({ projectId, chapter }: { projectId: string; chapter: ChapterDetail }) {
+  const t = useTranslations('reading')
+  const words = useTranslations('novels')
+  const ui = useTranslations('ui')
+  const { number } = useFormatter()
   const values = { projectId, chapterId: chapter.id }
-  const lengths = cuts.map((cut) => cut.end - cut.start).sort((a, b) => a - b)
+  const lengths = [...chapter.lengths].sort((a, b) => a - b)
+  const percent = (share: number) => number(share, { style: 'percent', maximumFractionDigits: 0 })
   const figure = (value: number) => number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   return (
-    <aside aria-label={t('measured')} className="grid content-start gap-6 md:grid-cols-2 md:gap-x-12 lg:col-start-2 xl:col-start-3 xl:grid-cols-1">
+    <aside aria-label={t('measured')} className="grid content-start gap-5 text-sm">
       <section>
         <h3 className="mt-0 mb-2 flex items-center gap-2 text-base font-semibold">
-          {t('evidence')} <Tag>{t(`register.${chapter.register}`)}</Tag>
+          {t('evidence')} <Tag>{words(`register.${chapter.registerByPerson ?? chapter.measuredRegister}`)}</Tag>
         </h3>
         <FactList
           facts={[
             { label: t('functionDensity'), value: figure(chapter.functionDensity) },
+            { label: t('deShare'), value: percent(chapter.deShare) },
             { label: t('clauseLength'), value: figure(chapter.clauseLength) },
-            { label: t('measuredAs'), value: t(`register.${chapter.measuredRegister}`) },
+            ...(chapter.classicalShare > 0.05 ? [{ label: t('classicalShare'), value: percent(chapter.classicalShare) }] : []),
+            { label: t('measuredAs'), value: words(`register.${chapter.measuredRegister}`) },
+            { label: t('headingFound'), value: t(evidenceWord(chapter.headingEvidence)) },
           ]}
         />
+        <p className="mt-1.5 mb-0 text-xs text-muted">{t('evidenceHint')}</p>
       </section>
-      <section className="grid content-start gap-2 text-sm">
+      <section className="grid content-start gap-2">
         <h3 className="m-0 text-base font-semibold">{t('decision')}</h3>
-        <Row label={t('registers')}>
+        <Row label={words('registers')}>
           <Choice
-            label={t('registers')}
+            label={words('registers')}
             name="register"
             value={chapter.registerByPerson ?? 'measured'}
-            options={[{ value: 'measured', label: t('asMeasured') }, ...registerSchema.options.map((value) => ({ value, label: t(`register.${value}`) }))]}
+            options={[{ value: 'measured', label: t('asMeasured') }, ...registers.map((value) => ({ value, label: words(`register.${value}`) }))]}
             action={decideOnChapter}
             values={values}
           />
         </Row>
-        <Row label={t('taking')}>
-          <Choice label={t('taking')} name="taking" value={chapter.taking} options={takingSchema.options.map((value) => ({ value, label: t(`takings.${value}`) }))} action={decideOnChapter} values={values} />
+        <Row label={words('taking')}>
+          <Choice label={words('taking')} name="taking" value={chapter.taking} options={takings.map((value) => ({ value, label: words(`takings.${value}`) }))} action={decideOnChapter} values={values} />
         </Row>
-        <Row label={t('role')}>
-          <Choice label={t('role')} name="role" value={chapter.role} options={roleSchema.options.map((value) => ({ value, label: t(`roles.${value}`) }))} action={decideOnChapter} values={values} />
+        <Row label={words('role')}>
+          <Choice label={words('role')} name="role" value={chapter.role} options={roles.map((value) => ({ value, label: words(`roles.${value}`) }))} action={decideOnChapter} values={values} />
         </Row>
       </section>
       {lengths.length > 0 && (
         <section>
           <h3 className="mt-0 mb-2 text-base font-semibold">{t('passageLengths')}</h3>
-          <Histogram label={t('passageLengths')} unit={t('charactersUnit')} bins={binsOf(lengths, 9)} height={56} />
+          <HistogramFigure label={t('passageLengths')} unit={t('charactersUnit')} bins={binsOf(lengths, 9)} height={56} words={{ asTable: ui('asTable'), count: ui('count'), number: (value) => number(value) }} />
           <div className="mt-2">
             <FactList
               facts={[
@@ -66,6 +79,13 @@ export async function ChapterAside({ projectId, chapter, cuts }: { projectId: st
       )}
     </aside>
   )
+})
+
+const evidences = ['numbered', 'volume', 'named', 'listed', 'repeated', 'outdented', 'alone', 'numeral', 'title', 'none', 'person'] as const
+
+/** The word for what showed a heading; an older row may say what is no longer told apart. */
+function evidenceWord(evidence: string): `found.${(typeof evidences)[number]}` {
+  return `found.${evidences.find((each) => each === evidence) ?? 'none'}`
 }
 
 function Row({ label, children }: { label: string; children: ReactNode }) {

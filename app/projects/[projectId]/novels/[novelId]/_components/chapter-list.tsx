@@ -1,34 +1,58 @@
-import { Link } from '@/app/_ui/link'
-import { getFormatter, getTranslator } from '@/app/_i18n/server'
-import { cx } from '@/app/_ui/cx'
-import { ScrollToCurrent } from '@/app/_ui/scroll-to-current'
-import type { ChapterEntry } from '@/lib/stages/novels'
+'use client'
 
-/** The book's table of contents: every chapter with its length; those that are left out stand faint. */
-export async function ChapterList({ chapters, current, href }: { chapters: readonly ChapterEntry[]; current: number; href: string }) {
-  const [t, { number }] = await Promise.all([getTranslator('novels'), getFormatter()])
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { memo, useEffect, useRef } from 'react'
+import { useFormatter, useTranslations } from 'use-intl/react'
+import type { ChapterLine } from '@/app/projects/[projectId]/novels/[novelId]/_layout'
+import { cx } from '@/app/_ui/cx'
+
+/** The book's table of contents, of which only what is in sight is drawn; it follows where one reads. */
+export const ChapterList = memo(function ChapterList(props: { chapters: readonly ChapterLine[]; current: number; href: string; onChoose: (chapterId: number) => void }) {
+  const t = useTranslations('reading')
+  const { number } = useFormatter()
+  const scroller = useRef<HTMLElement>(null)
+  const { chapters, current } = props
+  const at = chapters.findIndex(({ id }) => id === current)
+  const virtual = useVirtualizer({
+    count: chapters.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 34,
+    overscan: 8,
+    initialRect: { width: 190, height: 640 },
+    initialOffset: Math.max(0, at - 4) * 34,
+  })
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
+  }, [at, virtual])
   return (
-    <nav aria-label={t('chapters')} className="max-h-52 overflow-y-auto text-sm lg:sticky lg:top-[76px] lg:max-h-[calc(100dvh-100px)]">
-      <ScrollToCurrent />
-      <ol className="m-0 list-none p-0">
-        {chapters.map((chapter) => (
-          <li key={chapter.id}>
-            <Link
-              href={`${href}?chapter=${chapter.id}`}
-             
-              aria-current={chapter.id === current ? 'true' : undefined}
-              className={cx(
-                'flex justify-between gap-3 rounded-base px-2.5 py-1.5 no-underline',
-                chapter.id === current ? 'bg-wash text-ink' : 'text-muted hover:text-ink',
-                chapter.taking === 'left_out' && 'line-through',
-              )}
-            >
-              <span className="[overflow-wrap:anywhere]">{chapter.heading || t('untitled', { ordinal: chapter.ordinal + 1 })}</span>
-              <span className="text-xs">{number(chapter.characters)}</span>
-            </Link>
-          </li>
-        ))}
+    <nav ref={scroller} aria-label={t('chapters')} className="max-h-44 min-h-0 overflow-y-auto text-sm min-[1000px]:max-h-none min-[1000px]:flex-1">
+      <ol className="relative m-0 list-none p-0" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((row) => {
+          const chapter = chapters[row.index]
+          if (!chapter) return null
+          return (
+            <li key={chapter.id} ref={virtual.measureElement} data-index={row.index} aria-setsize={chapters.length} aria-posinset={row.index + 1} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${row.start}px)` }}>
+              <a
+                href={`${props.href}?chapter=${chapter.id}`}
+                aria-current={chapter.id === current ? 'true' : undefined}
+                onClick={(event) => {
+                  if (event.metaKey || event.ctrlKey || event.shiftKey) return
+                  event.preventDefault()
+                  props.onChoose(chapter.id)
+                }}
+                className={cx(
+                  'flex justify-between gap-3 rounded-base px-2.5 py-1.5 no-underline',
+                  chapter.id === current ? 'bg-wash text-ink' : 'text-muted hover:text-ink',
+                  chapter.leftOut && 'line-through',
+                )}
+              >
+                <span className="[overflow-wrap:anywhere]">{chapter.heading || t('untitled', { ordinal: row.index + 1 })}</span>
+                <span className="text-xs">{number(chapter.characters)}</span>
+              </a>
+            </li>
+          )
+        })}
       </ol>
     </nav>
   )
-}
+})

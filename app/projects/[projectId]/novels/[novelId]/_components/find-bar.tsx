@@ -1,0 +1,82 @@
+'use client'
+
+import { ArrowDown, ArrowUp, Search, X } from 'lucide-react'
+import { type RefObject, useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { Button } from '@/app/_ui/button'
+import type { FoundInNovel } from '@/lib/stages/find-in-novel'
+
+export type FindState = { words: string; found: FoundInNovel | null; at: number }
+
+const typingPause = 250
+
+/** Looks for words in the novel: how often they stand there, and the one before and after; Enter and Shift+Enter go through them. */
+export function FindBar(props: { novelId: number; inputRef: RefObject<HTMLInputElement | null>; state: FindState; onChange: (state: FindState) => void }) {
+  const t = useTranslations('reading')
+  const { novelId, inputRef, state, onChange } = props
+  const [typed, setTyped] = useState(state.words)
+
+  useEffect(() => {
+    const words = typed.trim()
+    if (words === state.words) return
+    if (words === '') return onChange({ words: '', found: null, at: 0 })
+    const leaving = new AbortController()
+    const timer = setTimeout(() => {
+      fetch(`/api/novels/${novelId}/find?words=${encodeURIComponent(words)}`, { signal: leaving.signal })
+        .then((response) => (response.ok ? response.json() : Promise.reject(new Error(String(response.status)))))
+        .then((found: FoundInNovel) => onChange({ words, found, at: 0 }))
+        .catch(() => {})
+    }, typingPause)
+    return () => {
+      clearTimeout(timer)
+      leaving.abort()
+    }
+  }, [typed, state.words, novelId, onChange])
+
+  const places = state.found?.places.length ?? 0
+  const step = (by: number) => places > 0 && onChange({ ...state, at: (state.at + by + places) % places })
+  const clear = () => {
+    setTyped('')
+    onChange({ words: '', found: null, at: 0 })
+  }
+  return (
+    <search className="flex min-w-0 items-center gap-1.5">
+      <span className="relative min-w-0">
+        <Search size={14} aria-hidden className="absolute top-1/2 left-2 -translate-y-1/2 text-muted" />
+        <input
+          ref={inputRef}
+          type="text"
+          value={typed}
+          maxLength={100}
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return
+            if (event.key === 'Enter') {
+              event.preventDefault()
+              step(event.shiftKey ? -1 : 1)
+            } else if (event.key === 'Escape') clear()
+          }}
+          aria-label={t('find')}
+          placeholder={t('find')}
+          className="h-8 w-40 rounded-base border border-edge bg-raised pr-2 pl-7 text-sm text-ink placeholder:text-muted"
+        />
+      </span>
+      <span role="status" className="min-w-14 text-xs whitespace-nowrap text-muted tabular-nums">
+        {state.found && (state.found.total === 0 ? t('foundNone') : t('foundAt', { at: state.at + 1, total: state.found.total }))}
+      </span>
+      {places > 0 && (
+        <>
+          <Button small kind="quiet" aria-label={t('foundBefore')} onClick={() => step(-1)}>
+            <ArrowUp size={14} aria-hidden />
+          </Button>
+          <Button small kind="quiet" aria-label={t('foundAfter')} onClick={() => step(1)}>
+            <ArrowDown size={14} aria-hidden />
+          </Button>
+          <Button small kind="quiet" aria-label={t('foundClear')} onClick={clear}>
+            <X size={14} aria-hidden />
+          </Button>
+        </>
+      )}
+    </search>
+  )
+}

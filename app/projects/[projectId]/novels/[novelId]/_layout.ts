@@ -1,0 +1,36 @@
+import { partCount } from '@/app/projects/[projectId]/novels/[novelId]/_parts'
+
+/** A chapter as the list of contents needs it; there may be thousands. */
+export type ChapterLine = { id: number; heading: string; characters: number; place: number; leftOut: boolean }
+
+/** All parts of a novel in one row: which chapter each is of. */
+export type Layout = { total: number; starts: number[]; chapters: readonly ChapterLine[]; indexOf: Map<number, number> }
+
+export function layoutOf(chapters: readonly ChapterLine[]): Layout {
+  let total = 0
+  const starts = chapters.map(({ characters }) => {
+    const start = total
+    total += partCount(characters)
+    return start
+  })
+  return { total, starts, chapters, indexOf: new Map(chapters.map(({ id }, index) => [id, index])) }
+}
+
+/** The chapter and the part of it at a place in the row. */
+export function atRow({ starts, chapters }: Layout, row: number): { chapter: ChapterLine; index: number; part: number } | undefined {
+  let [low, high] = [0, starts.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((starts[middle] ?? 0) <= row) low = middle
+    else high = middle - 1
+  }
+  const chapter = chapters[low]
+  return chapter && { chapter, index: low, part: row - (starts[low] ?? 0) }
+}
+
+/** The row of a chapter's part; the first row for a chapter that is not there. */
+export function rowOf({ starts, chapters, indexOf }: Layout, chapterId: number, part: number): number {
+  const index = indexOf.get(chapterId)
+  const chapter = index === undefined ? undefined : chapters[index]
+  return index === undefined || !chapter ? 0 : (starts[index] ?? 0) + Math.min(part, partCount(chapter.characters) - 1)
+}
