@@ -1,8 +1,8 @@
 import { foldText } from '@/lib/text/fold'
 import { gramsOfPhrase, longestPhrase } from '@/lib/text/search-grams'
 
-/** Terms of a query that are looked for; more are refused by the page's form. */
-const mostTerms = 8
+/** Terms of a query that are looked for; what comes after them is not. */
+export const mostTerms = 8
 
 /** What is looked for: phrases that must all stand near each other, folded, and what the index is asked. */
 export type SearchQuery = {
