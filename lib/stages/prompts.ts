@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
-import type { PromptPurpose, PromptVersion } from '@/lib/generated/prisma/client'
+import type { Prisma, PromptPurpose, PromptVersion } from '@/lib/generated/prisma/client'
 import { premiseVariables, storyVariables } from '@/lib/llm/prompt-variables'
 import { checkSystem, checkTemplate } from '@/lib/llm/prompts'
 import { premisePrompt, type PremisePrompt } from '@/lib/settings/premises'
@@ -15,6 +15,24 @@ export type GivenPremisePrompt = z.input<typeof premisePrompt>
 /** Newest first. */
 export async function listPromptVersions(projectId: string, purpose: PromptPurpose): Promise<PromptVersion[]> {
   return db().promptVersion.findMany({ where: { projectId, purpose }, orderBy: { version: 'desc' } })
+}
+
+const used = {
+  premiseRuns: { select: { id: true, ordinal: true }, orderBy: { ordinal: 'asc' } },
+  trainingRuns: { select: { id: true, ordinal: true }, orderBy: { ordinal: 'asc' } },
+  storyRuns: { select: { id: true, ordinal: true }, orderBy: { ordinal: 'asc' } },
+} as const
+
+export type PromptVersionInUse = Prisma.PromptVersionGetPayload<{ include: typeof used }>
+
+/** Every version with the runs that it was used in, newest first. */
+export async function promptVersionsInUse(projectId: string, purpose: PromptPurpose): Promise<PromptVersionInUse[]> {
+  return db().promptVersion.findMany({ where: { projectId, purpose }, include: used, orderBy: { version: 'desc' } })
+}
+
+/** Puts a person's word beside a version; its own words never change. */
+export async function notePromptVersion(projectId: string, id: string, note: string): Promise<void> {
+  await db().promptVersion.updateMany({ where: { id, projectId }, data: { note: note.trim() } })
 }
 
 /** A version of the project by its id; null where there is none. */

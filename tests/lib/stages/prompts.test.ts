@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { listPromptVersions, premisePromptOf, savePremisePrompt, saveStoryPrompt } from '@/lib/stages/prompts'
+import { findPromptVersion, listPromptVersions, notePromptVersion, premisePromptOf, promptVersionsInUse, savePremisePrompt, saveStoryPrompt } from '@/lib/stages/prompts'
 import { makeProject } from '@/tests/support/jobs'
 import { row, sendTest } from '@/tests/support/project-files'
 import { useStudio } from '@/tests/support/studio'
@@ -23,6 +23,27 @@ describe('prompt versions', () => {
     expect(await listPromptVersions(projectId, 'premise')).toMatchObject([{ version: 3 }, { version: 2, id: second.id }, { version: 1, id: first.id }])
     expect(premisePromptOf(first)).toEqual({ ...prompt, styles: [] })
     expect((await savePremisePrompt(await makeProject(), prompt)).version).toBe(1)
+  })
+
+  it('have a note, of their own project alone, and say where they were used', async () => {
+    const [newest] = await listPromptVersions(projectId, 'premise')
+    if (!newest) throw new Error('No version')
+    await notePromptVersion(projectId, newest.id, '  短而具体 ')
+    await notePromptVersion(await makeProject(), newest.id, '别人的')
+    expect(await findPromptVersion(projectId, newest.id)).toMatchObject({ note: '短而具体', sha256: newest.sha256, system: newest.system })
+    expect((await promptVersionsInUse(projectId, 'premise')).map(({ version, premiseRuns }) => [version, premiseRuns])).toEqual([[3, []], [2, []], [1, []]])
+    expect(await findPromptVersion(await makeProject(), newest.id)).toBeNull()
+  })
+
+  it('keep their styles, and are another version with them', async () => {
+    const style = { style: 'theme' as const, share: 10, system: '', template: '{{passage}}', examples: [{ passage: '甲', premise: '雪夜归人' }], minimumCharacters: 2, maximumCharacters: 20, maxTokens: 40 }
+    const other = await makeProject()
+    const [plain, styled] = [await savePremisePrompt(other, prompt), await savePremisePrompt(other, { ...prompt, styles: [style] })]
+    expect([plain.version, styled.version]).toEqual([1, 2])
+    expect(premisePromptOf(styled).styles).toEqual([style])
+    await expect(savePremisePrompt(projectId, { ...prompt, styles: [style] })).rejects.toMatchObject({ field: 'styles.0.examples.0.premise', code: 'prompt.example-is-test-premise' })
+    await expect(savePremisePrompt(other, { ...prompt, styles: [{ ...style, template: '写' }] })).rejects.toMatchObject({ field: 'styles.0.template', code: 'prompt.variable-missing' })
+    await expect(savePremisePrompt(other, { ...prompt, system: '{{title}}' })).rejects.toMatchObject({ field: 'system', code: 'prompt.variable-in-system' })
   })
 
   it('of premises and of stories are numbered apart', async () => {

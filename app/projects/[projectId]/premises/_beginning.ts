@@ -12,16 +12,19 @@ export function beginningOf(version: PromptVersion | undefined, last: PremiseRun
   const settings = premiseRunSettings.safeParse(last?.settings)
   return {
     prompt: version ? premisePromptOf(version) : preset.prompt,
-    sampling: settings.success ? settings.data.sampling : preset.sampling,
+    sampling: { ...off, ...(settings.success ? settings.data.sampling : preset.sampling) },
     writer: last ? writerOf(last) : {},
   }
 }
+
+/** What a run has only where it says so. */
+const off = { jsonOutput: false, scoring: false }
 
 export async function presetEntries(): Promise<PresetEntry[]> {
   const t = await getTranslator('premises')
   return presetNames.map((name) => {
     const { prompt, sampling, writer } = presets[name].premises
-    return { name, title: t(`preset.${name}.title`), about: t(`preset.${name}.about`), prompt, sampling, writer: writer.kind === 'engine' ? { kind: 'engine', engineModel: writer.model } : {} }
+    return { name, title: t(`preset.${name}.title`), about: t(`preset.${name}.about`), prompt, sampling: { ...off, ...sampling }, writer: writer.kind === 'engine' ? { kind: 'engine', engineModel: writer.model } : {} }
   })
 }
 

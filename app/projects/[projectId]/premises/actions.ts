@@ -1,6 +1,7 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { promptField } from '@/app/projects/[projectId]/premises/_prompt-form'
 import type { ActionState } from '@/app/_guard/action-state'
@@ -13,17 +14,23 @@ import { settingsForm } from '@/app/_settings/setting-spec'
 import { chosenWriterOf } from '@/app/_writer/chosen-writer'
 import { premisePrompt, premiseSampling, type PremisePrompt } from '@/lib/settings/premises'
 import { presets } from '@/lib/settings/presets'
+import { passageSelection } from '@/lib/settings/selection'
 import { listPassageSets } from '@/lib/stages/passages'
 import { startPremises } from '@/lib/stages/premises'
 import { drawPassages, previewPrompt, type PromptPreview } from '@/lib/stages/prompt-preview'
 import { PromptFault, savePremisePrompt } from '@/lib/stages/prompts'
+import { selectionTotals } from '@/lib/stages/selected-passages'
+import { contentsOfSet, type SetNovel } from '@/lib/stages/set-contents'
 
 const order = z.object({ projectId: z.uuid(), intent: z.enum(['save', 'start']) })
 const promptForm = z.object({ prompt: promptField })
-const chosenSet = z.object({ passageSetId: z.uuid() })
+const chosenSet = z.object({
+  passageSetId: z.uuid(),
+  selection: z.string().transform((text): unknown => JSON.parse(text)).pipe(passageSelection).optional(),
+})
 const samplingSchema = settingsForm(premiseSampling)
 
-/** Keeps the prompt as a version and, where the button says so, starts a run with it. */
+/** Keeps the prompt as a version and, where the button says so, starts a run with it and opens that. */
 export async function submitPremises(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const { projectId, intent } = await parseForm(order, form)
@@ -34,12 +41,14 @@ export async function submitPremises(_: ActionState, form: FormData): Promise<Ac
       revalidatePath(`/projects/${projectId}`, 'layout')
       return t('saved', { version: version.version })
     }
-    const { passageSetId } = await parseForm(chosenSet, form)
-    const sampling = await parseForm(samplingSchema, form)
+    const { passageSetId, selection } = await parseForm(chosenSet, form)
+    const { jsonOutput, scoring, ...sampling } = await parseForm(samplingSchema, form)
     const writer = await atField('engineModel', 'model.', () => chosenWriterOf(form))
-    const run = await startPremises(projectId, { passageSetId, promptVersionId: version.id, settings: { writer, sampling } })
+    // What is off is left out, so that such a run is the one it was before it could be on.
+    const settings = { writer, sampling: { ...sampling, ...(jsonOutput ? { jsonOutput } : {}), ...(scoring ? { scoring } : {}) }, ...(selection ? { selection } : {}) }
+    const run = await startPremises(projectId, { passageSetId, promptVersionId: version.id, settings })
     revalidatePath(`/projects/${projectId}`, 'layout')
-    return t('started', { ordinal: run.ordinal })
+    redirect(`/projects/${projectId}/premises/${run.id}`)
   })
 }
 
@@ -74,7 +83,7 @@ export async function readPreview(text: string): Promise<PreviewAnswer> {
   await guardAction()
   const { projectId, passageSetId, draw, engineModel, prompt: words, ...settings } = previewOrder.parse(JSON.parse(text))
   const prompt = premisePrompt.safeParse(words)
-  if (!prompt.success || !(await listPassageSets(projectId)).some(({ id }) => id === passageSetId)) return { kind: 'faulty' }
+  if (!prompt.success || !(await isOfProject(projectId, passageSetId))) return { kind: 'faulty' }
   const preview = await previewPrompt({
     passageSetId,
     passageIds: await drawPassages(passageSetId, previews, draw),
@@ -83,4 +92,25 @@ export async function readPreview(text: string): Promise<PreviewAnswer> {
     engineModel: engineModel === '' ? null : engineModel,
   })
   return { kind: 'read', preview, isStale: false }
+}
+
+/** The novels and chapters of a set of the project, for choosing which to leave out. */
+export async function readContents(projectId: string, passageSetId: string): Promise<SetNovel[]> {
+  await guardAction()
+  const set = setOfProject.parse({ projectId, passageSetId })
+  return (await isOfProject(set.projectId, set.passageSetId)) ? contentsOfSet(set.passageSetId) : []
+}
+
+const setOfProject = z.object({ projectId: z.uuid(), passageSetId: z.uuid() })
+const selectedOrder = setOfProject.extend({ selection: passageSelection })
+
+/** How many passages a selection (JSON with the ids of the project and the set) takes. */
+export async function readSelected(text: string): Promise<number> {
+  await guardAction()
+  const { projectId, passageSetId, selection } = selectedOrder.parse(JSON.parse(text))
+  return (await isOfProject(projectId, passageSetId)) ? (await selectionTotals(passageSetId, selection)).passages : 0
+}
+
+async function isOfProject(projectId: string, passageSetId: string): Promise<boolean> {
+  return (await listPassageSets(projectId)).some(({ id }) => id === passageSetId)
 }

@@ -7,6 +7,9 @@ import { DraftNotice } from '@/app/projects/[projectId]/premises/_components/dra
 import { PromptEditor } from '@/app/projects/[projectId]/premises/_components/prompt-editor'
 import { PromptPreview } from '@/app/projects/[projectId]/premises/_components/prompt-preview'
 import { draftName, readPrompt } from '@/app/projects/[projectId]/premises/_draft-prompt'
+import { type SetOption, SelectionFields } from '@/app/projects/[projectId]/premises/_components/selection-fields'
+import { useSelectedPassages } from '@/app/projects/[projectId]/premises/_components/use-selected-passages'
+import { selectionOf, wholeSet } from '@/app/projects/[projectId]/premises/_selection'
 import { submitPremises } from '@/app/projects/[projectId]/premises/actions'
 import { PresetChoice } from '@/app/_settings/preset-choice'
 import { FoldedSettings } from '@/app/_settings/setting-fields'
@@ -16,22 +19,21 @@ import { WriterChoice, type WriterValue, writerValue } from '@/app/_writer/write
 import { NewEndpoint } from '@/app/_writer/new-endpoint'
 import type { WriterOptions } from '@/app/_writer/writer-options'
 import { ActionForm } from '@/app/_ui/action-form'
+import { LinkButton } from '@/app/_ui/button'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import type { PremisePrompt, PremiseSampling } from '@/lib/settings/premises'
 import type { PresetName } from '@/lib/settings/presets'
 
-export type Beginning = { prompt: PremisePrompt; sampling: PremiseSampling; writer: Partial<WriterValue> }
+export type Beginning = { prompt: PremisePrompt; sampling: Required<PremiseSampling>; writer: Partial<WriterValue> }
 export type PresetEntry = Beginning & { name: PresetName; title: string; about: string }
 
 // Named here and not read from the schema, which would bring the whole of zod to the browser.
-const names = ['style', 'temperature', 'topP', 'maxTokens', 'maximumCharacters', 'minimumCharacters', 'tries', 'concurrency', 'seed'] as const satisfies readonly (keyof PremiseSampling)[]
+const names = ['style', 'temperature', 'topP', 'maxTokens', 'maximumCharacters', 'minimumCharacters', 'tries', 'concurrency', 'jsonOutput', 'scoring', 'seed'] as const satisfies readonly (keyof PremiseSampling)[]
 
-/** The prompt, who writes, and how: saved as a version, or started on a passage set. */
+/** Which passages, the prompt, who writes, and how: saved as a version, or started. */
 export function PremiseForm(props: {
   projectId: string
-  passageSetId: string
-  /** Passages that the run will write for. */
-  passages: number
+  sets: readonly [SetOption, ...SetOption[]]
   beginning: Beginning
   /** The version whose words the form begins with; null where they are a preset's. */
   version: number | null
@@ -46,6 +48,10 @@ export function PremiseForm(props: {
   const draft = useDraft(draftName(props.projectId), props.beginning.prompt, { begin: props.isChosen ? 'saved' : 'draft', read: readPrompt })
   const [sampling, setSampling] = useState<FormValues>(formValuesOf(props.beginning.sampling))
   const [writer, setWriter] = useState(writerValue(props.writers, props.beginning.writer))
+  const [passageSetId, setPassageSetId] = useState(props.sets[0].id)
+  const [selection, setSelection] = useState(wholeSet)
+  const whole = props.sets.find(({ id }) => id === passageSetId)?.passages ?? props.sets[0].passages
+  const passages = useSelectedPassages(props.projectId, passageSetId, selectionOf(selection), whole)
   const text = (name: (typeof names)[number]) => String(sampling[name] ?? '')
 
   const choose = (name: PresetName) => {
@@ -58,7 +64,20 @@ export function PremiseForm(props: {
   }
 
   return (
-    <ActionForm action={submitPremises} values={{ projectId: props.projectId, passageSetId: props.passageSetId }} label={t('title')} className="gap-6">
+    <ActionForm action={submitPremises} values={{ projectId: props.projectId }} label={t('title')} className="gap-6">
+      <SelectionFields
+        projectId={props.projectId}
+        sets={props.sets}
+        passageSetId={passageSetId}
+        value={selection}
+        passages={passages}
+        onSet={(id) => {
+          setPassageSetId(id)
+          // Chapters and numbers are those of the set before.
+          setSelection({ ...wholeSet, size: selection.size, seed: selection.seed })
+        }}
+        onChange={setSelection}
+      />
       <PresetChoice presets={props.presets} chosen={preset} onChoose={choose} />
       <DraftNotice draft={draft} saved={props.version === null ? null : t('version', { version: props.version })} />
       <div className="grid gap-x-12 gap-y-6 lg:grid-cols-2">
@@ -66,7 +85,7 @@ export function PremiseForm(props: {
         <PromptPreview
           order={{
             projectId: props.projectId,
-            passageSetId: props.passageSetId,
+            passageSetId,
             prompt: draft.value,
             style: text('style'),
             maxTokens: text('maxTokens'),
@@ -84,6 +103,7 @@ export function PremiseForm(props: {
             </div>
           )}
         </div>
+        <div>
         <FoldedSettings
           summary={t('howItWrites')}
           groups={[{ title: t('samplingAbout'), names }]}
@@ -92,14 +112,16 @@ export function PremiseForm(props: {
           label={(name) => t(`sampling.${name}`)}
           onChange={(name, value) => setSampling((all) => ({ ...all, [name]: value }))}
         />
+        </div>
       </div>
       <div className="flex flex-wrap items-center gap-3">
-        <SubmitButton kind="primary" name="intent" value="start">
-          {t('start', { count: props.passages })}
+        <SubmitButton kind="primary" name="intent" value="start" disabled={passages === 0}>
+          {t('start', { count: passages ?? whole })}
         </SubmitButton>
         <SubmitButton name="intent" value="save">
           {t('save')}
         </SubmitButton>
+        <LinkButton href={`/projects/${props.projectId}/premises/try`}>{t('try')}</LinkButton>
       </div>
     </ActionForm>
   )
