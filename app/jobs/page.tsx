@@ -29,10 +29,10 @@ export default async function JobsPage({ searchParams }: Props) {
   const [t, running, waiting, ended, total, all] = await Promise.all([
     getTranslator('jobs'),
     listJobs(['running']),
-    listJobs(['queued']),
+    listJobs(['queued', 'paused']),
     listJobs(states, { take: size, skip: (page - 1) * size }),
     countJobs(states),
-    countJobs(['succeeded', 'failed', 'cancelled', 'running', 'queued']),
+    countJobs(['succeeded', 'failed', 'cancelled', 'running', 'queued', 'paused']),
   ])
   return (
     <StudioFrame>

@@ -8,7 +8,7 @@ const include = { upload: { select: { kind: true } } } as const
 
 export type LiveJob = Prisma.JobGetPayload<{ include: typeof include }>
 
-/** How far a stage of a project is: what it has, the job that works on it, and whether its last job failed. */
+/** How far a stage of a project is: what it has, the job that works on it, and its last job where that failed or waits, paused, for a person. */
 export type StageStanding = { stage: StageName; count: number; live: LiveJob | null; failed: LiveJob | null }
 
 /** The seven stages of a project as they stand, in their order. */
@@ -21,7 +21,7 @@ export async function projectStanding(projectId: string): Promise<StageStanding[
       stage,
       count: counts[stage],
       live: own.find((job) => job.state === 'running') ?? own.find((job) => job.state === 'queued') ?? null,
-      failed: newest?.state === 'failed' ? newest : null,
+      failed: newest?.state === 'failed' || newest?.state === 'paused' ? newest : null,
     }
   })
 }

@@ -68,3 +68,12 @@ export async function failureReasons(premiseRunId: string): Promise<{ code: stri
     SELECT error_code AS code, error_params AS params, count(*)::int AS count FROM premise
     WHERE premise_run_id = ${premiseRunId}::uuid AND outcome = 'failed' GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 20`
 }
+
+/** Of every run of a project: how many premises are good, and what it has cost in its currency (null without a price). */
+export async function costsOfRuns(projectId: string): Promise<Map<string, { good: number; cost: number | null }>> {
+  const rows = await db().$queryRaw<{ id: string; good: number; cost: number | null }[]>`
+    SELECT r.id, (SELECT count(*)::int FROM premise p WHERE p.premise_run_id = r.id AND p.outcome = 'good') AS good,
+      (SELECT sum(a.cost) FROM premise_answer a WHERE a.premise_run_id = r.id) AS cost
+    FROM premise_run r WHERE r.project_id = ${projectId}::uuid`
+  return new Map(rows.map(({ id, good, cost }) => [id, { good, cost }]))
+}

@@ -79,7 +79,7 @@ export type PremiseCounts = {
   scores: { score: number; count: number }[]
 }
 
-/** How the run stands: outcomes, flaws and grades. */
+/** How a run stands: outcomes, flaws and grades. */
 export async function premiseCounts(premiseRunId: string): Promise<PremiseCounts> {
   const [outcomes, answers, flaws, marks, scores] = await Promise.all([
     db().premise.groupBy({ by: ['outcome'], where: { premiseRunId }, _count: true }),

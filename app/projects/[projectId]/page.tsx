@@ -1,3 +1,4 @@
+import { JobStateTag } from '@/app/_jobs/job-state-tag'
 import { Link } from '@/app/_ui/link'
 import { notFound } from 'next/navigation'
 import { getTranslator } from '@/app/_i18n/server'
@@ -41,7 +42,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
                     <Bar label={frame(`stage.${stage}`)} share={live.progressTotal > 0 ? live.progressDone / live.progressTotal : 0} className="w-32" />
                   </>
                 )}
-                {failed && !live && <Tag kind="bad">{t('failed')}</Tag>}
+                {failed && !live && <JobStateTag job={failed} />}
               </span>
             </Link>
           </li>
