@@ -8,6 +8,7 @@ import { makeSubmission } from '@/gpu-worker/stages/make-submission'
 import { mergeAdapter } from '@/gpu-worker/stages/merge-adapter'
 import { readPairs } from '@/gpu-worker/stages/read-pairs'
 import { readUpload } from '@/gpu-worker/stages/read-upload'
+import { reviseNovels } from '@/gpu-worker/stages/revise-novels'
 import { trainAdapter } from '@/gpu-worker/stages/train-adapter'
 import { tryPremises } from '@/gpu-worker/stages/try-premises'
 import { writePremises } from '@/gpu-worker/stages/write-premises'
@@ -17,6 +18,7 @@ import { writeStories } from '@/gpu-worker/stages/write-stories'
 export const handlers: Handlers = {
   'read-upload': readUpload,
   'find-duplicates': findDuplicates,
+  'revise-novels': reviseNovels,
   'cut-passages': cutPassagesOfSet,
   'write-premises': writePremises,
   'try-premises': tryPremises,

@@ -30,6 +30,10 @@ export const chapterSentences = {
     en: 'What was to be removed is no longer there: the chapter has been changed. Look at the list again.',
     zh: '要删去的内容已不在原处：该章已被更改。请重新查看列表。',
   },
+  'clutter.whole-chapter': {
+    en: 'Nothing else would be left of this chapter. Leave it out instead.',
+    zh: '删去后该章将没有内容。请改为舍去该章。',
+  },
   'clutter.none': {
     en: 'There is nothing to remove: no such place is left in the chosen novels.',
     zh: '没有可删去的内容：所选书稿中已没有这类标记。',

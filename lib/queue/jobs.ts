@@ -10,6 +10,7 @@ export type Need = 'nothing' | 'device'
 export const jobCatalogue = {
   'read-upload': { subject: 'upload', need: 'nothing' },
   'find-duplicates': { subject: 'duplicate_search', need: 'nothing' },
+  'revise-novels': { subject: 'revision_run', need: 'nothing' },
   'cut-passages': { subject: 'passage_set', need: 'nothing' },
   'write-premises': { subject: 'premise_run', need: 'by-writer' },
   'try-premises': { subject: 'premise_trial', need: 'by-writer' },

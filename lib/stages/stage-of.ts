@@ -5,6 +5,7 @@ import type { StageName } from '@/lib/stages/names'
 const stageOfJob: Record<JobName, StageName> = {
   'read-upload': 'novels',
   'find-duplicates': 'novels',
+  'revise-novels': 'novels',
   'cut-passages': 'passages',
   'write-premises': 'premises',
   'try-premises': 'premises',

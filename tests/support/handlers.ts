@@ -6,6 +6,7 @@ export function forEveryJob(handler: Handler): Handlers {
   return {
     'read-upload': handler,
     'find-duplicates': handler,
+    'revise-novels': handler,
     'cut-passages': handler,
     'write-premises': handler,
     'try-premises': handler,
