@@ -64,7 +64,7 @@ export function PromptPreview({ order }: { order: PreviewOrder }) {
   const context = preview?.context ?? null
   const isTooLong = longest !== null && context !== null && longest.tokens + longest.answerTokens > context
   return (
-    <section aria-label={t('preview')} className="grid content-start gap-3">
+    <section aria-label={t('preview')} className="grid content-start gap-3 lg:sticky lg:top-16 lg:max-h-[calc(100dvh-80px)] lg:self-start lg:overflow-y-auto">
       <div className="flex flex-wrap items-center gap-3">
         <h3 className="m-0 text-base font-semibold">{t('preview')}</h3>
         <Button small kind="quiet" onClick={() => setDraw(draw + 1)}>

@@ -4,7 +4,7 @@ import { Shuffle } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { readContents } from '@/app/projects/[projectId]/premises/actions'
-import { type SelectionValue, selectionOf, wholeSet } from '@/app/projects/[projectId]/premises/_selection'
+import { numbersIn, type SelectionValue, selectionOf, wholeSet } from '@/app/projects/[projectId]/premises/_selection'
 import { Fold } from '@/app/_settings/fold'
 import { Button } from '@/app/_ui/button'
 import { Checkbox } from '@/app/_ui/checkbox'
@@ -33,6 +33,8 @@ export function SelectionFields(props: {
   const set = (change: Partial<SelectionValue>) => props.onChange({ ...value, ...change })
   const chosen = props.sets.find(({ id }) => id === props.passageSetId)
   const selection = selectionOf(value)
+  const counts = { novels: value.novels.length, chapters: value.chapters.length, passages: numbersIn(value.passages).length }
+  const leftOut = (['novels', 'chapters', 'passages'] as const).flatMap((kind) => (counts[kind] > 0 ? [t(`leftOutCount.${kind}`, { count: counts[kind] })] : []))
   return (
     <div className="grid gap-4">
       <input type="hidden" name="selection" value={selection ? JSON.stringify(selection) : ''} />
@@ -69,7 +71,7 @@ export function SelectionFields(props: {
           </div>
         </div>
       </div>
-      <Fold summary={leftOutWords(value, t('leaveOut'), t('leftOut', { novels: value.novels.length, chapters: value.chapters.length }))}>
+      <Fold summary={leftOut.length === 0 ? t('leaveOut') : t('leftOut', { what: format.list(leftOut, { type: 'conjunction' }) })}>
         <Contents projectId={props.projectId} passageSetId={props.passageSetId} value={value} onChange={set} />
         <Field name="leftOutPassages" label={t('leaveOutPassages')} hint={t('leaveOutPassagesHint')}>
           <TextInput value={value.passages} placeholder="3, 18, 42-60" autoComplete="off" onChange={(event) => set({ passages: event.target.value })} />
@@ -85,10 +87,6 @@ export function SelectionFields(props: {
       </p>
     </div>
   )
-}
-
-function leftOutWords(value: SelectionValue, none: string, some: string): string {
-  return value.novels.length + value.chapters.length === 0 && value.passages.trim() === '' ? none : some
 }
 
 /** The set's novels and their chapters, asked for when the fold is first drawn; an unticked one is left out. */
