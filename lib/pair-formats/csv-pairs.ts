@@ -35,6 +35,8 @@ export async function* csvPairs(utf8: AsyncIterable<Buffer>, file: string): Asyn
   let isOurs = false
   const lines: AsyncIterable<Line> = parser
   for await (const { record, info } of lines) {
+    // A first row that cannot be read names no columns.
+    if (!columns && skipped[0]) namesOf(null, file)
     while (skipped[0]) yield unreadable(skipped.shift())
     const cells = textsOf(record)
     if (!columns) {
@@ -42,6 +44,7 @@ export async function* csvPairs(utf8: AsyncIterable<Buffer>, file: string): Asyn
       isOurs = columns.join() === csvColumns.join()
     } else yield { line: info.lines, ...(cells ? pairOfCells(cells, columns, isOurs) : { ok: false, code: 'pairs.not-utf8', params: {} }) }
   }
+  if (!columns) namesOf(null, file)
   while (skipped[0]) yield unreadable(skipped.shift())
 }
 
