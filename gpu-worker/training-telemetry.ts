@@ -113,10 +113,11 @@ export class TrainingTelemetry {
     return { trainingRunId, step, epoch: attempt.epoch, directory: path.relative(env().home, directory), sha256, bytes: BigInt(bytes), at: new Date() }
   }
 
-  /** The trainer keeps the newest checkpoints only; so do the rows. */
+  /** The trainer keeps the newest checkpoints and the one of the lowest validation loss; so do the rows. */
   private async forgetRemoved(tx: Parameters<Parameters<Attempt['write']>[0]>[0]): Promise<void> {
     const { trainingRunId } = this
     const kept = await tx.checkpoint.findMany({ where: { trainingRunId }, orderBy: { step: 'desc' }, take: this.keepCheckpoints, select: { step: true } })
-    await tx.checkpoint.deleteMany({ where: { trainingRunId, step: { notIn: kept.map(({ step }) => step) } } })
+    const best = await tx.metric.findFirst({ where: { trainingRunId, name: 'validation_loss', step: { gt: 0 } }, orderBy: [{ value: 'asc' }, { step: 'asc' }], select: { step: true } })
+    await tx.checkpoint.deleteMany({ where: { trainingRunId, step: { notIn: [...kept, ...(best ? [best] : [])].map(({ step }) => step) } } })
   }
 }

@@ -2,13 +2,12 @@
 
 import { useId } from 'react'
 import { useTranslations } from 'use-intl/react'
-import type { PresetName } from '@/lib/settings/presets'
 
 /** Ready-made settings to begin from; choosing one fills the form. */
-export function PresetChoice(props: {
-  presets: readonly { name: PresetName; title: string; about: string }[]
-  chosen: PresetName | null
-  onChoose: (name: PresetName) => void
+export function PresetChoice<Name extends string>(props: {
+  presets: readonly { name: Name; title: string; about: string }[]
+  chosen: Name | null
+  onChoose: (name: Name) => void
 }) {
   const t = useTranslations('settings')
   const id = useId()

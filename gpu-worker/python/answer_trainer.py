@@ -45,6 +45,13 @@ class Record:
     first_loss: float | None = None
     last_loss: float | None = None
     validation_loss_from: float | None = None
+    validation_loss: float | None = None
+    """The newest, at `validation_step`; the lowest since training began is `best_loss`, at `best_step`."""
+    validation_step: int = 0
+    best_loss: float | None = None
+    best_step: int | None = None
+    without_gain: int = 0
+    """Validations in a row that were not the lowest."""
     tokens: int = 0
     """Not counting pads."""
     seconds: float = 0.0
@@ -154,7 +161,28 @@ class AnswerTrainer(SFTTrainer):
                 count += int((batch["labels"][:, 1:] != IGNORED).sum())
         self.model.train()
         events.metric(self.state.global_step, self._epoch(), {"validation_loss": total / count})
+        self._judge(total / count)
         return {"eval_loss": total / count}
+
+    @property
+    def out_of_patience(self) -> bool:
+        return 0 < self.config.patience <= self.record.without_gain
+
+    def _judge(self, loss: float) -> None:
+        """Remembers a validation: a new lowest loss is worth a checkpoint, too many without one end the run."""
+        record, step = self.record, self.state.global_step
+        record.validation_loss, record.validation_step = loss, step
+        if step == 0:
+            record.validation_loss_from = loss
+            return
+        if record.best_loss is None or loss < record.best_loss:
+            record.best_loss, record.best_step, record.without_gain = loss, step, 0
+            self.control.should_save = True
+            return
+        record.without_gain += 1
+        if self.out_of_patience:
+            events.log("info", f"{record.without_gain} validations in a row were no better than step {record.best_step}")
+            self.control.should_save = self.control.should_training_stop = True
 
     def _save_checkpoint(self, model: torch.nn.Module, trial: Any) -> None:
         self.save_complete_checkpoint()
@@ -162,7 +190,7 @@ class AnswerTrainer(SFTTrainer):
     def save_complete_checkpoint(self) -> None:
         """Everything the run needs to go on from here: adapter, optimizer, schedule, random state, record."""
         step = self.state.global_step
-        final = Path(self.args.output_dir) / f"step-{step:08d}"
+        final = Path(self.args.output_dir) / checkpoint_name(step)
         remembered = {"step": step, "fingerprint": self.config.fingerprint(), "record": asdict(self.record)}
         with new_folder(final, CHECKPOINT, remembered) as partial:
             self.model.save_pretrained(partial, save_embedding_layers=False)
@@ -173,7 +201,8 @@ class AnswerTrainer(SFTTrainer):
         manifest = read_manifest(final, CHECKPOINT) or {"files": []}
         events.emit(events.Checkpoint(step, str(final), folder_bytes(manifest), folder_sha256(final)))
         for old in complete_checkpoints(final.parent)[self.config.keep_checkpoints :]:
-            shutil.rmtree(old)
+            if old.name != checkpoint_name(self.record.best_step):
+                shutil.rmtree(old)
 
     def _validation_batches(self) -> Iterator[dict[str, Tensor]]:
         size = self.config.batch_size
@@ -216,10 +245,16 @@ class _Watch(TrainerCallback):
         last = step >= state.max_steps
         ending = stops.terminate or stops.keep
         control.should_log = True
-        control.should_evaluate = step % config.evaluation_steps == 0 and not last and not ending
+        due = step % config.evaluation_steps == 0 or last or stops.keep
+        control.should_evaluate = due and not stops.terminate
         control.should_save = step % config.checkpoint_steps == 0 or last or stops.terminate
         control.should_training_stop = control.should_training_stop or last or ending
         return control
+
+
+def checkpoint_name(step: int | None) -> str:
+    """The name of a step's folder; of no step's where there is none."""
+    return "" if step is None else f"step-{step:08d}"
 
 
 def complete_checkpoints(folder: Path) -> list[Path]:

@@ -13,6 +13,9 @@ from strict_fields import FieldProblem, ranged, read_strict
 _NOT_PART_OF_THE_RUN = ("run_directory", "checkpoint_steps", "keep_checkpoints", "threads", "resume")
 
 
+Schedule = Literal[
+    "cosine", "linear", "constant", "cosine_with_min_lr", "polynomial", "inverse_sqrt", "warmup_stable_decay"
+]
 Projection = Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
 
@@ -33,15 +36,22 @@ class TrainingConfig:
     system: str
     user_template: str
 
+    method: Literal["lora", "rslora", "dora"]
+    """rslora scales by alpha / sqrt(rank) (arXiv:2312.03732); dora learns each column's length apart (arXiv:2402.09353)."""
     rank: int = ranged(minimum=1, maximum=512)
     alpha: float = ranged(above=0, maximum=4096)
     dropout: float = ranged(minimum=0, below=1)
     targets: list[Projection] = ranged(filled=True)
+    neftune_alpha: float = ranged(minimum=0, maximum=100)
+    """Strength of the noise on embeddings while training (arXiv:2310.05914); 0: none."""
 
     learning_rate: float = ranged(above=0, maximum=1)
-    schedule: Literal["cosine", "linear", "constant"]
+    schedule: Schedule
     warmup_ratio: float = ranged(minimum=0, maximum=0.5)
+    warmup_steps: int = ranged(minimum=0, maximum=1_000_000)
+    """0: as many as the ratio makes."""
     weight_decay: float = ranged(minimum=0, maximum=1)
+    max_grad_norm: float = ranged(above=0, maximum=1000)
     batch_size: int = ranged(minimum=1, maximum=256)
     accumulation: int = ranged(minimum=1, maximum=1024)
     epochs: float = ranged(above=0, maximum=100)
@@ -55,9 +65,14 @@ class TrainingConfig:
 
     evaluation_steps: int = ranged(minimum=1, maximum=1_000_000)
     """Between two validations; there is one before the first step and one after the last besides."""
+    patience: int = ranged(minimum=0, maximum=1000)
+    """Validations in a row without a new lowest loss after which the run ends; 0: it never ends by itself."""
+    adapter_from: Literal["best", "last"]
+    """best: the adapter is that of the step with the lowest validation loss; without validation pairs, of the last."""
     checkpoint_steps: int = ranged(minimum=1, maximum=1_000_000)
     """Between two checkpoints; there is one after the last step besides, and one on being asked to stop."""
     keep_checkpoints: int = ranged(minimum=1, maximum=100)
+    """The newest so many; the one with the lowest validation loss is kept besides."""
     seed: int = ranged(minimum=0, maximum=2**31 - 1)
     threads: int = ranged(minimum=0, maximum=1024)
     """0: as many as torch takes by itself."""

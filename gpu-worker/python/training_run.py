@@ -14,7 +14,7 @@ from trl import SFTConfig
 
 import events
 from answer_loss import frozen_head_of
-from answer_trainer import CHECKPOINT, AnswerTrainer, Record, checkpoint_to_resume
+from answer_trainer import CHECKPOINT, AnswerTrainer, Record, checkpoint_name, checkpoint_to_resume
 from chat_template import ChatTemplate
 from complete_folder import read_manifest
 from model_folder import check_model_folder, has_native_bfloat16, load_model, load_tokenizer, weights_sha256
@@ -78,29 +78,40 @@ def run_training(config: TrainingConfig, stops: StopRequests) -> Outcome:
     )
     if resumed:
         _restore_record(trainer, resumed, config)
-    elif held_out.kept:
-        trainer.record.validation_loss_from = trainer.evaluate()["eval_loss"]
+    else:
+        trainer.evaluate()
 
     stops.defer()
     try:
         trainer.train(resume_from_checkpoint=str(resumed) if resumed else None)
         stops.check()
-        early = trainer.state.global_step < steps
-        validation_loss = trainer.evaluate().get("eval_loss")
+        # Asked to end between the checkpoint of the last step and its validation, and started again.
+        if trainer.record.validation_step != trainer.state.global_step:
+            trainer.evaluate()
     except Terminated:
         # In the middle of a validation: the step before it is whole and not yet kept.
-        newest = checkpoints / f"step-{trainer.state.global_step:08d}"
+        newest = checkpoints / checkpoint_name(trainer.state.global_step)
         if trainer.state.global_step and read_manifest(newest, CHECKPOINT) is None:
             trainer.save_complete_checkpoint()
         raise
-    result = _result(trainer.record, trainer.state.global_step, validation_loss, pairs, early)
-    return Outcome(result, base_hash, lambda folder: save_adapter(model, folder))
+    best = trainer.record.best_step if config.adapter_from == "best" else None
+    kept = checkpoints / checkpoint_name(best)
+    if best is None or read_manifest(kept, CHECKPOINT) is None:
+        last = trainer.state.global_step
+        return Outcome(_result(trainer, pairs, steps, last), base_hash, lambda folder: save_adapter(model, folder))
+    return Outcome(_result(trainer, pairs, steps, best), base_hash, lambda folder: copy_adapter(kept, folder))
 
 
 def save_adapter(model: PeftModel, folder: Path) -> None:
     """adapter_model.safetensors and adapter_config.json, without the card that PEFT writes beside them."""
     model.save_pretrained(folder, save_embedding_layers=False)
     (folder / "README.md").unlink(missing_ok=True)
+
+
+def copy_adapter(checkpoint: Path, folder: Path) -> None:
+    """The same two files as a checkpoint has them."""
+    for name in ("adapter_model.safetensors", "adapter_config.json"):
+        shutil.copyfile(checkpoint / name, folder / name)
 
 
 def _with_adapter(model: PreTrainedModel, config: TrainingConfig) -> PeftModel:
@@ -110,11 +121,33 @@ def _with_adapter(model: PreTrainedModel, config: TrainingConfig) -> PeftModel:
         lora_alpha=config.alpha,
         lora_dropout=config.dropout,
         target_modules=config.targets,
+        use_rslora=config.method == "rslora",
+        use_dora=config.method == "dora",
     )
     try:
         return get_peft_model(model, lora)
     except ValueError as reason:
         raise FieldProblem("targets", f"are not modules of this model ({reason})") from reason
+
+
+def _schedule(config: TrainingConfig, steps: int) -> dict[str, Any]:
+    """The schedule's name and arguments, as transformers takes them."""
+    kind, warmup = config.schedule, config.warmup_steps or round(config.warmup_ratio * steps)
+    arguments: dict[str, Any] = {}
+    if kind == "cosine_with_min_lr":
+        arguments = {"min_lr_rate": 0.1}
+    if kind == "polynomial":
+        arguments = {"power": 2.0, "lr_end": 0.0}
+    if kind == "warmup_stable_decay":
+        # A fifth is enough for the decay (arXiv:2405.18392).
+        arguments = {"num_decay_steps": max(1, round(0.2 * steps))}
+    if kind == "inverse_sqrt" and warmup == 0:
+        arguments = {"timescale": max(1, round(0.05 * steps))}
+    return {
+        "lr_scheduler_type": "constant_with_warmup" if kind == "constant" else kind,
+        "lr_scheduler_kwargs": arguments,
+        "warmup_steps": warmup,
+    }
 
 
 def _arguments(config: TrainingConfig, steps: int, checkpoints: Path) -> SFTConfig:
@@ -124,9 +157,10 @@ def _arguments(config: TrainingConfig, steps: int, checkpoints: Path) -> SFTConf
         per_device_train_batch_size=config.batch_size,
         gradient_accumulation_steps=config.accumulation,
         learning_rate=config.learning_rate,
-        lr_scheduler_type="constant_with_warmup" if config.schedule == "constant" else config.schedule,
-        warmup_steps=round(config.warmup_ratio * steps),
+        **_schedule(config, steps),
         weight_decay=config.weight_decay,
+        max_grad_norm=config.max_grad_norm,
+        neftune_noise_alpha=config.neftune_alpha or None,
         gradient_checkpointing=config.gradient_checkpointing,
         seed=config.seed,
         # Unset, SFTConfig turns it on by itself; AnswerTrainer casts where it computes a loss, in validation too.
@@ -149,6 +183,10 @@ def _restore_record(trainer: AnswerTrainer, checkpoint: Path, config: TrainingCo
     if manifest.get("fingerprint") != config.fingerprint():
         raise FieldProblem("run_directory", "holds checkpoints of a run with other settings")
     trainer.record = Record(**manifest["record"])
+    if trainer.out_of_patience:
+        # Nothing is left to do; the trainer would make one more step than it is told to.
+        trainer.args.max_steps = manifest["step"]
+        trainer.train_dataset = trainer.train_dataset.select(range(manifest["step"] * config.global_batch))
     events.log("info", f"Going on from step {manifest['step']}")
 
 
@@ -162,17 +200,22 @@ def _tell_of_cuts(config: TrainingConfig, pairs: Examples, held_out: Examples) -
             )
 
 
-def _result(record: Record, steps: int, validation: float | None, pairs: Examples, early: bool) -> dict[str, Any]:
+def _result(trainer: AnswerTrainer, pairs: Examples, steps: int, adapter_step: int) -> dict[str, Any]:
     """As lib/stages/training.ts reads it; losses in nats a token."""
+    record, state = trainer.record, trainer.state
     return {
-        "steps": steps,
+        "steps": state.global_step,
         "first_loss": record.first_loss,
         "last_loss": record.last_loss,
         "validation_loss_from": record.validation_loss_from,
-        "validation_loss_to": validation,
+        "validation_loss_to": record.validation_loss,
+        "best_validation_loss": record.best_loss,
+        "best_step": record.best_step,
+        "adapter_step": adapter_step,
         "tokens": record.tokens,
         "tokens_per_second": round(record.tokens_per_second, 2),
         "truncated": pairs.truncated,
         "dropped": pairs.dropped,
-        "stopped_early": early,
+        "stopped_early": state.global_step < steps,
+        "out_of_patience": trainer.out_of_patience,
     }

@@ -83,14 +83,18 @@ type TrainerSettings = { [Name in Exclude<keyof TrainingSettings, 'baseModel'> a
 
 function trainerSettings(settings: TrainingSettings, device: Device): TrainerSettings {
   return {
+    method: settings.method,
     rank: settings.rank,
     alpha: settings.alpha,
     dropout: settings.dropout,
     targets: settings.targets,
+    neftune_alpha: settings.neftuneAlpha,
     learning_rate: settings.learningRate,
     schedule: settings.schedule,
     warmup_ratio: settings.warmupRatio,
+    warmup_steps: settings.warmupSteps,
     weight_decay: settings.weightDecay,
+    max_grad_norm: settings.maxGradNorm,
     batch_size: settings.batchSize,
     accumulation: settings.accumulation,
     epochs: settings.epochs,
@@ -99,6 +103,8 @@ function trainerSettings(settings: TrainingSettings, device: Device): TrainerSet
     gradient_checkpointing: settings.gradientCheckpointing,
     precision: settings.precision,
     evaluation_steps: settings.evaluationSteps,
+    patience: settings.patience,
+    adapter_from: settings.adapterFrom,
     checkpoint_steps: settings.checkpointSteps,
     keep_checkpoints: settings.keepCheckpoints,
     seed: settings.seed,

@@ -1,19 +1,23 @@
 import { z } from 'zod'
 import { hinted } from '@/lib/settings/hint'
-import { precisions, schedules } from '@/lib/settings/training-choices'
+import { adapterSources, methods, precisions, schedules } from '@/lib/settings/training-choices'
 
 export const projections = ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'] as const
 
 export const trainingSettings = z.strictObject({
   baseModel: hinted(z.string().min(1), 'starter, a model folder, or a name from the Models page.', 'starter、模型文件夹，或“模型”页中的名称。'),
+  method: hinted(z.enum(methods), 'rslora scales by alpha ÷ √rank, which keeps high ranks stable; dora also learns each column’s length: often better, slower, more memory.', 'rslora 按 alpha ÷ √秩 缩放，秩高时更稳；dora 另学每列的长度，往往更好，但更慢、更费内存。'),
   rank: hinted(z.number().int().min(1).max(512), 'Rank of the adapter; more learns more and costs more.', 'LoRA 的秩；越大学得越多，也越费资源。'),
-  alpha: hinted(z.number().gt(0).max(4096), 'The adapter is scaled by alpha ÷ rank.', '适配器按 alpha ÷ 秩 缩放。'),
+  alpha: hinted(z.number().gt(0).max(4096), 'The adapter is scaled by alpha ÷ rank (rslora: ÷ √rank).', '适配器按 alpha ÷ 秩 缩放（rslora 为 ÷ √秩）。'),
   dropout: hinted(z.number().min(0).lt(1), 'Share of adapter inputs dropped while training.', '训练时适配器输入的丢弃比例。'),
   targets: hinted(z.array(z.enum(projections)).min(1), 'The linear projections that get an adapter.', '加上适配器的线性投影层。'),
+  neftuneAlpha: hinted(z.number().min(0).max(100), 'NEFTune: noise on the embeddings while training, against learning by heart; 5 is usual, 0 is none.', 'NEFTune：训练时给词嵌入加噪声，防止死记；常用 5，0 表示不用。'),
   learningRate: hinted(z.number().gt(0).max(1), 'Peak learning rate.', '学习率峰值。'),
-  schedule: hinted(z.enum(schedules), 'How the learning rate falls.', '学习率如何下降。'),
+  schedule: hinted(z.enum(schedules), 'How the learning rate falls. With a floor it ends at a tenth of the peak; flat, then down stays at the peak for four fifths.', '学习率如何下降。余弦留底：降到峰值的十分之一为止；先平后降：前五分之四保持峰值。'),
   warmupRatio: hinted(z.number().min(0).max(0.5), 'Share of the steps in which the learning rate rises.', '学习率上升阶段所占比例。'),
+  warmupSteps: hinted(z.number().int().min(0).max(1_000_000), 'Steps in which the learning rate rises; 0 goes by the share.', '学习率上升的步数；0 表示按比例。'),
   weightDecay: hinted(z.number().min(0).max(1), 'Pull of the adapter weights towards zero.', '权重衰减。'),
+  maxGradNorm: hinted(z.number().gt(0).max(1000), 'A longer gradient is shortened to this norm, so that one odd batch does no harm; 1000 is as good as never.', '梯度范数超过此值时按比例缩短，以免个别批次破坏训练；1000 相当于不限。'),
   batchSize: hinted(z.number().int().min(1).max(256), 'Pairs in one forward pass.', '一次前向的样本数。'),
   accumulation: hinted(z.number().int().min(1).max(1024), 'Passes before one step of the optimiser.', '累积多少次再更新一步。'),
   epochs: hinted(z.number().gt(0).max(100), 'Times through the training pairs.', '训练集遍历次数。'),
@@ -22,8 +26,10 @@ export const trainingSettings = z.strictObject({
   gradientCheckpointing: hinted(z.boolean(), 'Saves memory by computing activations twice.', '重算激活以省内存。'),
   precision: hinted(z.enum(precisions), 'auto takes bfloat16 where the device has it natively.', 'auto 在设备原生支持时用 bfloat16。'),
   evaluationSteps: hinted(z.number().int().min(1).max(1_000_000), 'Steps between two looks at the validation pairs.', '每隔多少步在验证集上评估。'),
+  patience: hinted(z.number().int().min(0).max(1000), 'The run ends after so many evaluations in a row without a new lowest validation loss; 0 is never.', '连续多少次评估没有更低的验证损失就提前结束；0 表示不提前。'),
+  adapterFrom: hinted(z.enum(adapterSources), 'Whose weights become the adapter: best is the step with the lowest validation loss, last is the final step. Without validation pairs it is the last.', '适配器取哪一步的权重：best 为验证损失最低的一步，last 为最后一步；没有验证样本时总取最后一步。'),
   checkpointSteps: hinted(z.number().int().min(1).max(1_000_000), 'Steps between two checkpoints.', '每隔多少步保存检查点。'),
-  keepCheckpoints: hinted(z.number().int().min(1).max(100), 'Newest checkpoints that are kept.', '保留最近几个检查点。'),
+  keepCheckpoints: hinted(z.number().int().min(1).max(100), 'Newest checkpoints that are kept; the one with the lowest validation loss is kept besides.', '保留最近几个检查点；验证损失最低的一个另外保留。'),
   seed: hinted(z.number().int().min(0).max(2 ** 31 - 1), 'The seed of adapter weights, data order and dropout.', '适配器初值、数据次序与丢弃的随机种子。'),
 })
 

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { z } from 'zod'
 import { artifactPath } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
@@ -21,6 +22,11 @@ export async function findModel(id: string): Promise<Model | null> {
   return db().model.findUnique({ where: { id } })
 }
 
+/** Whether it is the model that comes with Molian, wherever its row came from. */
+export function isStarter(model: Pick<Model, 'directory'>): boolean {
+  return model.directory === artifactPath.starterModel()
+}
+
 /** Base models first, then merged ones, newest first. */
 export async function listModels(): Promise<ModelEntry[]> {
   return db().model.findMany({
@@ -31,11 +37,16 @@ export async function listModels(): Promise<ModelEntry[]> {
 
 /**
  * The row of a model that this machine serves and trains: `starter`, the name of a known one, or a folder of
- * safetensors, which is inspected and hashed anew each time. Throws MolianError with what is wrong with it, and
+ * safetensors, which is inspected and hashed anew each time, or the id of a row. Throws MolianError with what is wrong with it, and
  * model.ambiguous for a name that several have: folders of one name may lie in several places.
  */
 export async function resolveModel(nameOrFolder: string): Promise<Model> {
   if (nameOrFolder === 'starter') return registerFolder('starter', path.resolve(env().home, artifactPath.starterModel()))
+  if (z.uuid().safeParse(nameOrFolder).success) {
+    const row = await db().model.findFirst({ where: { id: nameOrFolder, OR: [{ kind: 'base' }, { sha256: { not: null } }] } })
+    if (!row) throw new MolianError('model.unknown', { name: nameOrFolder })
+    return row.kind === 'merged' ? row : registerFolder(row.name, modelDirectory(row))
+  }
   const [known, ...others] = await db().model.findMany({
     where: { name: nameOrFolder, OR: [{ kind: 'base' }, { sha256: { not: null } }] },
     orderBy: { createdAt: 'asc' },

@@ -20,11 +20,17 @@ export const trainingResult = z.object({
   last_loss: z.number().nullable(),
   validation_loss_from: z.number().nullable(),
   validation_loss_to: z.number().nullable(),
+  best_validation_loss: z.number().nullable(),
+  best_step: z.number().nullable(),
+  /** The step whose weights are the adapter's. */
+  adapter_step: z.number(),
   tokens: z.number(),
   tokens_per_second: z.number(),
   truncated: z.number(),
   dropped: z.number(),
   stopped_early: z.boolean(),
+  /** Ended by itself, validation having been no better for too long. */
+  out_of_patience: z.boolean(),
 })
 
 export type TrainingResult = z.infer<typeof trainingResult>

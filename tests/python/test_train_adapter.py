@@ -55,7 +55,9 @@ def test_a_run_learns_and_leaves_a_whole_adapter(whole: tuple[Path, dict[str, An
     manifest = read_manifest(adapter, "adapter")
     assert manifest is not None and {"adapter_model.safetensors", "adapter_config.json"} == {f["name"] for f in manifest["files"]}
     assert folder_sha256(adapter) == result["sha256"]
-    assert [event["step"] for event in run.of("checkpoint")] == [3, 6, 8]
+    assert [event["step"] for event in run.of("checkpoint")] == [3, 4, 6, 8]
+    assert result["best_step"] == result["adapter_step"] == 8
+    assert result["best_validation_loss"] == result["validation_loss_to"] == run.values("validation_loss")[8]
     assert sorted(p.name for p in Path(config["run_directory"], "checkpoints").iterdir()) == ["step-00000006", "step-00000008"]
 
 
@@ -157,3 +159,76 @@ def test_a_bad_pair_is_refused_with_its_line(training: Training) -> None:
     run = run_script(TRAIN, str(path))
     (error,) = run.of("error")
     assert run.code == 2 and error["code"] == "training.bad-pairs" and error["params"]["line"] == 13
+
+
+def worsening(training: Training, **changes: Any) -> tuple[Path, dict[str, Any]]:
+    """Learns the pairs by heart at so high a rate that those held out soon get worse."""
+    path, config = training(learning_rate=3e-2, schedule="constant", evaluation_steps=2, checkpoint_steps=100, max_steps=60)
+    config["validation_file"] = str(write_other_pairs(path.with_name("other.jsonl")))
+    config |= changes
+    path.write_text(json.dumps(config, ensure_ascii=False), "utf-8")
+    return path, config
+
+
+def write_other_pairs(path: Path) -> Path:
+    rows = [{"premise": f"Letter {n}", "passage": "The night train ran on, and nobody spoke." * n} for n in (1, 2)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def test_out_of_patience_it_ends_with_the_best_checkpoint_as_its_adapter(training: Training) -> None:
+    path, config = worsening(training, patience=2, keep_checkpoints=1)
+    run = run_script(TRAIN, str(path))
+    result, validation = run.result, run.values("validation_loss")
+    assert result["out_of_patience"] and result["stopped_early"] and result["steps"] < 60
+    learned = {step: loss for step, loss in validation.items() if step > 0}
+    best = min(learned, key=lambda step: learned[step])
+    assert result["best_step"] == result["adapter_step"] == best == result["steps"] - 4
+    assert result["best_validation_loss"] == learned[best]
+    assert result["validation_loss_to"] == validation[result["steps"]]
+    checkpoints = Path(config["run_directory"]) / "checkpoints"
+    assert sorted(path.name for path in checkpoints.iterdir()) == [f"step-{step:08d}" for step in (best, result["steps"])]
+    weights = (Path(result["adapter_path"]) / "adapter_model.safetensors").read_bytes()
+    assert weights == (checkpoints / f"step-{best:08d}" / "adapter_model.safetensors").read_bytes()
+
+    # Ended by a crash before the adapter was written, it does not go on past its patience.
+    shutil.rmtree(result["adapter_path"])
+    again = run_script(TRAIN, str(path))
+    assert not again.values("loss")
+    assert {**again.result, "sha256": ""} == {**result, "sha256": ""}
+
+
+def test_the_last_adapter_is_kept_where_it_is_asked_for(training: Training) -> None:
+    path, config = worsening(training, adapter_from="last", max_steps=8)
+    result = run_script(TRAIN, str(path)).result
+    assert result["best_step"] < 8 and result["adapter_step"] == 8
+    weights = (Path(result["adapter_path"]) / "adapter_model.safetensors").read_bytes()
+    last = Path(config["run_directory"]) / "checkpoints" / "step-00000008"
+    assert weights == (last / "adapter_model.safetensors").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("schedule", "rates"),
+    [
+        ("cosine_with_min_lr", [0, 5, 10, 9.14, 6.89, 4.11]),
+        ("polynomial", [0, 5, 10, 6.4, 3.6, 1.6]),
+        ("warmup_stable_decay", [0, 5, 10, 10, 10, 10]),
+        ("inverse_sqrt", [0, 5, 10, 8.16, 7.07, 6.32]),
+    ],
+)
+def test_the_rate_rises_in_so_many_steps_and_then_follows_the_schedule(training: Training, schedule: str, rates: list[float]) -> None:
+    path, _ = training(schedule=schedule, warmup_steps=2, warmup_ratio=0.5, max_steps=7, checkpoint_steps=100, validation_file="")
+    run = run_script(TRAIN, str(path))
+    assert list(run.values("learning_rate").values())[:6] == pytest.approx([rate * 1e-3 for rate in rates], rel=0.02)
+
+
+def test_every_method_trains_its_own_way(training: Training) -> None:
+    losses = set()
+    for method, changes in {"lora": {}, "rslora": {}, "dora": {}, "noise": {"neftune_alpha": 5}, "clipped": {"max_grad_norm": 1e-3}}.items():
+        settings = {"method": method if method in ("rslora", "dora") else "lora", "max_steps": 3, "validation_file": "", **changes}
+        path, _ = training(name=method, **settings)
+        result = run_script(TRAIN, str(path)).result
+        losses.add(result["last_loss"])
+        described = json.loads((Path(result["adapter_path"]) / "adapter_config.json").read_text("utf-8"))
+        assert described["use_rslora"] == (method == "rslora") and described["use_dora"] == (method == "dora")
+    assert len(losses) == 5

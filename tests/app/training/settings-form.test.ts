@@ -6,6 +6,7 @@ import * as stories from '@/app/projects/[projectId]/stories/_components/setting
 import { presetNames, presets } from '@/lib/settings/presets'
 import { storySampling } from '@/lib/settings/stories'
 import { trainingSettings } from '@/lib/settings/training'
+import { trainingPresetNames, trainingPresets } from '@/lib/settings/training-presets'
 
 const form = settingsForm(trainingSettings)
 /** What a browser sends: texts, an unticked switch not at all, a single tick not as a list. */
@@ -20,6 +21,11 @@ describe('a form of settings', () => {
   it.each(presetNames)('gives back the preset %s as it is', (name) => {
     expect(form.parse({ ...texts(presets[name].training) })).toEqual(presets[name].training)
     expect(settingsForm(storySampling).parse(texts(presets[name].stories.sampling))).toEqual(presets[name].stories.sampling)
+  })
+
+  it.each(trainingPresetNames)('gives back the training preset %s as it is, with the base model it is used for', (name) => {
+    const settings = { ...trainingPresets[name], baseModel: 'starter' }
+    expect(form.parse(texts(settings))).toEqual(settings)
   })
 
   it('takes one tick for a list, and none for an empty one', () => {
@@ -60,7 +66,7 @@ describe('what a form shows of its settings', () => {
     expect(of('rank')).toMatchObject({ kind: 'number', integer: true, minimum: 1, maximum: 512, aboveMinimum: false })
     expect(of('learningRate')).toMatchObject({ kind: 'number', integer: false, minimum: 0, maximum: 1, aboveMinimum: true })
     expect(of('dropout')).toMatchObject({ minimum: 0, maximum: 1, belowMaximum: true })
-    expect(of('schedule')).toMatchObject({ kind: 'choice', options: ['cosine', 'linear', 'constant'] })
+    expect(of('schedule')).toMatchObject({ kind: 'choice', options: expect.arrayContaining(['cosine', 'linear', 'constant', 'warmup_stable_decay']) })
     expect(of('targets')).toMatchObject({ kind: 'choices', options: expect.arrayContaining(['q_proj', 'down_proj']) })
     expect(of('gradientCheckpointing')).toMatchObject({ kind: 'switch' })
     expect(specs.every((spec) => spec.hint !== '')).toBe(true)

@@ -11,22 +11,23 @@ import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
 import type { ModelChoice } from '@/app/projects/[projectId]/training/_components/base-model-field'
 import { RunTable } from '@/app/projects/[projectId]/training/_components/run-table'
-import { TrainingForm, type TrainingPreset } from '@/app/projects/[projectId]/training/_components/training-form'
-import { type PresetName, presets } from '@/lib/settings/presets'
+import { type TrainingBeginning, TrainingForm, type TrainingPreset } from '@/app/projects/[projectId]/training/_components/training-form'
+import { presets } from '@/lib/settings/presets'
 import { trainingSettings } from '@/lib/settings/training'
-import { listModels } from '@/lib/stages/models'
+import { type TrainingPresetName, trainingPresets } from '@/lib/settings/training-presets'
+import { isStarter, listModels, modelDirectory } from '@/lib/stages/models'
 import { listDatasetVersions } from '@/lib/stages/datasets'
 import { listPromptVersions } from '@/lib/stages/prompts'
-import { listTrainingRuns } from '@/lib/stages/training'
+import { listTrainingRuns, type TrainingRunWithJob } from '@/lib/stages/training'
 
-type Props = { params: Promise<{ projectId: string }> }
+type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator('training'))('title') }
 }
 
-export default async function TrainingPage({ params }: Props) {
-  const { projectId } = await params
+export default async function TrainingPage({ params, searchParams }: Props) {
+  const [{ projectId }, { from }] = await Promise.all([params, searchParams])
   const [t, { number }, locale, runs, versions, models, prompts] = await Promise.all([
     getTranslator('training'),
     getFormatter(),
@@ -42,6 +43,7 @@ export default async function TrainingPage({ params }: Props) {
       id: version.id,
       label: t('datasetOption', { ordinal: version.ordinal, training: number(version.trainingPairs), validation: number(version.validationPairs) }),
     }))
+  const cloned = runs.find((run) => run.id === from)
   const merged = runs.some((run) => run.adapter?.mergedModel?.sha256)
   return (
     <ClientMessages areas={['training', 'prompts', 'settings']}>
@@ -62,13 +64,15 @@ export default async function TrainingPage({ params }: Props) {
           {t('noDataset')}
         </EmptyState>
       ) : (
-        <Panel title={t('newRun')}>
+        <Panel title={cloned ? t('cloneOf', { ordinal: cloned.ordinal }) : t('newRun')}>
           <TrainingForm
+            key={cloned?.id}
             projectId={projectId}
-            models={[{ name: 'starter', kind: 'base', label: t('starterModel') }, ...models]}
+            models={[{ value: 'starter', name: 'starter', kind: 'base', label: t('starterModel') }, ...models]}
             datasets={datasets}
             prompts={prompts.map(({ id, version, system, template }) => ({ id, version, system, template }))}
-            presets={[presetOf('starter'), presetOf('kuwen')]}
+            presets={[presetOf('starter'), presetOf('kuwen'), presetOf('careful')]}
+            beginning={beginningOf(cloned ?? runs[0], datasets)}
             specs={settingSpecs(trainingSettings, errorLocale(locale))}
           />
         </Panel>
@@ -83,10 +87,13 @@ export default async function TrainingPage({ params }: Props) {
 }
 
 async function knownModels(): Promise<ModelChoice[]> {
-  const models = await listModels()
-  return models
-    .filter((model) => model.name !== 'starter' && model.sha256 !== null)
-    .map((model) => ({ name: model.name, kind: model.kind, label: model.parameters === null ? model.name : `${model.name} (${millions(model.parameters)})` }))
+  const models = (await listModels()).filter((model) => !isStarter(model) && model.sha256 !== null)
+  const isShared = (name: string) => name === 'starter' || models.filter((model) => model.name === name).length > 1
+  return models.map((model) => {
+    const { id: value, name, kind, parameters } = model
+    const more = [parameters === null ? null : millions(parameters), isShared(name) ? modelDirectory(model) : null].filter((part) => part !== null)
+    return { value, name, kind, label: more.length > 0 ? `${name} (${more.join(' · ')})` : name }
+  })
 }
 
 function millions(parameters: bigint): string {
@@ -94,8 +101,20 @@ function millions(parameters: bigint): string {
   return count >= 1e9 ? `${(count / 1e9).toFixed(1)}B` : `${Math.round(count / 1e6)}M`
 }
 
-function presetOf(name: PresetName): TrainingPreset {
-  const { training, stories } = presets[name]
-  const { baseModel, ...values } = training
-  return { name, values: formValuesOf(values), baseModel, prompt: stories.prompt }
+function presetOf(name: TrainingPresetName): TrainingPreset {
+  const { baseModel, ...values } = trainingPresets[name]
+  return { name, values: formValuesOf(values), baseModel, prompt: presets[name === 'starter' ? 'starter' : 'kuwen'].stories.prompt }
+}
+
+function beginningOf(run: TrainingRunWithJob | undefined, datasets: readonly { id: string }[]): TrainingBeginning | null {
+  const known = trainingSettings.safeParse(run?.settings)
+  const first = datasets[0]
+  if (!run || !known.success || !first) return null
+  const { baseModel: _name, ...values } = known.data
+  return {
+    values: formValuesOf(values),
+    baseModel: isStarter(run.baseModel) ? 'starter' : run.baseModelId,
+    datasetVersionId: datasets.some((dataset) => dataset.id === run.datasetVersionId) ? run.datasetVersionId : first.id,
+    promptVersionId: run.promptVersionId,
+  }
 }

@@ -6,13 +6,14 @@ import { Button } from '@/app/_ui/button'
 import { Field } from '@/app/_ui/field'
 import { Select, TextInput } from '@/app/_ui/inputs'
 
-export type ModelChoice = { name: string; kind: 'base' | 'merged'; label: string }
+/** `value` is what the form sends: several models may share a name. */
+export type ModelChoice = { value: string; name: string; kind: 'base' | 'merged'; label: string }
 
-/** A known model by name, or the folder of another one. */
+/** A known model, or the folder of another one; `chosen` is a choice's value. */
 export function BaseModelField({ models, chosen }: { models: readonly ModelChoice[]; chosen: string }) {
   const t = useTranslations('training')
   const [isFolder, setFolder] = useState(false)
-  const [name, setName] = useState(chosen)
+  const [value, setValue] = useState(chosen)
   const groups = (['base', 'merged'] as const).map((kind) => ({ kind, models: models.filter((model) => model.kind === kind) }))
   return (
     <Field name="baseModel" label={t('baseModel')} hint={isFolder ? t('folderHint') : t('baseModelHint')}>
@@ -24,13 +25,13 @@ export function BaseModelField({ models, chosen }: { models: readonly ModelChoic
           </Button>
         </span>
       ) : (
-        <Select value={name} onChange={(event) => (event.target.value === '' ? setFolder(true) : setName(event.target.value))}>
+        <Select value={value} onChange={(event) => (event.target.value === '' ? setFolder(true) : setValue(event.target.value))}>
           {groups.map(
             (group) =>
               group.models.length > 0 && (
                 <optgroup key={group.kind} label={t(`models.${group.kind}`)}>
                   {group.models.map((model) => (
-                    <option key={model.name} value={model.name}>
+                    <option key={model.value} value={model.value}>
                       {model.label}
                     </option>
                   ))}

@@ -8,10 +8,10 @@ export const simpleSettings = ['epochs', 'learningRate'] as const satisfies read
 
 /** Everything else, by what it is about. Together with the above: every setting there is. */
 export const advancedGroups = {
-  adapter: ['rank', 'alpha', 'dropout', 'targets'],
-  optimiser: ['schedule', 'warmupRatio', 'weightDecay', 'batchSize', 'accumulation', 'maxSteps', 'maxLength'],
+  adapter: ['method', 'rank', 'alpha', 'dropout', 'neftuneAlpha', 'targets'],
+  optimiser: ['schedule', 'warmupRatio', 'warmupSteps', 'weightDecay', 'maxGradNorm', 'batchSize', 'accumulation', 'maxSteps', 'maxLength'],
   device: ['precision', 'gradientCheckpointing'],
-  keeping: ['evaluationSteps', 'checkpointSteps', 'keepCheckpoints', 'seed'],
+  keeping: ['evaluationSteps', 'patience', 'adapterFrom', 'checkpointSteps', 'keepCheckpoints', 'seed'],
 } as const satisfies Record<string, readonly SettingName[]>
 
 export type AdvancedGroup = keyof typeof advancedGroups

@@ -14,10 +14,20 @@ import { SubmitButton } from '@/app/_ui/submit-button'
 import { startTrainingRun } from '@/app/projects/[projectId]/training/actions'
 import { BaseModelField, type ModelChoice } from '@/app/projects/[projectId]/training/_components/base-model-field'
 import { advancedGroups, groupNames, type SettingName, simpleSettings } from '@/app/projects/[projectId]/training/_components/setting-groups'
-import type { PresetName } from '@/lib/settings/presets'
-import { precisions, schedules } from '@/lib/settings/training-choices'
+import { adapterSources, methods, precisions, schedules } from '@/lib/settings/training-choices'
+import type { TrainingPresetName } from '@/lib/settings/training-presets'
 
-export type TrainingPreset = { name: PresetName; values: FormValues; baseModel: string; prompt: PromptWords }
+/** `baseModel` is a model's name, or null where the preset is for any. */
+export type TrainingPreset = { name: TrainingPresetName; values: FormValues; baseModel: string | null; prompt: PromptWords }
+
+/** What the form is filled with at first: the last run's choices, or those of the run that is cloned. */
+export type TrainingBeginning = {
+  values: FormValues
+  /** A ModelChoice's value. */
+  baseModel: string
+  datasetVersionId: string
+  promptVersionId: string
+}
 
 /** What to train, on what, and how: a preset fills it in, and everything can be changed. */
 export function TrainingForm(props: {
@@ -26,15 +36,24 @@ export function TrainingForm(props: {
   datasets: readonly { id: string; label: string }[]
   prompts: readonly PromptEntry[]
   presets: readonly [TrainingPreset, ...TrainingPreset[]]
+  beginning: TrainingBeginning | null
   specs: readonly SettingSpec[]
 }) {
   const t = useTranslations('training')
-  const [preset, setPreset] = useState(props.presets[0])
-  const [values, setValues] = useState(preset.values)
-  const known = props.models.some((model) => model.name === preset.baseModel)
+  const { beginning } = props
+  const [preset, setPreset] = useState<TrainingPreset | null>(beginning ? (props.presets.find((each) => isSame(each.values, beginning.values)) ?? null) : props.presets[0])
+  const [values, setValues] = useState(beginning?.values ?? props.presets[0].values)
+  // A preset that was clicked brings its model and prompt; until then those of the beginning stand.
+  const [clicked, setClicked] = useState<TrainingPresetName | null>(null)
+  const wanted = clicked === null && beginning ? null : (preset?.baseModel ?? null)
+  const model = wanted === null ? undefined : props.models.find((each) => each.name === wanted)
+  const kept = beginning?.baseModel ?? props.models[0]?.value ?? ''
+  const words = preset?.prompt ?? props.presets[0].prompt
 
   const optionLabel = (name: SettingName, option: string) => {
     if (name === 'schedule' && isOne(option, schedules)) return t(`schedules.${option}`)
+    if (name === 'method' && isOne(option, methods)) return t(`methods.${option}`)
+    if (name === 'adapterFrom' && isOne(option, adapterSources)) return t(`adapterSources.${option}`)
     if (name === 'precision' && isOne(option, precisions)) return t(`precisions.${option}`)
     return option
   }
@@ -51,21 +70,22 @@ export function TrainingForm(props: {
     <ActionForm action={startTrainingRun} values={{ projectId: props.projectId }} label={t('newRun')} className="max-w-[880px] gap-6">
       <PresetChoice
         presets={props.presets.map(({ name }) => ({ name, title: t(`presets.${name}`), about: t(`presetAbout.${name}`) }))}
-        chosen={preset.name}
+        chosen={preset?.name ?? null}
         onChoose={(name) => {
           const next = props.presets.find((each) => each.name === name)
           if (!next) return
           setPreset(next)
+          setClicked(next.name)
           setValues(next.values)
         }}
       />
       <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
         <div className="grid gap-1">
-          <BaseModelField key={known ? preset.baseModel : 'kept'} models={props.models} chosen={known ? preset.baseModel : (props.models[0]?.name ?? '')} />
-          {!known && <p className="m-0 text-sm text-gamboge-text">{t('presetModelMissing', { model: preset.baseModel })}</p>}
+          <BaseModelField key={model?.value ?? 'kept'} models={props.models} chosen={model?.value ?? kept} />
+          {wanted !== null && !model && <p className="m-0 text-sm text-gamboge-text">{t('presetModelMissing', { model: wanted })}</p>}
         </div>
         <Field name="datasetVersionId" label={t('dataset')} hint={t('datasetHint')}>
-          <Select defaultValue={props.datasets[0]?.id}>
+          <Select defaultValue={beginning?.datasetVersionId ?? props.datasets[0]?.id}>
             {props.datasets.map((dataset) => (
               <option key={dataset.id} value={dataset.id}>
                 {dataset.label}
@@ -76,10 +96,10 @@ export function TrainingForm(props: {
         <SettingFields names={simpleSettings} {...fields} />
       </div>
       <StoryPromptField
-        key={preset.name}
+        key={clicked}
         versions={props.prompts}
-        preset={preset.prompt}
-        chosen={usualVersion(props.prompts, props.presets.map((each) => each.prompt), preset.prompt)}
+        preset={words}
+        chosen={clicked === null && beginning ? beginning.promptVersionId : usualVersion(props.prompts, props.presets.map((each) => each.prompt), words)}
         hint={t('promptHint')}
       />
       <FoldedSettings summary={t('advanced')} groups={groupNames.map((group) => ({ title: t(`groups.${group}`), names: advancedGroups[group] }))} {...fields} />
@@ -88,6 +108,10 @@ export function TrainingForm(props: {
       </div>
     </ActionForm>
   )
+}
+
+function isSame(some: FormValues, other: FormValues): boolean {
+  return Object.entries(some).every(([name, value]) => String(value) === String(other[name]))
 }
 
 function isOne<T extends string>(text: string, all: readonly T[]): text is T {

@@ -16,17 +16,21 @@ export async function RunConfig({ run }: { run: TrainingRunWithJob }) {
     <Panel title={t('config')}>
       <FactList
         facts={[
-          { label: t('configOf.method'), value: `LoRA r ${all(s.rank)} · α ${all(s.alpha)} · ${t('setting.dropout')} ${all(s.dropout)}` },
+          { label: t('configOf.method'), value: `${t(`methods.${s.method}`)} r ${all(s.rank)} · α ${all(s.alpha)} · ${t('setting.dropout')} ${all(s.dropout)}` },
           { label: t('setting.targets'), value: targets },
           { label: t('configOf.batch'), value: `${all(s.batchSize)} × ${all(s.accumulation)}` },
           { label: t('setting.learningRate'), value: `${s.learningRate.toExponential()} ${t(`schedules.${s.schedule}`)}` },
-          { label: t('setting.warmupRatio'), value: all(s.warmupRatio) },
+          s.warmupSteps > 0 ? { label: t('setting.warmupSteps'), value: all(s.warmupSteps) } : { label: t('setting.warmupRatio'), value: all(s.warmupRatio) },
+          ...(s.neftuneAlpha > 0 ? [{ label: t('setting.neftuneAlpha'), value: all(s.neftuneAlpha) }] : []),
+          { label: t('setting.maxGradNorm'), value: all(s.maxGradNorm) },
           { label: t('setting.weightDecay'), value: all(s.weightDecay) },
           s.maxSteps > 0 ? { label: t('setting.maxSteps'), value: all(s.maxSteps) } : { label: t('setting.epochs'), value: all(s.epochs) },
           { label: t('setting.maxLength'), value: t('configOf.tokens', { count: s.maxLength }) },
           { label: t('setting.precision'), value: t(`precisions.${s.precision}`) },
           { label: t('setting.gradientCheckpointing'), value: s.gradientCheckpointing ? t('yes') : t('no') },
           { label: t('setting.evaluationSteps'), value: all(s.evaluationSteps) },
+          ...(s.patience > 0 ? [{ label: t('setting.patience'), value: all(s.patience) }] : []),
+          { label: t('setting.adapterFrom'), value: t(`adapterSources.${s.adapterFrom}`) },
           { label: t('setting.checkpointSteps'), value: all(s.checkpointSteps) },
           { label: t('setting.keepCheckpoints'), value: all(s.keepCheckpoints) },
           { label: t('setting.seed'), value: String(s.seed) },

@@ -27,6 +27,9 @@ export async function RunOutcome({ run }: { run: TrainingRunWithJob }) {
             ? [
                 { label: t('figures.loss'), value: `${loss(result.first_loss)} → ${loss(result.last_loss)}` },
                 ...(result.validation_loss_to === null ? [] : [{ label: t('figures.validationLoss'), value: `${loss(result.validation_loss_from)} → ${loss(result.validation_loss_to)}` }]),
+                ...(result.best_step === null || result.best_validation_loss === null ? [] : [{ label: t('bestValidation'), value: t('atStep', { loss: loss(result.best_validation_loss), step: number(result.best_step) }) }]),
+                { label: t('adapterOf'), value: t('stepIs', { step: number(result.adapter_step) }) },
+                ...(result.out_of_patience ? [{ label: t('endedBy'), value: t('outOfPatience') }] : []),
                 { label: t('speed'), value: t('tokensPerSecond', { rate: number(result.tokens_per_second, { maximumFractionDigits: 0 }) }) },
                 { label: t('truncated'), value: number(result.truncated) },
                 ...(result.dropped > 0 ? [{ label: t('dropped'), value: number(result.dropped) }] : []),
