@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { db } from '@/lib/db'
 import type { Outcome, Prisma } from '@/lib/generated/prisma/client'
 import { premiseFlaws } from '@/lib/llm/premise-flaws'
+import { premiseStyles, type PremiseStyle } from '@/lib/settings/premise-styles'
 import { passagesById, type PassageEntry } from '@/lib/stages/passages'
 
 export const outcomeOrders = ['latest', 'novel'] as const
@@ -10,6 +11,7 @@ export const outcomeOrders = ['latest', 'novel'] as const
 export const outcomeFilter = z.object({
   outcome: z.enum(['good', 'refused', 'failed']).nullable().catch(null).default(null),
   flaw: z.enum(premiseFlaws).nullable().catch(null).default(null),
+  style: z.enum(premiseStyles).nullable().catch(null).default(null),
   score: z.coerce.number().int().min(1).max(5).nullable().catch(null).default(null),
   order: z.enum(outcomeOrders).nullable().catch(null).default(null),
 })
@@ -19,6 +21,7 @@ export type OutcomeFilter = z.infer<typeof outcomeFilter>
 export type OutcomeEntry = {
   premiseId: number
   outcome: Outcome
+  style: PremiseStyle
   /** The premise that counts: a person's, or else the model's. */
   premise: string
   written: string
@@ -37,6 +40,7 @@ export async function listOutcomes(premiseRunId: string, filter: OutcomeFilter, 
     premiseRunId,
     ...(filter.outcome ? { outcome: filter.outcome } : {}),
     ...(filter.flaw ? { flaws: { has: filter.flaw } } : {}),
+    ...(filter.style ? { style: filter.style } : {}),
     ...(filter.score ? { score: filter.score } : {}),
   }
   const orderBy: Prisma.PremiseOrderByWithRelationInput = filter.order === 'novel' ? { passage: { ordinal: 'asc' } } : { id: 'desc' }
@@ -45,8 +49,14 @@ export async function listOutcomes(premiseRunId: string, filter: OutcomeFilter, 
   const entries = rows.flatMap((row): OutcomeEntry[] => {
     const passage = passages.get(row.passageId)
     if (!passage) return []
-    const { id, outcome, text, edited, flaws, attempts, score, errorCode, errorParams, at } = row
-    return [{ premiseId: id, outcome, premise: edited ?? text, written: text, flaws, attempts, score, errorCode, errorParams, at, passage }]
+    const { id, outcome, style, text, edited, flaws, attempts, score, errorCode, errorParams, at } = row
+    return [{ premiseId: id, outcome, style, premise: edited ?? text, written: text, flaws, attempts, score, errorCode, errorParams, at, passage }]
   })
   return { total, entries }
+}
+
+/** How many premises of which style a run has written; one entry where it has but one. */
+export async function stylesOfRun(premiseRunId: string): Promise<{ style: PremiseStyle; count: number }[]> {
+  const rows = await db().premise.groupBy({ by: ['style'], where: { premiseRunId }, _count: true, orderBy: { style: 'asc' } })
+  return rows.map(({ style, _count: count }) => ({ style, count }))
 }

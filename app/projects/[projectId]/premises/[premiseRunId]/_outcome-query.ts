@@ -14,7 +14,7 @@ export function outcomeQueryOf(given: Record<string, string | string[] | undefin
 export function outcomeHref(here: string, now: OutcomeQuery, change: Partial<OutcomeQuery>): string {
   const next = { ...now, page: 1, ...change }
   const query = new URLSearchParams()
-  for (const name of ['outcome', 'flaw', 'score', 'order'] as const) if (next[name] !== null) query.set(name, String(next[name]))
+  for (const name of ['outcome', 'flaw', 'style', 'score', 'order'] as const) if (next[name] !== null) query.set(name, String(next[name]))
   if (next.page > 1) query.set('page', String(next.page))
   const text = query.toString()
   return text ? `${here}?${text}` : here

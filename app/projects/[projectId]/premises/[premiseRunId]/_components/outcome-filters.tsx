@@ -4,11 +4,12 @@ import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
 import { TabLinks } from '@/app/_ui/tab-links'
 import { premiseFlaws } from '@/lib/llm/premise-flaws'
+import type { PremiseStyle } from '@/lib/settings/premise-styles'
 import type { PremiseCounts } from '@/lib/stages/premises'
 
-/** Outcome, flaw, grade and order, each a link: what is chosen is in the address and can be taken out again. */
-export async function OutcomeFilters({ query, counts, here }: { query: OutcomeQuery; counts: PremiseCounts; here: string }) {
-  const [t, { number }, name] = await Promise.all([getTranslator('premiseRun'), getFormatter(), flawName()])
+/** Outcome, flaw, style, grade and order, each a link: what is chosen is in the address and can be taken out again. */
+export async function OutcomeFilters({ query, counts, styles, here }: { query: OutcomeQuery; counts: PremiseCounts; styles: readonly { style: PremiseStyle; count: number }[]; here: string }) {
+  const [t, premises, { number }, name] = await Promise.all([getTranslator('premiseRun'), getTranslator('premises'), getFormatter(), flawName()])
   const href = (change: Partial<OutcomeQuery>) => outcomeHref(here, query, change)
   const outcomes = (['good', 'refused', 'failed'] as const).filter((outcome) => counts[outcome] > 0 || query.outcome === outcome)
   const flaws = premiseFlaws.flatMap((flaw) => {
@@ -35,6 +36,16 @@ export async function OutcomeFilters({ query, counts, here }: { query: OutcomeQu
             {flaws.map(({ flaw, count }) => (
               <Choice key={flaw} href={href({ flaw: query.flaw === flaw ? null : flaw })} chosen={query.flaw === flaw}>
                 {name(flaw)} {number(count)}
+              </Choice>
+            ))}
+          </span>
+        )}
+        {styles.length > 1 && (
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <span className="text-muted">{premises('styleFilter')}</span>
+            {styles.map(({ style, count }) => (
+              <Choice key={style} href={href({ style: query.style === style ? null : style })} chosen={query.style === style}>
+                {premises(`style.${style}`)} {number(count)}
               </Choice>
             ))}
           </span>
