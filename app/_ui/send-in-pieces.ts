@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { UploadKind } from '@/lib/generated/prisma/client'
-import { LostConnection, SendFailure, sendRequest } from '@/app/_ui/send-request'
+import { LostConnection, SendFailure, sendRequest, sentenceIn } from '@/app/_ui/send-request'
 
 /** What a file shows of itself first, as lib/stages/upload-fingerprint.ts reads it. */
 const endBytes = 64 * 1024
@@ -27,17 +27,24 @@ export async function sendInPieces(
 ): Promise<Received> {
   const { signal, onProgress } = options
   let place: Received | null = null
+  let uploadId = ''
   let joined = false
   let failures = 0
+  let sent = 0
+  const tell = (now: number, lost = false) => {
+    sent = now
+    onProgress({ uploadId, sent, lost })
+  }
   for (;;) {
     try {
-      place ??= await begin(file, to, signal)
+      place ??= (uploadId && (await ask(uploadId, signal))) || (await begin(file, to, signal))
+      uploadId = place.id
       const { id } = place
       if (place.state !== 'receiving') return place
       const from: number = joined ? place.offset : Math.max(0, place.offset - overlapBytes)
-      onProgress({ uploadId: id, sent: place.offset, lost: false })
+      tell(place.offset)
       const known = place.offset
-      place = await append(id, from, file.slice(from, from + pieceBytes), signal, (sent) => onProgress({ uploadId: id, sent: Math.max(known, from + sent), lost: false }))
+      place = await append(id, from, file.slice(from, from + pieceBytes), signal, (bytes) => tell(Math.max(known, from + bytes)))
       joined = true
       failures = 0
     } catch (error) {
@@ -46,7 +53,7 @@ export async function sendInPieces(
       failures += 1
       await requireReadable(file)
       if (failures > mostFailures) throw new SendFailure('broken', '')
-      onProgress({ uploadId: place?.id ?? '', sent: place?.offset ?? 0, lost: true })
+      tell(sent, true)
       await pause(Math.min(longestPauseMs, 500 * 2 ** failures), signal)
       // The server says how far it is; what this page believes may be wrong by now.
       place = null
@@ -63,13 +70,21 @@ export async function giveUp(uploadId: string): Promise<void> {
 async function begin(file: File, to: { projectId: string; kind: UploadKind }, signal: AbortSignal): Promise<Received> {
   const query = new URLSearchParams({ project: to.projectId, kind: to.kind, name: file.name, bytes: String(file.size) })
   const ends = new Blob([file.slice(0, endBytes), file.slice(Math.max(endBytes, file.size - endBytes))])
-  return receivedSchema.parse((await sendRequest('POST', `/api/uploads?${query}`, ends, signal)).body)
+  const { status, body } = await sendRequest('POST', `/api/uploads?${query}`, ends, signal)
+  if (status === 404) throw new SendFailure('refused', sentenceIn(body))
+  return receivedSchema.parse(body)
+}
+
+/** How far the server is with an upload; null when it has none of this id any more. */
+async function ask(id: string, signal: AbortSignal): Promise<Received | null> {
+  const { status, body } = await sendRequest('GET', `/api/uploads/${id}`, null, signal)
+  return status === 404 ? null : receivedSchema.parse(body)
 }
 
 async function append(id: string, offset: number, piece: Blob, signal: AbortSignal, onSent: (bytes: number) => void): Promise<Received> {
   const { status, body } = await sendRequest('PATCH', `/api/uploads/${id}?offset=${offset}`, piece, signal, onSent)
-  // Bytes between are missing there: the next turn asks how far it is.
-  if (status === 409) throw new LostConnection()
+  // Bytes between are missing there, or all of it: the next turn asks how far it is.
+  if (status === 409 || status === 404) throw new LostConnection()
   return receivedSchema.parse(body)
 }
 

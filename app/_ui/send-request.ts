@@ -15,13 +15,12 @@ export class LostConnection extends Error {}
 const silenceMs = 30_000
 /** The server's word that another connection took over from this one. */
 const takenOver = 'upload.interrupted'
-const gone = 'run.missing'
 
 /**
- * One request with a body, telling how much of it has been sent: XMLHttpRequest, because fetch does not say that.
- * Answers what the server said with 2xx or 409. Throws LostConnection, SendFailure, or an AbortError when `signal` ended it.
+ * One request, telling how much of its body has been sent: XMLHttpRequest, because fetch does not say that.
+ * Answers what the server said with 2xx, 404 or 409. Throws LostConnection, SendFailure, or an AbortError when `signal` ended it.
  */
-export function sendRequest(method: 'POST' | 'PATCH', url: string, body: Blob, signal: AbortSignal, onSent: (bytes: number) => void = () => {}): Promise<{ status: number; body: unknown }> {
+export function sendRequest(method: 'GET' | 'POST' | 'PATCH', url: string, body: Blob | null, signal: AbortSignal, onSent: (bytes: number) => void = () => {}): Promise<{ status: number; body: unknown }> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     let silence: ReturnType<typeof setTimeout>
@@ -42,8 +41,8 @@ export function sendRequest(method: 'POST' | 'PATCH', url: string, body: Blob, s
     request.onload = () => {
       const { status } = request
       const answer = parsed(request.responseText)
-      if ((status >= 200 && status < 300) || status === 409) resolve({ status, body: answer })
-      else if (status >= 500 || hasCode(answer, takenOver) || hasCode(answer, gone)) reject(new LostConnection())
+      if ((status >= 200 && status < 300) || status === 404 || status === 409) resolve({ status, body: answer })
+      else if (status >= 500 || hasCode(answer, takenOver)) reject(new LostConnection())
       else reject(new SendFailure('refused', sentenceIn(answer)))
     }
     request.onerror = () => reject(new LostConnection())
@@ -69,6 +68,7 @@ function hasCode(answer: unknown, code: string): boolean {
   return typeof answer === 'object' && answer !== null && 'code' in answer && answer.code === code
 }
 
-function sentenceIn(answer: unknown): string {
+/** The server's sentence in an answer that is no success. */
+export function sentenceIn(answer: unknown): string {
   return typeof answer === 'object' && answer !== null && 'error' in answer && typeof answer.error === 'string' ? answer.error : ''
 }

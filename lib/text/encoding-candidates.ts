@@ -16,7 +16,7 @@ export interface EncodingCandidate {
 
 /** Bytes from a file's start that candidates are judged by. */
 export const CANDIDATE_BYTES = 32 * 1024
-const EXCERPT_CHARACTERS = 160
+const EXCERPT_CHARACTERS = 120
 const ASCII_BEFORE = 12
 
 /** Every encoding with what the sample gives in it, the most plausible first. */

@@ -32,7 +32,7 @@ export async function FileTable({ upload, total, page, chosen }: { upload: Uploa
             className: 'min-w-44 [overflow-wrap:anywhere]',
             cell: (row) =>
               row.form || row.errorCode === 'upload.encoding-unknown' ? (
-                <Link href={`${here}?files=${page}&file=${row.ordinal}#encoding`} aria-current={row.ordinal === chosen || undefined} className="underline underline-offset-4">
+                <Link href={`${here}?files=${page}&file=${row.ordinal}#encoding`} aria-current={row.ordinal === chosen || undefined} className="underline underline-offset-4 aria-[current]:font-semibold">
                   {row.name}
                 </Link>
               ) : (
