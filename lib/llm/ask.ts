@@ -6,6 +6,7 @@ import { faultOf, type Fault } from '@/lib/llm/endpoint-fault'
 import { limitedFetch } from '@/lib/llm/limited-fetch'
 import type { CallEnd, Limiter } from '@/lib/llm/limiter/limiter'
 import type { Message } from '@/lib/llm/prompts'
+import { charactersOf } from '@/lib/llm/question-length'
 import { sendQuestion, type Sent } from '@/lib/llm/send'
 
 export type Server = { baseUrl: string; key: string | null; model: string }
@@ -98,9 +99,8 @@ export function askerFor(server: Server, patience: Patience): Asker {
 }
 
 /** Tokens of prompt and answer, before anything is known: three for four characters, and all that the answer may have. */
-function expectedTokens({ prompt, maxTokens }: Question): number {
-  const characters = prompt.style === 'chat' ? prompt.messages.reduce((sum, message) => sum + message.content.length, 0) : prompt.text.length
-  return Math.ceil(characters * 0.75) + maxTokens
+function expectedTokens(question: Question): number {
+  return Math.ceil(charactersOf(question) * 0.75) + question.maxTokens
 }
 
 function endOf({ answer, restMs }: Sent): CallEnd {

@@ -1,6 +1,7 @@
 import type { Answer, Asker, Question } from '@/lib/llm/ask'
 import { costOf, type Price } from '@/lib/llm/cost'
 import type { Purse } from '@/lib/llm/purse'
+import { charactersOf } from '@/lib/llm/question-length'
 
 /** Thrown where a call could cost more than the budget leaves; nothing was asked. */
 export class BudgetReached extends Error {
@@ -31,9 +32,4 @@ export function paidAsker(ask: Asker, price: Price | null, purse: Purse, pausing
       purse.settle(most, cost)
     }
   }
-}
-
-/** Characters of a question's prompt. */
-export function charactersOf({ prompt }: Question): number {
-  return prompt.style === 'chat' ? prompt.messages.reduce((sum, { content }) => sum + content.length, 0) : prompt.text.length
 }

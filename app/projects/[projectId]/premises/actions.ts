@@ -27,6 +27,7 @@ const promptForm = z.object({ prompt: promptField })
 const chosenSet = z.object({
   passageSetId: z.uuid(),
   selection: z.string().transform((text): unknown => JSON.parse(text)).pipe(passageSelection).optional(),
+  budget: z.coerce.number().positive().max(1_000_000_000).optional(),
 })
 const samplingSchema = settingsForm(premiseSampling)
 
@@ -41,12 +42,12 @@ export async function submitPremises(_: ActionState, form: FormData): Promise<Ac
       revalidatePath(`/projects/${projectId}`, 'layout')
       return t('saved', { version: version.version })
     }
-    const { passageSetId, selection } = await parseForm(chosenSet, form)
+    const { passageSetId, selection, budget = null } = await parseForm(chosenSet, form)
     const { jsonOutput, scoring, ...sampling } = await parseForm(samplingSchema, form)
     const writer = await atField('engineModel', 'model.', () => chosenWriterOf(form))
     // What is off is left out, so that such a run is the one it was before it could be on.
     const settings = { writer, sampling: { ...sampling, ...(jsonOutput ? { jsonOutput } : {}), ...(scoring ? { scoring } : {}) }, ...(selection ? { selection } : {}) }
-    const run = await startPremises(projectId, { passageSetId, promptVersionId: version.id, settings })
+    const run = await atField('budget', 'premises.budget', () => startPremises(projectId, { passageSetId, promptVersionId: version.id, settings, budget }))
     revalidatePath(`/projects/${projectId}`, 'layout')
     redirect(`/projects/${projectId}/premises/${run.id}`)
   })

@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useDraft } from '@/app/_prompts/use-draft'
+import { Forecast } from '@/app/projects/[projectId]/premises/_components/forecast'
 import { DraftNotice } from '@/app/projects/[projectId]/premises/_components/draft-notice'
 import { PromptEditor } from '@/app/projects/[projectId]/premises/_components/prompt-editor'
 import { PromptPreview } from '@/app/projects/[projectId]/premises/_components/prompt-preview'
@@ -114,6 +115,10 @@ export function PremiseForm(props: {
         />
         </div>
       </div>
+      <Forecast
+        order={{ passageSetId, selection: selectionOf(selection), prompt: draft.value, sampling, writer }}
+        endpoint={writer.kind === 'endpoint' ? { id: props.writers.endpoints.find(({ id }) => id === writer.endpointId)?.id ?? props.writers.endpoints[0]?.id ?? '', model: writer.endpointModel } : null}
+      />
       <div className="flex flex-wrap items-center gap-3">
         <SubmitButton kind="primary" name="intent" value="start" disabled={passages === 0}>
           {t('start', { count: passages ?? whole })}
