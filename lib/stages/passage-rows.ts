@@ -8,6 +8,8 @@ import type { CutEnd } from '@/lib/text/cut-chapter'
 export type PassageRow = {
   id: number
   ordinal: number
+  /** Where it begins in its chapter, in code points. */
+  start: number
   characters: number
   place: PassagePlace
   endsAt: CutEnd
@@ -27,7 +29,7 @@ const tailLength = 40
 /** A piece of the list of a set's passages that the filter wants, in its order. */
 export async function passageRows(passageSetId: string, filter: PassageFilter, piece: { take: number; skip: number }): Promise<PassageRow[]> {
   return db().$queryRaw<PassageRow[]>`
-    SELECT p.id, p.ordinal, p.end_at - p.start_at AS characters, ${placeOf} AS place, p.ends_at::text AS "endsAt",
+    SELECT p.id, p.ordinal, p.start_at AS start, p.end_at - p.start_at AS characters, ${placeOf} AS place, p.ends_at::text AS "endsAt",
       coalesce(c.register_by_person, c.measured_register)::text AS register, n.id AS "novelId", n.title AS novel, c.id AS "chapterId", c.heading AS chapter,
       substring(c.text FROM p.start_at + 1 FOR least(${headLength}::int, p.end_at - p.start_at)) AS head,
       substring(c.text FROM greatest(p.start_at, p.end_at - ${tailLength}::int) + 1 FOR least(${tailLength}::int, p.end_at - p.start_at)) AS tail

@@ -105,21 +105,6 @@ export async function* eachPassage(passageSetId: string, piece = 500): AsyncGene
   }
 }
 
-/** Where the newest finished set cuts a chapter, for the margin of the reading view. */
-export async function cutsOfChapter(chapterId: number): Promise<{ id: number; ordinal: number; start: number; end: number; midParagraph: boolean }[]> {
-  const set = await db().passageSet.findFirst({
-    where: { job: { state: 'succeeded' }, passages: { some: { chapterId } } },
-    orderBy: { createdAt: 'desc' },
-    select: { id: true },
-  })
-  if (!set) return []
-  return db().passage.findMany({
-    where: { passageSetId: set.id, chapterId },
-    orderBy: { start: 'asc' },
-    select: { id: true, ordinal: true, start: true, end: true, midParagraph: true },
-  })
-}
-
 /** How many passages of a set have which length in characters, ascending. */
 export async function lengthTally(passageSetId: string): Promise<{ length: number; count: number }[]> {
   return db().$queryRaw<{ length: number; count: number }[]>`

@@ -34,13 +34,17 @@ export async function cutPassages(page: Page, lengths: Lengths): Promise<void> {
   const fields = { 目标长度: lengths.target, 最短: lengths.minimum, 最长: lengths.maximum, 最多切片数: lengths.limit }
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(String(value))
   await expect.poll(longest, { timeout: 30_000 }).toBeLessThanOrEqual(lengths.maximum)
-  await sample.getByText(`约 ${lengths.limit}`, { exact: true }).waitFor()
+  const totals = page.getByRole('region', { name: '全库合计' })
+  await expect.poll(async () => figure(totals, '切片').innerText(), { timeout: 30_000 }).toBe(String(lengths.limit))
   expect(page.url()).toContain(`target=${lengths.target}`)
   await expectAccessible(page)
 
   await page.getByRole('button', { name: '切片', exact: true }).click()
-  const cut = page.getByRole('region', { name: '已切好的切片' })
-  await cut.locator('li p').first().waitFor()
-  expect(await figure(cut, '切片').innerText()).toBe(String(lengths.limit))
+  await page.waitForURL(/\/passages\/1$/)
+  const list = page.getByRole('list', { name: '切片' })
+  await list.getByRole('article').first().waitFor()
+  expect(await figure(page, '切片').innerText()).toBe(String(lengths.limit))
+  await list.getByRole('button').first().click()
+  await list.locator('.prose p').first().waitFor()
   await expectAccessible(page)
 }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { decideChapter, decideNovel } from '@/lib/stages/novels'
-import { cutsOfChapter, eachPassage, lengthTally, listPassages, listPassageSets, startPassages } from '@/lib/stages/passages'
+import { eachPassage, lengthTally, listPassages, listPassageSets, startPassages } from '@/lib/stages/passages'
 import { deletePassageSet, dependentsOfSets, renamePassageSet } from '@/lib/stages/passage-set-upkeep'
 import { usesOfUploads } from '@/lib/stages/upload-uses'
 import { deleteUpload } from '@/lib/stages/uploads'
@@ -54,8 +54,6 @@ describe('a passage set', () => {
     const [shortest] = await listPassages(set.id, { take: 1, skip: 0, order: 'shortest' })
     expect(longest?.characters).toBe(Math.max(...passages.map(({ characters }) => characters)))
     expect(shortest?.characters).toBe(Math.min(...passages.map(({ characters }) => characters)))
-    const [first] = passages
-    expect(await cutsOfChapter(first?.chapterId ?? 0)).toMatchObject([{ ordinal: 0, start: 0, end: first?.characters }, ...passages.slice(1).filter(({ chapterId }) => chapterId === first?.chapterId).map(({ ordinal }) => ({ ordinal }))])
     await expectInvariants(env().databaseUrl)
   })
 

@@ -20,7 +20,7 @@ export async function SetList({ projectId, sets }: { projectId: string; sets: re
   const here = `/projects/${projectId}/passages`
   const finished = sets.filter((set) => set.job.state === 'succeeded').map((set) => ({ ordinal: set.ordinal, name: setNameOf(t, set) }))
   return (
-    <section aria-labelledby="sets" className="mt-12">
+    <section className="mt-12">
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h2 id="sets" className="m-0 text-lg font-semibold">{t('sets')}</h2>
         <p className="m-0 mr-auto text-sm text-muted">{t('setsNote')}</p>
@@ -43,7 +43,7 @@ export async function SetList({ projectId, sets }: { projectId: string; sets: re
           { key: 'endings', head: t('ofEndings'), number: true, cell: (set) => set.kept > 0 && number(set.endings) },
           { key: 'made', head: t('made'), cell: (set) => <LocalTime at={set.createdAt.toISOString()} /> },
           { key: 'used', head: t('used'), cell: (set) => { const runs = dependents.get(set.id)?.premiseRuns ?? 0; return runs > 0 ? t('premiseRuns', { count: runs }) : <span className="text-muted">{t('unused')}</span> } },
-          { key: 'do', head: '', cell: (set) => {
+          { key: 'do', head: <span className="sr-only">{t('actions')}</span>, cell: (set) => {
             const name = setNameOf(t, set)
             const known = passageSetSettings.safeParse(set.settings)
             const made = dependents.get(set.id)

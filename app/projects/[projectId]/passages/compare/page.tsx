@@ -6,7 +6,7 @@ import { ViewChoice } from '@/app/projects/[projectId]/passages/_components/view
 import { Differences } from '@/app/projects/[projectId]/passages/compare/_components/differences'
 import { setNameOf } from '@/app/_passages/set-name'
 import { ClientMessages } from '@/app/_i18n/client-messages'
-import { getFormatter, getTranslator } from '@/app/_i18n/server'
+import { getTranslator } from '@/app/_i18n/server'
 import { axisOf, binsOn } from '@/app/_ui/bins'
 import { LinkButton } from '@/app/_ui/button'
 import { Histogram } from '@/app/_ui/histogram'
@@ -45,18 +45,19 @@ export default async function ComparePage({ params, searchParams }: Props) {
 }
 
 async function SideBySide({ sets: [a, b], query }: { sets: readonly [PassageSetWithJob, PassageSetWithJob]; query: Query }) {
-  const [t, { number }, chapters] = await Promise.all([getTranslator('passages'), getFormatter(), comparedChapters(a.id, b.id)])
+  const [t, chapters] = await Promise.all([getTranslator('passages'), comparedChapters(a.id, b.id)])
   const chapter = chapters.find((each) => String(each.id) === query.chapter) ?? chapters.find((each) => each.differs) ?? chapters[0]
   if (!chapter) return null
   const text = await textOf(chapter.id)
   const at = { part: Number(query.part) || 1 }
   const sides = await Promise.all([a, b].map(async (set) => ({ set, cuts: await cutsOfSet(set.id, chapter.id) })))
-  const label = (each: (typeof chapters)[number]) => `${each.novel} · ${each.heading || t('untitled', { ordinal: each.ordinal + 1 })}${each.differs ? ' ≠' : ''}`
+  const label = (each: (typeof chapters)[number]) => `${each.novel} · ${each.heading || t('untitled', { ordinal: each.ordinal + 1 })}${each.differs ? t('differs') : ''}`
   const href = (part: number) => `?${new URLSearchParams({ a: String(a.ordinal), b: String(b.ordinal), chapter: String(chapter.id), part: String(part) })}`
   return (
     <section aria-labelledby="side" className="mt-10">
       <div className="mb-4 flex flex-wrap items-center gap-x-5 gap-y-2">
-        <h2 id="side" className="m-0 mr-auto text-lg font-semibold">{t('sideBySide')}</h2>
+        <h2 id="side" className="m-0 text-lg font-semibold">{t('sideBySide')}</h2>
+        <span className="text-sm text-muted">{t('chaptersDiffer', { count: chapters.filter((each) => each.differs).length, total: chapters.length })}</span>
         <ViewChoice name="chapter" label={t('choosePlace')} value={String(chapter.id)} options={chapters.map((each) => ({ value: String(each.id), label: label(each) }))} clears={['part']} />
       </div>
       <div className="grid gap-x-8 gap-y-6 md:grid-cols-2">
@@ -73,7 +74,6 @@ async function SideBySide({ sets: [a, b], query }: { sets: readonly [PassageSetW
         })}
       </div>
       <Pages page={readingPart(text, [], at).part} size={1} total={readingPart(text, [], at).parts} href={href} />
-      <p className="text-sm text-muted">{number(chapters.filter((each) => each.differs).length)} / {number(chapters.length)} ≠</p>
     </section>
   )
 }

@@ -26,18 +26,18 @@ export function PassageList({ projectId, passageSetId, filter, count }: { projec
           {t('rowsFailed')} <Button small onClick={again}>{t('again')}</Button>
         </p>
       )}
-      <VirtualList label={t('passages')} items={indexes} itemKey={(index) => index} estimate={86} height="min(76vh, 820px)">
+      <VirtualList label={t('passages')} items={indexes} itemKey={(index) => index} estimate={66} height="min(76vh, 820px)">
         {(index) => {
           const row = rowAt(index)
           if (!row) return <Missing index={index} ask={ask} />
           const isOpen = String(row.ordinal + 1) === open
           return (
             <article className="border-b border-line">
-              <Head row={row} isOpen={isOpen} onToggle={() => setOpen(isOpen ? null : String(row.ordinal + 1))} />
+              <div className="flex flex-wrap items-baseline gap-x-3">
+                <Head row={row} isOpen={isOpen} onToggle={() => setOpen(isOpen ? null : String(row.ordinal + 1))} />
+                <Link href={novelHref(projectId, row)} className="pr-2 pb-1.5 pl-[30px] text-sm text-muted underline decoration-line underline-offset-4 hover:text-ink">{t('openInNovel')}</Link>
+              </div>
               {isOpen && <PassageText passageSetId={passageSetId} passageId={row.id} />}
-              <p className="mt-0 mb-2 pl-[26px] text-sm">
-                <Link href={novelHref(projectId, row)} className="text-muted underline decoration-line underline-offset-4 hover:text-ink">{t('openInNovel')}</Link>
-              </p>
             </article>
           )
         }}
@@ -49,7 +49,7 @@ export function PassageList({ projectId, passageSetId, filter, count }: { projec
 /** A line that is not there yet asks for itself. */
 function Missing({ index, ask }: { index: number; ask: (index: number) => void }) {
   useEffect(() => ask(index), [index, ask])
-  return <div className="h-[86px] border-b border-line" aria-busy />
+  return <div className="h-[66px] border-b border-line" aria-busy />
 }
 
 function Head({ row, isOpen, onToggle }: { row: ShownPassage; isOpen: boolean; onToggle: () => void }) {
@@ -58,7 +58,7 @@ function Head({ row, isOpen, onToggle }: { row: ShownPassage; isOpen: boolean; o
   const Sign = isOpen ? ChevronDown : ChevronRight
   const whole = row.head.length + row.tail.length >= row.characters
   return (
-    <button type="button" aria-expanded={isOpen} onClick={onToggle} className="grid w-full grid-cols-[16px_minmax(0,1fr)] items-baseline gap-x-2.5 rounded-base px-1 pt-2 pb-1 text-left hover:bg-wash">
+    <button type="button" aria-expanded={isOpen} onClick={onToggle} className="grid min-w-0 flex-[1_1_30rem] grid-cols-[16px_minmax(0,1fr)] items-baseline gap-x-2.5 rounded-base px-1 pt-2 pb-1 text-left hover:bg-wash">
       <Sign size={14} className="self-center text-muted" aria-hidden />
       <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
         <span className="font-semibold text-ink">{number(row.ordinal + 1)}</span>
@@ -81,5 +81,5 @@ function line(text: string): string {
 }
 
 function novelHref(projectId: string, row: ShownPassage): string {
-  return `/projects/${projectId}/novels/${row.novelId}?chapter=${row.chapterId}&passage=${row.ordinal}#passage-${row.ordinal + 1}`
+  return `/projects/${projectId}/novels/${row.novelId}?chapter=${row.chapterId}&at=${row.start}`
 }

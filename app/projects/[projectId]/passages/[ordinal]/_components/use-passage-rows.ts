@@ -6,6 +6,7 @@ import * as z from 'zod/mini'
 const row = z.object({
   id: z.number(),
   ordinal: z.number(),
+  start: z.number(),
   characters: z.number(),
   place: z.enum(['whole', 'opening', 'middle', 'ending']),
   endsAt: z.enum(['chapter', 'scene', 'paragraph', 'sentence', 'quotation', 'clause', 'character']),

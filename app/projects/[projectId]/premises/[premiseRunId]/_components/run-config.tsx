@@ -22,7 +22,7 @@ export async function RunConfig({ run, servedModels }: { run: PremiseRunWithJob;
     ...(servedModels.length > 0 ? [{ label: t('served'), value: word(servedModels.join('、')) }] : []),
     ...(price ? [{ label: t('price'), value: t('priceValue', { input: money(price.input, price.currency, locale), output: money(price.output, price.currency, locale) }) }] : []),
     { label: t('prompt'), value: <Link href={`/projects/${run.projectId}/premises?version=${run.promptVersion.version}#order`}>{t('version', { version: run.promptVersion.version })}</Link> },
-    { label: t('set'), value: <Link href={`/projects/${run.projectId}/passages?set=${run.passageSet.ordinal}`}>{run.passageSet.name ?? t('setOf', { ordinal: run.passageSet.ordinal })}</Link> },
+    { label: t('set'), value: <Link href={`/projects/${run.projectId}/passages/${run.passageSet.ordinal}`}>{run.passageSet.name ?? t('setOf', { ordinal: run.passageSet.ordinal })}</Link> },
     ...(left > 0 ? [{ label: t('leftOut'), value: number(left) }] : []),
     ...(selection?.sample ? [{ label: t('sample'), value: t('sampleValue', { size: selection.sample.size, seed: String(selection.sample.seed) }) }] : []),
     { label: premises('sampling.style'), value: sampling.style },
