@@ -5,6 +5,7 @@ import { isPhase, type Phase } from '@/lib/queue/phases'
 const phaseWords: Record<Phase, Record<Locale, string>> = {
   reading: { en: 'reading', zh: '读取' },
   comparing: { en: 'comparing', zh: '比较' },
+  revising: { en: 'revising', zh: '修订' },
   cutting: { en: 'cutting', zh: '切分' },
   'starting-engine': { en: 'starting the engine', zh: '启动推理引擎' },
   writing: { en: 'writing', zh: '写作' },

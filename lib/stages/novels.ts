@@ -17,6 +17,8 @@ export type NovelEntry = Novel & {
   registers: Record<Register, number>
   /** Characters that take part under the given settings. */
   taken: number
+  /** Characters that simplification would change. */
+  traditional: number
 }
 
 /** The SQL condition "this chapter takes part": a person's word on the chapter, then on the novel, then its register. */
@@ -28,7 +30,7 @@ export function takesPart(settings: NovelSettings): Prisma.Sql {
 
 /** Novels of the ready uploads, newest file first, with what takes part under `settings`. */
 export async function listNovels(projectId: string, settings: NovelSettings): Promise<NovelEntry[]> {
-  type Row = { id: number; chapters: number; modern: number; early_vernacular: number; classical: number; taken: number }
+  type Row = { id: number; chapters: number; modern: number; early_vernacular: number; classical: number; taken: number; traditional: number }
   const [novels, sums] = await Promise.all([
     db().novel.findMany({
       where: { projectId, upload: { state: 'ready' } },
@@ -40,7 +42,8 @@ export async function listNovels(projectId: string, settings: NovelSettings): Pr
         coalesce(sum(c.characters) FILTER (WHERE coalesce(c.register_by_person, c.measured_register) = 'modern'), 0)::int AS modern,
         coalesce(sum(c.characters) FILTER (WHERE coalesce(c.register_by_person, c.measured_register) = 'early_vernacular'), 0)::int AS early_vernacular,
         coalesce(sum(c.characters) FILTER (WHERE coalesce(c.register_by_person, c.measured_register) = 'classical'), 0)::int AS classical,
-        coalesce(sum(c.characters) FILTER (WHERE ${takesPart(settings)}), 0)::int AS taken
+        coalesce(sum(c.characters) FILTER (WHERE ${takesPart(settings)}), 0)::int AS taken,
+        coalesce(sum(c.traditional), 0)::int AS traditional
       FROM novel n JOIN chapter c ON c.novel_id = n.id AND c.active WHERE n.project_id = ${projectId}::uuid GROUP BY n.id`,
   ])
   const byId = new Map(sums.map((row) => [row.id, row]))
@@ -52,6 +55,7 @@ export async function listNovels(projectId: string, settings: NovelSettings): Pr
       chapters: sum?.chapters ?? 0,
       registers: { modern: sum?.modern ?? 0, early_vernacular: sum?.early_vernacular ?? 0, classical: sum?.classical ?? 0 },
       taken: sum?.taken ?? 0,
+      traditional: sum?.traditional ?? 0,
     }
   })
 }

@@ -5,7 +5,8 @@ import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { revisionSettings, type RevisionSettings } from '@/lib/settings/revisions'
 import { undo } from '@/lib/stages/revisions'
 
-export type RevisionRunWithJob = Prisma.RevisionRunGetPayload<{ include: { job: true } }> & {
+export type RevisionRunWithJob = Omit<Prisma.RevisionRunGetPayload<{ include: { job: true } }>, 'settings'> & {
+  settings: RevisionSettings
   /** Novels that it changed, and those of them that were undone. */
   novels: number
   undone: number
@@ -31,7 +32,7 @@ export async function startRevisionRun(projectId: string, settings: RevisionSett
   )
 }
 
-/** The newest runs of a project, without the measurings, which change nothing of a novel. */
+/** The newest runs of a project. */
 export async function listRevisionRuns(projectId: string, take = 10): Promise<RevisionRunWithJob[]> {
   const runs = await db().revisionRun.findMany({
     where: { projectId },
@@ -39,7 +40,7 @@ export async function listRevisionRuns(projectId: string, take = 10): Promise<Re
     orderBy: { createdAt: 'desc' },
     take,
   })
-  return runs.map(({ revisions, ...run }) => ({ ...run, novels: revisions.length, undone: revisions.filter(({ undoneAt }) => undoneAt !== null).length }))
+  return runs.map(({ revisions, ...run }) => ({ ...run, settings: revisionSettings.parse(run.settings), novels: revisions.length, undone: revisions.filter(({ undoneAt }) => undoneAt !== null).length }))
 }
 
 /** Undoes a run in every novel where no later change stands on it; says in how many, and where one does. */

@@ -1,8 +1,10 @@
 import duplicates from './duplicates.json'
 import frame from './frame.json'
 import jobs from './jobs.json'
+import library from './library.json'
 import novels from './novels.json'
 import pairs from './pairs.json'
+import palette from './palette.json'
 import passages from './passages.json'
 import premiseRun from './premise-run.json'
 import premises from './premises.json'
@@ -19,4 +21,4 @@ import uploads from './uploads.json'
 import writer from './writer.json'
 
 /** One file a page area; the other language has the same. */
-export default { duplicates, frame, jobs, novels, pairs, passages, premiseRun, premises, projects, prompts, reading, search, settings, stories, submissions, training, ui, uploads, writer }
+export default { duplicates, frame, jobs, library, novels, pairs, palette, passages, premiseRun, premises, projects, prompts, reading, search, settings, stories, submissions, training, ui, uploads, writer }
