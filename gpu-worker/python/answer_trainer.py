@@ -150,6 +150,8 @@ class AnswerTrainer(SFTTrainer):
 
     def evaluate(self, *_: Any, **__: Any) -> dict[str, float]:
         """Mean loss over all answer tokens of the validation pairs; empty when there are none."""
+        # The trainer asks again at the end of an epoch, unless it is told that it was answered.
+        self.control.should_evaluate = False
         if not self.validation:
             return {}
         self.model.eval()

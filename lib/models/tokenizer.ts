@@ -12,6 +12,10 @@ export interface ModelTokenizer {
   tokensOf(text: string): number[]
   /** How many there are. */
   countTokens(text: string): number
+  /** The text of tokens, special ones as they are written; a part of a character that they do not hold whole is �. */
+  textOf(ids: readonly number[]): string
+  /** Whether it is a token of the template's or the model's own, not of a text. */
+  isSpecial(id: number): boolean
 }
 
 const wordsFile = 'tokenizer.json'
@@ -73,7 +77,14 @@ async function load(directory: string, stamp: string): Promise<ModelTokenizer> {
     throw new MolianError('model.tokenizer-unknown', { path: directory, reason: error instanceof Error ? error.message : String(error) }, { cause: error })
   }
   const tokensOf = (text: string) => (text === '' ? [] : tokenizer.encode(text, { add_special_tokens: false }).ids)
-  return { stamp, tokensOf, countTokens: (text) => tokensOf(text).length }
+  const added = tokenizer.get_added_tokens_decoder()
+  return {
+    stamp,
+    tokensOf,
+    countTokens: (text) => tokensOf(text).length,
+    textOf: (ids) => tokenizer.decode([...ids], { skip_special_tokens: false, clean_up_tokenization_spaces: false }),
+    isSpecial: (id) => added.get(id)?.special ?? false,
+  }
 }
 
 async function readParsed<S extends z.ZodType>(directory: string, file: string, schema: S): Promise<z.output<S>> {

@@ -71,8 +71,11 @@ class Finished:
         return [event for event in self.events if event["event"] == kind]
 
     def values(self, name: str) -> dict[int, float]:
-        """One metric by step."""
-        return {e["step"]: e["values"][name] for e in self.of("metric") if name in e["values"]}
+        """One metric by step, which no step has twice."""
+        told = [(event["step"], event["values"][name]) for event in self.of("metric") if name in event["values"]]
+        values = dict(told)
+        assert len(values) == len(told)
+        return values
 
     @property
     def result(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 'use client'
 
+import { Eye } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { type PromptEntry, type PromptWords, StoryPromptField, usualVersion } from '@/app/_prompts/story-prompt-field'
@@ -8,6 +9,7 @@ import { FoldedSettings, SettingFields } from '@/app/_settings/setting-fields'
 import type { SettingSpec } from '@/app/_settings/setting-spec'
 import type { FormValue, FormValues } from '@/app/_settings/setting-values'
 import { ActionForm } from '@/app/_ui/action-form'
+import { Button } from '@/app/_ui/button'
 import { Field } from '@/app/_ui/field'
 import { Select } from '@/app/_ui/inputs'
 import { SubmitButton } from '@/app/_ui/submit-button'
@@ -16,6 +18,8 @@ import { BaseModelField, type ModelChoice } from '@/app/projects/[projectId]/tra
 import { advancedGroups, groupNames, type SettingName, simpleSettings } from '@/app/projects/[projectId]/training/_components/setting-groups'
 import { adapterSources, methods, precisions, schedules } from '@/lib/settings/training-choices'
 import type { TrainingPresetName } from '@/lib/settings/training-presets'
+
+const previewFields = new Set(['baseModel', 'datasetVersionId', 'prompt', 'promptSystem', 'promptTemplate', 'maxLength'])
 
 /** `baseModel` is a model's name, or null where the preset is for any. */
 export type TrainingPreset = { name: TrainingPresetName; values: FormValues; baseModel: string | null; prompt: PromptWords }
@@ -103,11 +107,21 @@ export function TrainingForm(props: {
         hint={t('promptHint')}
       />
       <FoldedSettings summary={t('advanced')} groups={groupNames.map((group) => ({ title: t(`groups.${group}`), names: advancedGroups[group] }))} {...fields} />
-      <div>
+      <div className="flex flex-wrap items-center gap-3">
         <SubmitButton kind="primary">{t('train')}</SubmitButton>
+        <Button onClick={(event) => openPreview(event.currentTarget.form, props.projectId)}>
+          <Eye size={16} aria-hidden />
+          {t('preview.open')}
+        </Button>
       </div>
     </ActionForm>
   )
+}
+
+/** In a tab of its own, so that what was typed here stays. */
+function openPreview(form: HTMLFormElement | null, projectId: string): void {
+  const typed = form ? [...new FormData(form)].filter((field): field is [string, string] => typeof field[1] === 'string' && previewFields.has(field[0])) : []
+  window.open(`/projects/${projectId}/training/preview?${new URLSearchParams(typed)}`, '_blank', 'noopener')
 }
 
 function isSame(some: FormValues, other: FormValues): boolean {
