@@ -4,21 +4,44 @@ import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import type { ActionState } from '@/app/_guard/action-state'
 import { atField } from '@/app/_guard/at-field'
+import { guardAction } from '@/app/_guard/guard-action'
 import { parseForm, runAction } from '@/app/_guard/run-action'
-import { getTranslator } from '@/app/_i18n/server'
-import { createEndpoint, endpointForm, testEndpoint } from '@/lib/llm/endpoints'
+import { errorLocale } from '@/app/_i18n/locale'
+import { getLocale, getTranslator } from '@/app/_i18n/server'
+import { modelsOf } from '@/lib/llm/endpoint-models'
+import { createEndpoint, endpointForm, updateEndpoint } from '@/lib/llm/endpoints'
+import { testEndpoint } from '@/lib/llm/test-endpoint'
 import { priceForm, savePrice } from '@/lib/stages/prices'
+
+const wantedEndpoint = endpointForm.extend({ key: z.string().default('') })
+
+/** Says what is wrong with an endpoint's form at the field that has it. */
+function atFields<T>(work: () => Promise<T>): Promise<T> {
+  const named = () => atField('name', 'endpoint.name-taken', work)
+  const opened = () => atField('key', 'endpoint.bad-key', named)
+  return atField('baseUrl', 'endpoint.bad-url', opened)
+}
 
 /** Stores an endpoint with its key sealed. */
 export async function addEndpoint(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
-    const wanted = await parseForm(endpointForm.extend({ key: z.string().default('') }), form)
-    const made = () => createEndpoint(wanted)
-    const named = () => atField('name', 'endpoint.name-taken', made)
-    const opened = () => atField('key', 'endpoint.bad-key', named)
-    const endpoint = await atField('baseUrl', 'endpoint.bad-url', opened)
+    const wanted = await parseForm(wantedEndpoint, form)
+    const endpoint = await atFields(() => createEndpoint(wanted))
     revalidatePath('/', 'layout')
     return (await getTranslator('writer'))('added', { name: endpoint.name })
+  })
+}
+
+const chosen = z.object({ endpointId: z.uuid(), forgetKey: z.literal('on').optional() })
+
+/** Changes an endpoint; a key that is not typed anew stays, but for another host. */
+export async function editEndpoint(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const wanted = await parseForm(wantedEndpoint, form)
+    const { endpointId, forgetKey } = await parseForm(chosen, form)
+    const endpoint = await atFields(() => updateEndpoint(endpointId, wanted, forgetKey === 'on'))
+    revalidatePath('/', 'layout')
+    return (await getTranslator('writer'))('changed', { name: endpoint.name })
   })
 }
 
@@ -28,9 +51,22 @@ const trial = z.object({ endpointId: z.uuid(), endpointModel: z.string().trim().
 export async function tryEndpoint(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const { endpointId, endpointModel } = await parseForm(trial, form)
-    const { latencyMs, servedModel } = await testEndpoint(endpointId, endpointModel)
-    return (await getTranslator('writer'))('answered', { model: servedModel, latency: latencyMs })
+    const [t, locale, test] = await Promise.all([getTranslator('writer'), getLocale(), testEndpoint(endpointId, endpointModel)])
+    if (!test.ok) {
+      const message = t('wrong', { reason: test.error.sentence(errorLocale(locale)), latency: test.latencyMs })
+      throw new z.ZodError([{ code: 'custom', path: ['endpointModel'], message, input: undefined }])
+    }
+    const answered = t('answered', { model: test.servedModel, latency: test.latencyMs })
+    if (test.json === null) return answered
+    return `${answered} ${test.json.takes ? t('jsonTaken') : t('jsonNotTaken', { reason: test.json.reason ?? '' })}`
   })
+}
+
+/** The models that an endpoint lists, for choosing one; none where it does not. */
+export async function readModels(endpointId: string): Promise<string[]> {
+  await guardAction()
+  const id = z.uuid().safeParse(endpointId)
+  return id.success ? ((await modelsOf(id.data).catch(() => null)) ?? []) : []
 }
 
 /** Enters what a model costs for a million tokens; runs that have no price yet reckon with it from now on. */

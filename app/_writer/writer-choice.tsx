@@ -4,6 +4,7 @@ import { startTransition, useActionState, useId, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { idle } from '@/app/_guard/action-state'
 import { tryEndpoint } from '@/app/_writer/actions'
+import { useModels } from '@/app/_writer/use-models'
 import type { WriterOptions } from '@/app/_writer/writer-options'
 import { Button } from '@/app/_ui/button'
 import { Field } from '@/app/_ui/field'
@@ -20,6 +21,7 @@ export function WriterChoice({ options, value, onChange }: { options: WriterOpti
   const list = useId()
   // The endpoint of the value may be gone, or the first one just have been added.
   const endpointId = options.endpoints.find((endpoint) => endpoint.id === value.endpointId)?.id ?? options.endpoints[0]?.id ?? ''
+  const offered = useModels(endpointId, value.kind === 'endpoint')
   return (
     <fieldset className="m-0 grid min-w-0 gap-3 border-0 p-0">
       <legend className="mb-2 p-0 font-semibold">{t('title')}</legend>
@@ -55,9 +57,16 @@ export function WriterChoice({ options, value, onChange }: { options: WriterOpti
               ))}
             </Select>
           </Field>
-          <Field name="endpointModel" label={t('endpointModel')} hint={t('endpointModelHint')}>
-            <TextInput value={value.endpointModel} autoComplete="off" onChange={(event) => onChange({ ...value, endpointModel: event.target.value })} />
+          <Field name="endpointModel" label={t('endpointModel')} hint={offered.length > 0 ? t('listed', { count: offered.length }) : t('endpointModelHint')}>
+            <TextInput list={`${list}-models`} value={value.endpointModel} autoComplete="off" onChange={(event) => onChange({ ...value, endpointModel: event.target.value })} />
           </Field>
+          <datalist id={`${list}-models`}>
+            {offered.map((model) => (
+              <option key={model} value={model}>
+                {model}
+              </option>
+            ))}
+          </datalist>
           <TryEndpoint endpointId={endpointId} model={value.endpointModel} />
         </>
       )}

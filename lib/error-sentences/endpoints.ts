@@ -62,6 +62,10 @@ export const endpointSentences = {
     en: '{url} did not answer in time for the model {model}. Try again, or ask for fewer tokens.',
     zh: '{url} 未能及时返回模型 {model} 的结果。请重试或减少词元数。',
   },
+  'endpoint.unknown-model': {
+    en: '{url} answers, but does not know the model {model}. It offers: {known}.',
+    zh: '{url} 可以连接，但不认识模型 {model}。它提供的有：{known}。',
+  },
   'endpoint.unreachable': {
     en: '{url} cannot be reached ({reason}). Is the server running, and the address right?',
     zh: '无法连接 {url}（{reason}）。请确认服务已启动、地址无误。',

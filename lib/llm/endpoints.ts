@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { Prisma, type Endpoint } from '@/lib/generated/prisma/client'
-import { askerFor } from '@/lib/llm/ask'
 import { log } from '@/lib/log'
 import { checkBaseUrl, checkKey } from '@/lib/llm/base-url'
 import type { Limits } from '@/lib/llm/limiter/limiter'
@@ -12,40 +11,68 @@ import { openKey, sealKey } from '@/lib/llm/keys'
 /** What may be shown of an endpoint: never its key. */
 export type ShownEndpoint = Omit<Endpoint, 'keyCipher'>
 
+/** The same as a list shows it, with whether there is a key: the last characters of a short one are not shown either. */
+export type ListedEndpoint = ShownEndpoint & { hasKey: boolean }
+
+const perMinute = z.coerce.number().int().min(1).max(1_000_000_000).nullable().default(null)
+
 export const endpointForm = z.object({
   name: z.string().trim().min(1).max(60),
   baseUrl: z.string().trim().min(1),
   style: z.enum(['chat', 'completions']),
   key: z.string(),
+  requestsPerMinute: perMinute,
+  tokensPerMinute: perMinute,
 })
 
-export async function listEndpoints(): Promise<ShownEndpoint[]> {
-  return db().endpoint.findMany({ omit: { keyCipher: true }, orderBy: { name: 'asc' } })
+export async function listEndpoints(): Promise<ListedEndpoint[]> {
+  const endpoints = await db().endpoint.findMany({ orderBy: { name: 'asc' } })
+  return endpoints.map(({ keyCipher, ...shown }) => ({ ...shown, hasKey: keyCipher !== null }))
 }
 
 /** Stores an endpoint, its key sealed. Throws endpoint.bad-url, endpoint.bad-key, endpoint.name-taken. */
-export async function createEndpoint(form: z.infer<typeof endpointForm>): Promise<ShownEndpoint> {
+export async function createEndpoint(form: z.input<typeof endpointForm>): Promise<ShownEndpoint> {
   const id = randomUUID()
+  const { key, ...rest } = endpointForm.parse(form)
+  const data = { id, ...rest, baseUrl: checkBaseUrl(form.baseUrl), ...(await sealed(key, id)) }
+  return named(form.name, () => db().endpoint.create({ data, omit: { keyCipher: true } }))
+}
+
+/**
+ * Changes an endpoint. An empty key leaves the stored one, unless `forgetKey` is set, or the address now leads to
+ * another host: a key goes only to the one for which it was entered. What was found out about the old server is forgotten
+ * with its address. Throws as createEndpoint does, and endpoint.missing.
+ */
+export async function updateEndpoint(id: string, form: z.input<typeof endpointForm>, forgetKey = false): Promise<ShownEndpoint> {
+  const { key, ...rest } = endpointForm.parse(form)
+  const before = await db().endpoint.findUnique({ where: { id }, select: { baseUrl: true } })
+  if (!before) throw new MolianError('endpoint.missing', { endpoint: id })
+  const baseUrl = checkBaseUrl(form.baseUrl)
+  const isElsewhere = new URL(baseUrl).origin !== new URL(before.baseUrl).origin
+  const keys = key.trim() !== '' || forgetKey || isElsewhere ? await sealed(forgetKey ? '' : key, id) : {}
+  const found = baseUrl === before.baseUrl ? {} : { takesJsonSchema: null, jsonSchemaReason: null }
+  return named(form.name, () => db().endpoint.update({ where: { id }, data: { ...rest, baseUrl, ...keys, ...found }, omit: { keyCipher: true } }))
+}
+
+async function named<T>(name: string, write: () => Promise<T>): Promise<T> {
   try {
-    return await db().endpoint.create({
-      data: { id, name: form.name, baseUrl: checkBaseUrl(form.baseUrl), style: form.style, ...(await sealed(form.key, id)) },
-      omit: { keyCipher: true },
-    })
+    return await write()
   } catch (error) {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
-      throw new MolianError('endpoint.name-taken', { name: form.name }, { cause: error })
-    }
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') throw new MolianError('endpoint.name-taken', { name }, { cause: error })
     throw error
   }
 }
 
-/** The endpoint of that address, made or given the new key: what the command line means by baseUrl and keyFrom. */
+/**
+ * The endpoint of that address, made or given the new key: what the command line means by baseUrl and keyFrom. Without a
+ * key it is one that has none: a key stored for the same address is not used unasked.
+ */
 export async function endpointAt(baseUrl: string, style: 'chat' | 'completions', key: string | null): Promise<ShownEndpoint> {
   const url = checkBaseUrl(baseUrl)
   const name = new URL(url).host
-  const known = await db().endpoint.findFirst({ where: { baseUrl: url, style }, orderBy: { createdAt: 'asc' } })
+  const known = await db().endpoint.findFirst({ where: { baseUrl: url, style, keyCipher: key === null ? null : { not: null } }, orderBy: { createdAt: 'asc' } })
   if (!known) return createEndpoint({ name: `${name} (${style}, ${randomUUID().slice(0, 4)})`, baseUrl: url, style, key: key ?? '' })
-  if (!key) return known
+  if (key === null) return known
   return db().endpoint.update({ where: { id: known.id }, data: await sealed(key, known.id), omit: { keyCipher: true } })
 }
 
@@ -79,16 +106,4 @@ export function noteJsonOutput(endpointId: string, takes: boolean, reason: strin
   db()
     .endpoint.updateMany({ where: { id: endpointId }, data: { takesJsonSchema: takes, jsonSchemaReason: reason } })
     .catch((error: unknown) => log.warn({ err: error, endpoint: endpointId }, 'whether the endpoint takes a JSON schema could not be kept'))
-}
-
-/** Asks for one word; throws what is wrong in words, or returns how long it took. */
-export async function testEndpoint(endpointId: string, model: string): Promise<{ latencyMs: number; servedModel: string }> {
-  const endpoint = await db().endpoint.findUnique({ where: { id: endpointId } })
-  if (!endpoint) throw new MolianError('endpoint.missing', { endpoint: endpointId })
-  const ask = askerFor(await serverOf(endpointId, model), { timeoutMs: 30_000, retries: 0 })
-  const prompt = endpoint.style === 'chat'
-    ? { style: 'chat' as const, messages: [{ role: 'user' as const, content: '你好' }] }
-    : { style: 'completions' as const, text: '你好' }
-  const answer = await ask({ prompt, temperature: 0, topP: 1, topK: 0, repetitionPenalty: 1, maxTokens: 4, seed: 1 }, AbortSignal.timeout(30_000))
-  return { latencyMs: answer.latencyMs, servedModel: answer.servedModel }
 }

@@ -73,7 +73,8 @@ export async function failureReasons(premiseRunId: string): Promise<{ code: stri
 export async function costsOfRuns(projectId: string): Promise<Map<string, { good: number; cost: number | null }>> {
   const rows = await db().$queryRaw<{ id: string; good: number; cost: number | null }[]>`
     SELECT r.id, (SELECT count(*)::int FROM premise p WHERE p.premise_run_id = r.id AND p.outcome = 'good') AS good,
-      (SELECT sum(a.cost) FROM premise_answer a WHERE a.premise_run_id = r.id) AS cost
+      CASE WHEN r.currency IS NOT NULL THEN (SELECT coalesce(sum(a.cost), 0) FROM premise_answer a WHERE a.premise_run_id = r.id)
+        + (SELECT coalesce(sum(g.cost), 0) FROM premise_score g JOIN premise p ON p.id = g.premise_id WHERE p.premise_run_id = r.id) END AS cost
     FROM premise_run r WHERE r.project_id = ${projectId}::uuid`
   return new Map(rows.map(({ id, good, cost }) => [id, { good, cost }]))
 }

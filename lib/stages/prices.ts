@@ -14,9 +14,9 @@ export const priceForm = z.object({
   output: amount,
 })
 
-/** Every price that was entered, by endpoint and model. */
-export async function listPrices(): Promise<ModelPrice[]> {
-  return db().modelPrice.findMany({ orderBy: [{ endpointId: 'asc' }, { model: 'asc' }] })
+/** The prices that were entered for an endpoint's models. */
+export async function listPrices(endpointId: string): Promise<ModelPrice[]> {
+  return db().modelPrice.findMany({ where: { endpointId }, orderBy: { model: 'asc' } })
 }
 
 /** The price of a model behind an endpoint; null where none was entered. */

@@ -15,7 +15,9 @@ describe('the writer that a config names', () => {
     if (writer.kind !== 'endpoint') throw new Error('Not an endpoint')
     expect(await serverOf(writer.endpointId, writer.model)).toEqual({ baseUrl: endpoint.baseUrl, key: 'sk-from-the-environment', model: 'writer' })
     expect(await chosenWriterOf(endpoint, 'chat')).toEqual(writer)
-    expect(await chosenWriterOf({ ...endpoint, keyFrom: null }, 'chat')).toEqual(writer)
+    const open = await chosenWriterOf({ ...endpoint, keyFrom: null }, 'chat')
+    if (open.kind !== 'endpoint') throw new Error('Not an endpoint')
+    expect(await serverOf(open.endpointId, 'writer')).toMatchObject({ key: null })
     expect(await chosenWriterOf(endpoint, 'completions')).not.toEqual(writer)
     delete process.env.WRITERS_KEY
   })

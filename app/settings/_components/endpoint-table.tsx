@@ -1,6 +1,8 @@
 import { getTranslator } from '@/app/_i18n/server'
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
 import { Table } from '@/app/_ui/table'
+import { EditEndpoint } from '@/app/settings/_components/edit-endpoint'
+import { PriceList } from '@/app/settings/_components/price-list'
 import { TestEndpoint } from '@/app/settings/_components/test-endpoint'
 import { removeEndpoint } from '@/app/settings/actions'
 import { listEndpoints } from '@/lib/llm/endpoints'
@@ -19,6 +21,8 @@ export async function EndpointTable() {
         { key: 'url', head: t('baseUrl'), cell: (endpoint) => <code className="text-sm [overflow-wrap:anywhere]">{endpoint.baseUrl}</code> },
         { key: 'style', head: t('style'), cell: (endpoint) => t(`styles.${endpoint.style}`) },
         { key: 'key', head: t('key'), className: 'whitespace-nowrap', cell: (endpoint) => (endpoint.keyLastFour ? <code className="text-sm">…{endpoint.keyLastFour}</code> : <span className="text-muted">{t('keyHidden')}</span>) },
+        { key: 'json', head: t('json'), cell: (endpoint) => (endpoint.takesJsonSchema === null ? <span className="text-muted">{t('untried')}</span> : <span title={endpoint.jsonSchemaReason ?? undefined}>{endpoint.takesJsonSchema ? t('taken') : t('notTaken')}</span>) },
+        { key: 'prices', head: t('prices'), cell: (endpoint) => <PriceList endpointId={endpoint.id} /> },
         {
           key: 'do',
           head: <span className="sr-only">{t('actions')}</span>,
@@ -26,6 +30,7 @@ export async function EndpointTable() {
           cell: (endpoint) => (
             <span className="inline-flex gap-2">
               <TestEndpoint endpoint={{ id: endpoint.id, name: endpoint.name }} />
+              <EditEndpoint id={endpoint.id} value={{ ...endpoint, hasKey: endpoint.hasKey }} />
               <ConfirmDialog small trigger={t('delete')} triggerLabel={t('deleteOf', { name: endpoint.name })} title={t('deleteOf', { name: endpoint.name })} confirm={t('delete')} action={removeEndpoint} values={{ endpointId: endpoint.id }}>
                 <p className="m-0">{t('deleteWhat')}</p>
               </ConfirmDialog>
