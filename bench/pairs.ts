@@ -1,6 +1,8 @@
+import { fork } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { z } from 'zod'
 import { makeManyPairs } from '@/bench/support/many-pairs'
 import type { Measurement } from '@/bench/support/measurement'
 import { median } from '@/bench/support/median'
@@ -26,7 +28,8 @@ const filters = {
 
 /**
  * A filtered page in the middle of 100,000 pairs, by keyset against the same page by OFFSET with its joins; milliseconds
- * at the server, medians, of the slowest filter. `marks` and `facets` are what a page of the studio asks besides.
+ * at the server, medians. Besides: every filter's page, what a page of the studio asks with it, one verdict for all that a
+ * filter finds and its undoing, and the most memory that all of this, an export and an import take of the process.
  */
 export async function measure(): Promise<Measurement> {
   const home = await mkdtemp(path.join(tmpdir(), 'molian-bench-pairs-'))
@@ -52,12 +55,22 @@ export async function measure(): Promise<Measurement> {
       if (offset !== null) [ours, baseline] = [page, offset]
     }
     figures.facetsMs = await timed(() => pairFacets(source, null))
+    Object.assign(figures, await trafficApart(premiseRunId))
     return { ours, baseline, ratio: baseline / ours, unit: 'ms', slowestPageMs: slowest, ...figures }
   } finally {
     await closeDb()
     await postgres.stop()
     await rm(home, { recursive: true, force: true })
   }
+}
+
+/** The figures of bench/support/pair-traffic.ts, from a process of its own, whose memory is that of its work alone. */
+function trafficApart(premiseRunId: string): Promise<Record<string, number>> {
+  const child = fork(path.join(import.meta.dirname, 'support/pair-traffic.ts'), [premiseRunId], { execArgv: ['--import', import.meta.resolve('tsx')], stdio: ['ignore', process.stderr, process.stderr, 'ipc'] })
+  return new Promise((resolve, reject) => {
+    child.on('message', (message) => resolve(z.record(z.string(), z.number()).parse(message)))
+    child.once('close', () => reject(new Error('The traffic came to no end')))
+  })
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -53,15 +53,20 @@ export function chooseDataset(candidates: readonly Candidate[], settings: PairSe
   if (settings.duplicates === 'one') leaveOut('duplicate', repeats(left()))
   const shares: Record<Register, number> = { modern: settings.modernShare, early_vernacular: settings.earlyVernacularShare, classical: settings.classicalShare }
   for (const [register, pairs] of groupedBy(left(), (pair) => pair.register)) {
-    leaveOut('register', shuffled(pairs, settings.seed).slice(Math.round(pairs.length * shares[register])))
+    leaveOut('register', beyond(pairs, Math.round(pairs.length * shares[register]), settings.seed))
   }
   if (settings.novelCap > 0) {
-    for (const pairs of groupedBy(left(), (pair) => pair.novelKey).values()) leaveOut('novel', shuffled(pairs, settings.seed).slice(settings.novelCap))
+    for (const pairs of groupedBy(left(), (pair) => pair.novelKey).values()) leaveOut('novel', beyond(pairs, settings.novelCap, settings.seed))
   }
   const taken = left()
   const leftOut: Record<LeftOutReason, number> = { refused: 0, rejected: 0, undecided: 0, leak: 0, duplicate: 0, register: 0, novel: 0 }
   for (const reason of reasons.values()) leftOut[reason] += 1
   return { pairs: splitPairs(taken, settings), leftOut, before, after: compositionOf(taken) }
+}
+
+/** What is left out where only so many are taken, drawn by the seed. */
+function beyond(pairs: readonly Candidate[], most: number, seed: number): Candidate[] {
+  return pairs.length <= most ? [] : shuffled(pairs, seed).slice(most)
 }
 
 /** All but one of every group of near-equal pairs: kept ones come before undecided ones, then by their place. */

@@ -17,7 +17,7 @@ export async function FilterFields({ base, filter, facets }: { base: string; fil
   const verdict = (key: string) => (key === 'kept' ? t('filters.kept') : key === 'rejected' ? t('filters.rejected') : t('filters.undecided'))
   const register = (key: string) => (key === 'modern' || key === 'early_vernacular' || key === 'classical' ? novels(`register.${key}`) : key)
   return (
-    <FilterForm key={set.toString()} base={base} label={t('filter')}>
+    <FilterForm base={base} query={filterQuery(filter).toString()} label={t('filter')}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <input type="search" name="text" defaultValue={filter.text ?? ''} placeholder={t('field.text')} aria-label={t('field.text')} className={cx(control, 'w-56 max-w-full')} />
         <Boxes name="verdict" legend={t('field.verdict')} options={facets.verdicts} chosen={filter.verdict} label={verdict} />

@@ -5,12 +5,19 @@ import { type ReactNode, type FormEvent, useEffect, useRef } from 'react'
 
 const typing = 400
 
-/** The form of the filter: what is chosen goes into the address at once, what is typed after a short rest. `base` is the page with its source. */
-export function FilterForm({ base, label, children }: { base: string; label: string; children: ReactNode }) {
+/**
+ * The form of the filter: what is chosen goes into the address at once, what is typed after a short rest. `base` is the
+ * page with its source, `query` the filter that the address has now: where that changed by other means, so do the fields.
+ */
+export function FilterForm({ base, query: shown, label, children }: { base: string; query: string; label: string; children: ReactNode }) {
   const router = useRouter()
   const form = useRef<HTMLFormElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(() => {
+    const isBeingFilled = document.activeElement?.matches('input, select') && form.current?.contains(document.activeElement)
+    if (!isBeingFilled) form.current?.reset()
+  }, [shown])
   const go = () => {
     clearTimeout(timer.current)
     if (!form.current) return

@@ -29,7 +29,7 @@ export function PairKeys({ label, children }: { label: string; children: ReactNo
     return () => box.removeEventListener('keydown', press)
   }, [])
   return (
-    <div ref={place} role="group" aria-label={label} tabIndex={0} data-pair className="outline-offset-8">
+    <div ref={place} role="group" aria-label={label} tabIndex={0} data-pair className="outline-offset-8 focus-visible:outline-1">
       {children}
     </div>
   )

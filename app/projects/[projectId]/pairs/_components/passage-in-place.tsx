@@ -22,15 +22,15 @@ export async function PassageInPlace({ projectId, pair }: { projectId: string; p
         <span>{register}</span>
       </p>
       {pair.before.trim() !== '' && (
-        <div aria-label={t('before')} role="group" className="text-muted">
+        <div aria-label={t('before')} role="group" className="pl-[18px] text-muted">
           <Prose text={`…${pair.before}`} className="!text-[15px]" />
         </div>
       )}
-      <div className="my-1 border-l-2 border-seal pl-4">
+      <div className="my-2 border-l-2 border-seal pl-4">
         <Prose text={pair.passage} />
       </div>
       {pair.after.trim() !== '' && (
-        <div aria-label={t('after')} role="group" className="text-muted">
+        <div aria-label={t('after')} role="group" className="pl-[18px] text-muted">
           <Prose text={`${pair.after}…`} className="!text-[15px]" />
         </div>
       )}

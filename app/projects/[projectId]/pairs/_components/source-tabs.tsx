@@ -7,7 +7,7 @@ const most = 12
 /** Which run's or file's pairs are shown, where there are several. */
 export async function SourceTabs({ projectId, sources, current }: { projectId: string; sources: readonly SourceEntry[]; current: SourceEntry }) {
   if (sources.length < 2) return null
-  const [t, premises] = await Promise.all([getTranslator('pairs'), getTranslator('premises')])
+  const t = await getTranslator('pairs')
   const shown = sources.slice(0, most)
   if (!shown.includes(current)) shown.push(current)
   return (
@@ -15,7 +15,7 @@ export async function SourceTabs({ projectId, sources, current }: { projectId: s
       label={t('sources')}
       links={shown.map((entry) => ({
         href: `/projects/${projectId}/pairs?${entry.query}`,
-        label: entry.fileName === null ? premises('run', { ordinal: entry.ordinal }) : entry.fileName,
+        label: entry.fileName === null ? t('fromRun', { ordinal: entry.ordinal }) : entry.fileName,
         current: entry === current,
       }))}
     />

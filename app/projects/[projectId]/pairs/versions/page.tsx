@@ -25,11 +25,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function VersionsPage({ params }: Props) {
   const { projectId } = await params
-  const [t, premises, locale, sources, versions] = await Promise.all([getTranslator('pairs'), getTranslator('premises'), getLocale(), sourcesOf(projectId), listDatasetVersions(projectId)])
+  const [t, locale, sources, versions] = await Promise.all([getTranslator('pairs'), getLocale(), sourcesOf(projectId), listDatasetVersions(projectId)])
   const options = await Promise.all(
     sources.map(async ({ source, ordinal, fileName }) => ({
       name: `${source.kind}:${source.id}`,
-      label: fileName ?? premises('run', { ordinal }),
+      label: fileName ?? t('fromRun', { ordinal }),
       pairs: await countPairs(source, filterOf(new URLSearchParams())),
     })),
   )

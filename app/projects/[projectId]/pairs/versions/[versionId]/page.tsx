@@ -34,7 +34,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function VersionPage({ params, searchParams }: Props) {
   const { projectId, versionId } = await params
   const query = await searchParams
-  const [t, premises, { number }, version, sources] = await Promise.all([getTranslator('pairs'), getTranslator('premises'), getFormatter(), findDatasetVersion(versionId), sourcesOf(projectId)])
+  const [t, { number }, version, sources] = await Promise.all([getTranslator('pairs'), getFormatter(), findDatasetVersion(versionId), sourcesOf(projectId)])
   if (!version || version.projectId !== projectId || version.sha256 === null) notFound()
   const balance = versionBalance(version)
   const name = t('version', { ordinal: version.ordinal })
@@ -69,7 +69,7 @@ export default async function VersionPage({ params, searchParams }: Props) {
             {from.map((entry, at) =>
               entry ? (
                 <Link key={entry.query} href={`${here}?${entry.query}`} className="text-ink underline decoration-line underline-offset-4 hover:decoration-current">
-                  {entry.fileName ?? premises('run', { ordinal: entry.ordinal })}
+                  {entry.fileName ?? t('fromRun', { ordinal: entry.ordinal })}
                 </Link>
               ) : (
                 <span key={at} className="text-muted">{t('sourceGone')}</span>
