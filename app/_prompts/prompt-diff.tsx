@@ -17,8 +17,8 @@ export async function PromptDiff({ parts }: { parts: readonly PartDiff[] }) {
               {name === 'share' ? t('share') : premises(`sampling.${name}`)}: <del className="text-seal">{before ?? '–'}</del> → <ins className="text-malachite-text">{after ?? '–'}</ins>
             </p>
           ))}
-          <Words title={t('system')} diff={part.system} same={t('same')} />
-          <Words title={t('template')} diff={part.template} same={t('same')} />
+          <Words title={premises('system')} diff={part.system} same={t('same')} />
+          <Words title={premises('template')} diff={part.template} same={t('same')} />
           {part.examples.length > 0 && (
             <div>
               <h4 className="mt-0 mb-1 text-sm font-normal text-muted">{premises('examples')}</h4>

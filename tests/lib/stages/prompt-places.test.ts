@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { presets } from '@/lib/settings/presets'
-import { drawPassages, previewPrompt } from '@/lib/stages/prompt-preview'
+import { drawPassages, passagesNumbered, previewPrompt } from '@/lib/stages/prompt-preview'
 import { promptPlaces, type PlacedPassage } from '@/lib/stages/prompt-places'
+import { contentsOfSet } from '@/lib/stages/set-contents'
 import { makeProject } from '@/tests/support/jobs'
 import { modernProse, sendNovels } from '@/tests/support/project-files'
 import { runNextWell } from '@/tests/support/run-next'
@@ -48,6 +49,12 @@ describe('the places of passages', () => {
   })
 })
 
+it('the contents of a set are its novels and chapters with the passages each has', async () => {
+  const [novel, ...others] = await contentsOfSet(passageSetId)
+  expect(others).toEqual([])
+  expect(novel).toMatchObject({ title: '路', passages: places.length, chapters: [{ heading: '第一章 出门', passages: places.length - 1 }, { heading: '第二章 回来', passages: 1 }] })
+})
+
 describe('the preview', () => {
   const { sampling } = presets.starter.premises
   const prompt = { system: '总', template: '《{{title}}》{{passage}}', examples: [], styles: [{ style: 'theme' as const, share: 100, system: '', template: '词：{{passage}}', examples: [], minimumCharacters: 1, maximumCharacters: 20, maxTokens: 33 }] }
@@ -58,6 +65,11 @@ describe('the preview', () => {
     expect(draws[2]).not.toEqual(draws[0])
     for (const draw of draws) expect(draw).toEqual([...draw].sort((a, b) => a - b))
     expect(await drawPassages(passageSetId, 1000, 1)).toHaveLength(places.length)
+  })
+
+  it('finds passages by their numbers and passes over those that are not there', async () => {
+    const ids = places.map(({ id }) => id)
+    expect(await passagesNumbered(passageSetId, [2, 0, 2, 9999, -1, 2 ** 40, 0.5])).toEqual([ids[0], ids[2]])
   })
 
   it('shows each passage as the model would read it in its style, and how long the longest gets', async () => {

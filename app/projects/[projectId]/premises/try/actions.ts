@@ -7,7 +7,7 @@ import type { ActionState } from '@/app/_guard/action-state'
 import { atField } from '@/app/_guard/at-field'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { errorLocale } from '@/app/_i18n/locale'
-import { getLocale } from '@/app/_i18n/server'
+import { getLocale, getTranslator } from '@/app/_i18n/server'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { premisePrompt, premiseSampling } from '@/lib/settings/premises'
@@ -40,7 +40,7 @@ const drawn = 5
 /** Asks both sides about a few passages, and opens the trial. */
 export async function tryPrompts(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
-    const { projectId, passageSetId, draw, numbers, sides } = await parseForm(order, form)
+    const { projectId, passageSetId, draw, numbers, sides } = await readOrder(form)
     const chosen = [...numbers.matchAll(/\d+/g)].map(([number]) => Number(number) - 1)
     const passageIds = chosen.length > 0 ? await passagesNumbered(passageSetId, chosen) : await drawPassages(passageSetId, drawn, draw)
     const resolved: TrialSide[] = []
@@ -49,6 +49,25 @@ export async function tryPrompts(_: ActionState, form: FormData): Promise<Action
     revalidatePath(`/projects/${projectId}`, 'layout')
     redirect(`/projects/${projectId}/premises/try?trial=${trial.ordinal}`)
   })
+}
+
+/** What is wrong inside a side is said at the field that shows it: its prompt, its model, its temperature. */
+async function readOrder(form: FormData): Promise<z.output<typeof order>> {
+  const t = await getTranslator('premises')
+  try {
+    return await parseForm(order, form)
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error
+    throw new z.ZodError(
+      error.issues.map((issue): z.core.$ZodIssue => {
+        const [, at = 0, part, ...rest] = issue.path
+        if (issue.path[0] !== 'sides') return issue
+        if (part === 'prompt') return { ...issue, path: [`prompt${String(at)}`], message: t('unfinishedPrompt') }
+        if (part === 'writer') return { ...issue, path: [`model${String(at)}`], message: t('nameModel') }
+        return { ...issue, path: [`${String(rest[0] ?? 'temperature')}${String(at)}`] }
+      }),
+    )
+  }
 }
 
 async function resolvedSide(projectId: string, { prompt, writer, sampling }: z.output<typeof side>): Promise<TrialSide> {
