@@ -3,7 +3,7 @@ import { PageSkeleton } from '@/app/_ui/skeleton'
 
 export default function Loading() {
   return (
-    <StudioFrame>
+    <StudioFrame keepsProject>
       <PageSkeleton />
     </StudioFrame>
   )

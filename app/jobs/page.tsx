@@ -35,7 +35,7 @@ export default async function JobsPage({ searchParams }: Props) {
     countJobs(['succeeded', 'failed', 'cancelled', 'running', 'queued', 'paused']),
   ])
   return (
-    <StudioFrame>
+    <StudioFrame keepsProject>
       <ClientMessages areas={['jobs']}>
         <PageHead title={t('title')} note={t('note')} />
         {all === 0 && <EmptyState>{t('nothingYet')}</EmptyState>}

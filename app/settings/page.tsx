@@ -21,7 +21,7 @@ export default async function SettingsPage() {
   const [t, locale, { home, disk, versions }] = await Promise.all([getTranslator('settings'), getLocale(), about()])
   const answered = (version: string | null) => version ?? <span className="text-seal">{t('notAnswering')}</span>
   return (
-    <StudioFrame>
+    <StudioFrame keepsProject>
       <ClientMessages areas={['settings', 'writer']}>
         <PageHead title={t('title')} note={t('note')} />
         <div className="grid max-w-[960px] gap-6">

@@ -1,6 +1,8 @@
 import { Link } from '@/app/_ui/link'
 import type { ReactNode } from 'react'
+import { ClientMessages } from '@/app/_i18n/client-messages'
 import { getTranslator } from '@/app/_i18n/server'
+import { Palette } from '@/app/_palette/palette'
 import { LanguageSwitch } from '@/app/_ui/frame/language-switch'
 import { ProjectSwitcher } from '@/app/_ui/frame/project-switcher'
 import { Rail } from '@/app/_ui/frame/rail'
@@ -36,6 +38,9 @@ export async function Frame({ project, projects, stages = [], running, liveJobs 
         <span className="hidden text-muted lg:inline">{t('product')}</span>
         <div className="ml-auto flex shrink-0 items-center gap-2 md:min-w-0 md:shrink md:gap-4">
           {running && <RunningJobLine job={running} />}
+          <ClientMessages areas={['palette']}>
+            <Palette project={project ?? null} />
+          </ClientMessages>
           <LanguageSwitch />
           <ThemeSwitch />
         </div>

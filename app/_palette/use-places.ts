@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react'
+import * as z from 'zod/mini'
+import type { PalettePlaces } from '@/lib/stages/palette'
+
+const runKind = z.enum(['passageSet', 'premiseRun', 'datasetVersion', 'trainingRun', 'storyRun', 'submission'])
+
+const placesSchema = z.object({
+  projects: z.array(z.object({ id: z.string(), name: z.string() })),
+  novels: z.array(z.object({ id: z.number(), title: z.string() })),
+  runs: z.array(z.object({ kind: runKind, id: z.string(), ordinal: z.number(), name: z.nullable(z.string()) })),
+})
+
+/** Milliseconds without a key after which the words are asked for. */
+const typingPause = 120
+
+const none: PalettePlaces = { projects: [], novels: [], runs: [] }
+
+/** What can be opened by the words, from the server; what was found last stays until more is known. */
+export function usePlaces(projectId: string | null, words: string): PalettePlaces {
+  const [places, setPlaces] = useState<PalettePlaces>(none)
+  useEffect(() => {
+    const leaving = new AbortController()
+    const query = new URLSearchParams({ words, ...(projectId === null ? {} : { project: projectId }) })
+    const ask = async () => {
+      const response = await fetch(`/api/palette?${query}`, { signal: leaving.signal })
+      if (response.ok) setPlaces(placesSchema.parse(await response.json()))
+    }
+    // Without an answer the pages and actions are still there.
+    const timer = setTimeout(() => void ask().catch(() => {}), words === '' ? 0 : typingPause)
+    return () => {
+      clearTimeout(timer)
+      leaving.abort()
+    }
+  }, [projectId, words])
+  return places
+}
