@@ -1,3 +1,4 @@
+import { numeralValue } from '@/lib/text/chinese-numerals'
 import { isBlank } from '@/lib/text/marks'
 
 /** What tells that a new scene begins: a wider gap, a line of signs, a bare number, or a word of time or place. */
@@ -18,7 +19,9 @@ const WIDE_AT_MOST = 1 / 3
 const separator = /^[＊*※◇◆○●◎□■△▲▽▼☆★✦✧❖◈♦♢#＃=＝~～_＿＋+×xX・·•—–─━―-]+$/
 // One dash is a bullet and one x a letter, but one star is a separator.
 const enough = /[＊*※◇◆○●◎□■△▲▽▼☆★✦✧❖◈♦♢]|../u
-const bareNumber = /^[（(【[]?(?:第?[〇零一二三四五六七八九十百]{1,4}|\d{1,3}|[①-⑳⒈-⒛㈠-㈩Ⅰ-Ⅻ])[)）】\]]?[、.．。]?$/
+const bareNumber = /^[（(【[]?第?([〇零一二三四五六七八九十百]{1,4}|\d{1,3})[)）】\]]?[、.．。]?$/
+/** The first number of a chapter is at most this; another follows the one before it. */
+const FIRST_NUMBER = 3
 
 const count = '[〇零一二两三四五六七八九十百千几数多半\\d]{1,5}'
 const span = '(?:个|多|余|来)?(?:多|余)?(?:天|日|夜|晚|周|星期|礼拜|月|年|载|小时|钟头|时辰|世纪)'
@@ -50,13 +53,18 @@ export function sceneBreaks(text: string): SceneBreak[] {
   const usual = usualGap(lines)
   const breaks: SceneBreak[] = []
   let separatorUnit: number | null = null
+  let number: number | null = null
   let hasProse = false
   for (const line of lines) {
     if (isSeparator(text, line)) {
       separatorUnit ??= line.start
       continue
     }
-    const sign = !hasProse ? null : separatorUnit === null ? signOf(text, line, usual) : 'separator'
+    // Tables have bare numbers too, but in no such order.
+    const next = numberOf(text, line)
+    const isNumbered = next !== null && (number === null ? next <= FIRST_NUMBER : next === number + 1)
+    if (isNumbered) number = next
+    const sign = !hasProse ? null : separatorUnit !== null ? 'separator' : isNumbered ? 'number' : signOf(text, line, usual)
     if (sign !== null) breaks.push({ unit: line.start, separatorUnit: separatorUnit ?? line.start, sign })
     hasProse = true
     separatorUnit = null
@@ -65,11 +73,15 @@ export function sceneBreaks(text: string): SceneBreak[] {
 }
 
 function signOf(text: string, line: Line, usual: number): SceneSign | null {
-  // A slice, because a line may be a whole book.
-  const beginning = text.slice(line.start, Math.min(line.end, line.start + 40)).trimEnd()
-  if (line.end - line.start <= 10 && bareNumber.test(beginning)) return 'number'
   if (line.gap > usual) return 'gap'
-  return word.test(beginning) ? 'word' : null
+  // A slice, because a line may be a whole book.
+  return word.test(text.slice(line.start, Math.min(line.end, line.start + 40))) ? 'word' : null
+}
+
+function numberOf(text: string, { start, end }: Line): number | null {
+  if (end - start > 10) return null
+  const numeral = bareNumber.exec(text.slice(start, end))?.[1]
+  return numeral === undefined ? null : (numeralValue(numeral) ?? null)
 }
 
 function isSeparator(text: string, { start, end }: Line): boolean {

@@ -30,6 +30,11 @@ describe('sceneBreaks', () => {
     expect(scenes(`一\n${prose}\n二\n${prose}\n（三）\n${prose}\n4.\n${prose}`)).toEqual([['二\n他把', 'number'], ['（三）\n', 'number'], ['4.\n他', 'number']])
   })
 
+  it('takes numbers in no order for a table', () => {
+    expect(scenes(`${prose}\n十二\n${prose}\n十二\n${prose}\n三十\n${prose}`)).toEqual([])
+    expect(scenes(`${prose}\n2\n${prose}\n2\n${prose}\n3\n${prose}`)).toEqual([['2\n他把', 'number'], ['3\n他把', 'number']])
+  })
+
   it.each([
     '第二天，他起得很早。', '次日清晨，雪停了。', '翌日他便走了。', '隔天下午，信到了。', '当晚，城里起了火。', '有一天，来了个和尚。', '一日，宝玉在园中闲步。',
     '三天后，他回来了。', '又过了半个月，桥修好了。', '过了几天，她来信了。', '十年以后，我再见到他。', '两个月之后，仗打完了。', '这天晚上，月亮很好。', '傍晚，船靠了岸。',

@@ -56,7 +56,7 @@ export default async function PassagesPage({ params, searchParams }: Props) {
             hints={{ limit: t('limitHint'), endings: t('endingsHint'), seed: t('seedHint'), chapterMaximum: t('chapterMaximumHint'), registers: t('registersHint') }}
           />
           <div className="min-w-0">
-            <LastGood note={t('keptSample')}>{settings && <Tried projectId={projectId} settings={settings} preview={preview} models={usable} modelId={model?.id} />}</LastGood>
+            <LastGood note={t('keptSample')} empty={t('noSample')}>{settings && <Tried projectId={projectId} settings={settings} preview={preview} models={usable} modelId={model?.id} />}</LastGood>
           </div>
         </div>
       )}
