@@ -11,7 +11,7 @@ const withProject = {
   project: { select: { id: true, name: true } },
   upload: { select: { fileName: true, kind: true } },
   duplicateSearch: numbered,
-  passageSet: numbered,
+  passageSet: { select: { ordinal: true, name: true } },
   premiseRun: numbered,
   premiseTrial: numbered,
   datasetVersion: numbered,
@@ -23,10 +23,10 @@ const withProject = {
 
 export type JobWithProject = Prisma.JobGetPayload<{ include: typeof withProject }>
 
-/** Which of its kind a job works on: a file's or a model's name, or a run's number. Null when the row is gone. */
+/** Which of its kind a job works on: a file's, a model's or a passage set's name, or a run's number. Null when the row is gone. */
 export function subjectOf(job: JobWithProject): string | number | null {
   const run = job.duplicateSearch ?? job.passageSet ?? job.premiseRun ?? job.premiseTrial ?? job.datasetVersion ?? job.trainingRun ?? job.storyRun ?? job.submission
-  return job.upload?.fileName ?? job.mergedModel?.name ?? run?.ordinal ?? null
+  return job.upload?.fileName ?? job.mergedModel?.name ?? job.passageSet?.name ?? run?.ordinal ?? null
 }
 
 export type JobProgress = { done: number; total: number; phase: string | null; elapsedMs: number; remainingMs: number | null }

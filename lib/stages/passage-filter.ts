@@ -28,12 +28,15 @@ export function readFilter(query: Record<string, unknown>): PassageFilter {
   return passageFilter.parse(Object.fromEntries(Object.entries(query).filter(([, value]) => value !== '')))
 }
 
-/** The SQL of the filter over passage `p`, its chapter `c` and novel `n`. */
+/** The SQL of the filter over passage `p` alone: chapters are looked at once each, not once for every passage of theirs. */
 export function filterSql(passageSetId: string, { novel, chapter, register, from, to, place, ends }: PassageFilter): Prisma.Sql {
   const parts = [Prisma.sql`p.passage_set_id = ${passageSetId}::uuid`]
-  if (novel !== undefined) parts.push(Prisma.sql`c.novel_id = ${novel}`)
   if (chapter !== undefined) parts.push(Prisma.sql`p.chapter_id = ${chapter}`)
-  if (register !== undefined) parts.push(Prisma.sql`coalesce(c.register_by_person, c.measured_register)::text = ${register}`)
+  const ofChapter = [
+    ...(novel === undefined ? [] : [Prisma.sql`c.novel_id = ${novel}`]),
+    ...(register === undefined ? [] : [Prisma.sql`coalesce(c.register_by_person, c.measured_register)::text = ${register}`]),
+  ]
+  if (ofChapter.length > 0) parts.push(Prisma.sql`p.chapter_id IN (SELECT c.id FROM chapter c WHERE ${Prisma.join(ofChapter, ' AND ')})`)
   if (from !== undefined) parts.push(Prisma.sql`p.end_at - p.start_at >= ${from}`)
   if (to !== undefined) parts.push(Prisma.sql`p.end_at - p.start_at <= ${to}`)
   if (place !== undefined) parts.push(placeSql[place])

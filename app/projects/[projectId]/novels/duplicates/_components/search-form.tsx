@@ -28,9 +28,9 @@ export async function SearchForm({ projectId, isFirst, isWanted, likeness = usua
       <Field name="passageSetId" label={t('passageSet')}>
         <Select disabled={sets.length === 0}>
           {sets.length === 0 && <option value="">{t('noSet')}</option>}
-          {sets.map(({ id, ordinal }) => (
+          {sets.map(({ id, ordinal, name }) => (
             <option key={id} value={id}>
-              {t('set', { ordinal })}
+              {name ?? t('set', { ordinal })}
             </option>
           ))}
         </Select>
