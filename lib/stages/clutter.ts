@@ -8,12 +8,12 @@ import { codePoints } from '@/lib/text/counts'
 
 export type ClutterCounts = Partial<Record<ClutterKind, number>>
 
-/** How many places of each kind there are, by novel; of the active chapters that were looked through. */
-export async function clutterByNovel(projectId: string): Promise<Map<number, ClutterCounts>> {
+/** How many places of each kind there are, by novel (all of the project's, or one); of the active chapters that were looked through. */
+export async function clutterByNovel(projectId: string, novelId?: number): Promise<Map<number, ClutterCounts>> {
   const rows = await db().$queryRaw<{ id: number; kind: string; count: number }[]>`
     SELECT n.id, e.key AS kind, sum(e.value::int)::int AS count FROM novel n JOIN upload u ON u.id = n.upload_id AND u.state = 'ready'
       JOIN chapter c ON c.novel_id = n.id AND c.active CROSS JOIN LATERAL jsonb_each_text(c.clutter) e
-    WHERE n.project_id = ${projectId}::uuid AND c.clutter <> '{}' GROUP BY n.id, e.key`
+    WHERE n.project_id = ${projectId}::uuid AND (${novelId ?? null}::int IS NULL OR n.id = ${novelId ?? null}::int) AND c.clutter <> '{}' GROUP BY n.id, e.key`
   const byNovel = new Map<number, ClutterCounts>()
   for (const { id, kind, count } of rows) {
     const known = clutterKinds.find((each) => each === kind)

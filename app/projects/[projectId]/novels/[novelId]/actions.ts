@@ -6,6 +6,7 @@ import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { joinToPrevious, mergeChapters, renameChapter, splitChapter } from '@/lib/stages/chapters'
+import { cleanPlace, keepPlace } from '@/lib/stages/clutter'
 import { undoRevision } from '@/lib/stages/revisions'
 
 const id = z.coerce.number().int().positive()
@@ -52,5 +53,26 @@ export async function undoChange(_: ActionState, form: FormData): Promise<Action
     await undoRevision(projectId, revisionId)
     revalidatePath(`/projects/${projectId}`, 'layout')
     return (await getTranslator('reading'))('undone')
+  })
+}
+
+const place = z.object({ projectId: z.uuid(), chapterId: id, start: z.coerce.number().int().nonnegative(), end: id })
+
+/** Removes one place of clutter. */
+export async function cleanHere(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const { projectId, chapterId, start, end } = await parseForm(place, form)
+    await cleanPlace(projectId, chapterId, start, end)
+    revalidatePath(`/projects/${projectId}`, 'layout')
+    return (await getTranslator('reading'))('changed')
+  })
+}
+
+/** Says that a place is no clutter, or takes that back. */
+export async function keepHere(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const { projectId, chapterId, start, end, keeps } = await parseForm(place.extend({ keeps: z.enum(['yes', 'no']) }), form)
+    await keepPlace(projectId, chapterId, start, end, keeps === 'yes')
+    revalidatePath(`/projects/${projectId}`, 'layout')
   })
 }

@@ -3,6 +3,7 @@ import { Link } from '@/app/_ui/link'
 import { hrefOf, type NovelQuery, type Sort } from '@/app/projects/[projectId]/novels/_novel-query'
 import type { NovelRow } from '@/app/projects/[projectId]/novels/_sorted'
 import { Tick } from '@/app/projects/[projectId]/novels/_components/selection'
+import { DuplicateTag } from '@/app/projects/[projectId]/novels/_components/duplicate-tag'
 import { decideOnNovel } from '@/app/projects/[projectId]/novels/actions'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Choice } from '@/app/_ui/choice'
@@ -10,13 +11,14 @@ import { Pages } from '@/app/_ui/pages'
 import { Table } from '@/app/_ui/table'
 import { Tag } from '@/app/_ui/tag'
 import { registers } from '@/lib/settings/novels'
+import { duplicatesOfNovels } from '@/lib/stages/duplicate-groups'
 import { roleSchema, takingSchema } from '@/lib/stages/novels'
 
 const size = 50
 
 /** The novels that the filter leaves, with what takes part of each and a person's word on it. */
 export async function NovelTable({ projectId, rows: all, query }: { projectId: string; rows: readonly NovelRow[]; query: NovelQuery }) {
-  const [t, library, { number }] = await Promise.all([getTranslator('novels'), getTranslator('library'), getFormatter()])
+  const [t, library, { number }, duplicates] = await Promise.all([getTranslator('novels'), getTranslator('library'), getFormatter(), duplicatesOfNovels(projectId)])
   const page = Math.min(query.page, Math.max(1, Math.ceil(all.length / size)))
   const rows = all.slice((page - 1) * size, page * size)
   const percent = (share: number) => number(share, { style: 'percent', maximumFractionDigits: 0 })
@@ -47,6 +49,7 @@ export async function NovelTable({ projectId, rows: all, query }: { projectId: s
                 <Link href={`/projects/${projectId}/novels/${novel.id}`} className="font-semibold text-ink underline decoration-line underline-offset-4 [overflow-wrap:anywhere] hover:decoration-current">
                   {novel.title}
                 </Link>
+                <DuplicateTag projectId={projectId} duplicates={duplicates.get(novel.id)} />
                 <span className="mt-1 flex flex-wrap gap-1.5 text-xs text-muted md:hidden">
                   {t('size', { characters: novel.characters, chapters: novel.chapters })} {registersOf(novel)}
                 </span>
@@ -67,9 +70,9 @@ export async function NovelTable({ projectId, rows: all, query }: { projectId: s
             head: sorting('clutter', library('clutter')),
             number: true,
             className: 'max-md:hidden',
-            cell: (novel) => (novel.cluttered === 0 ? null : <Link href={`/projects/${projectId}/novels/${novel.id}?clutter=${mostOf(novel)}`}>{number(novel.cluttered)}</Link>),
+            cell: (novel) => (novel.cluttered === 0 ? null : <Link href={`/projects/${projectId}/novels/${novel.id}?clutter=${mostOf(novel)}`} className="text-ink underline decoration-line underline-offset-4">{number(novel.cluttered)}</Link>),
           },
-          { key: 'taken', head: sorting('taken', t('taken')), number: true, cell: (novel) => (novel.taken === 0 ? <span className="text-muted">{t('none')}</span> : number(novel.taken)) },
+          { key: 'taken', head: sorting('taken', t('taken')), number: true, className: 'max-md:hidden', cell: (novel) => (novel.taken === 0 ? <span className="text-muted">{t('none')}</span> : number(novel.taken)) },
           {
             key: 'taking',
             head: t('taking'),
@@ -87,6 +90,7 @@ export async function NovelTable({ projectId, rows: all, query }: { projectId: s
           {
             key: 'role',
             head: t('role'),
+            className: 'max-md:hidden',
             cell: (novel) => (
               <Choice
                 label={t('roleOf', { title: novel.title })}
