@@ -25,13 +25,12 @@ export function Palette({ project }: { project: ProjectLink | null }) {
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger
-        aria-label={t('open')}
         aria-keyshortcuts="Control+K Meta+K"
         className="flex h-8 min-w-8 items-center justify-center gap-2 rounded-base text-muted hover:bg-wash hover:text-ink md:border md:border-line md:bg-raised md:px-2.5"
       >
         <Search size={16} aria-hidden />
-        <span className="hidden md:inline">{t('button')}</span>
-        <kbd className="hidden rounded-[3px] border border-line px-1 font-sans text-xs md:inline">Ctrl K</kbd>
+        <span className="max-md:sr-only">{t('button')}</span>
+        <kbd aria-hidden className="hidden rounded-[3px] border border-line px-1 font-sans text-xs md:inline">Ctrl K</kbd>
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(31_27_22/45%)]" />

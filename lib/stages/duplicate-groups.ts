@@ -104,13 +104,3 @@ export async function duplicatesOfNovels(projectId: string): Promise<Map<number,
     GROUP BY 1`
   return new Map(rows.map(({ id, novel, chapters }) => [id, { novel, chapters }]))
 }
-
-/** The other chapters that a chapter repeats or is repeated by, as the newest search found them. */
-export async function duplicatesOfChapter(projectId: string, chapterId: number): Promise<DuplicateMemberEntry[]> {
-  const group = await db().duplicateGroup.findFirst({
-    where: { level: 'chapter', decision: { not: 'all_kept' }, members: { some: { chapterId } }, duplicateSearch: { projectId, job: { state: 'succeeded' } } },
-    orderBy: { id: 'desc' },
-    select: { id: true },
-  })
-  return group ? (await membersOf([group.id])).filter((member) => member.id !== chapterId) : []
-}

@@ -3,6 +3,7 @@ import { currentPassageSettings } from '@/app/projects/[projectId]/_current-pass
 import { BulkBar } from '@/app/projects/[projectId]/novels/_components/bulk-bar'
 import { FilterBar } from '@/app/projects/[projectId]/novels/_components/filter-bar'
 import { LibraryChanges } from '@/app/projects/[projectId]/novels/_components/library-changes'
+import { LibraryTools } from '@/app/projects/[projectId]/novels/_components/library-tools'
 import { NovelTable } from '@/app/projects/[projectId]/novels/_components/novel-table'
 import { SelectionProvider } from '@/app/projects/[projectId]/novels/_components/selection'
 import { UploadList } from '@/app/projects/[projectId]/novels/_components/upload-list'
@@ -42,7 +43,7 @@ export default async function NovelsPage({ params, searchParams }: Props) {
   const taken = sum((novel) => novel.taken)
   return (
     <ClientMessages areas={['novels', 'library', 'reading']}>
-      <PageHead title={t('title')} note={uploads.length === 0 ? undefined : t('note')} />
+      <PageHead title={t('title')} note={uploads.length === 0 ? undefined : t('note')} actions={novels.length > 0 && <LibraryTools projectId={projectId} />} />
       {novels.length > 0 && (
         <Facts
           facts={[

@@ -1,5 +1,6 @@
 import { partCount, partLength, type ReadPart, readParts } from '@/app/projects/[projectId]/novels/[novelId]/_parts'
 import type { Register, Role, Taking } from '@/lib/generated/prisma/client'
+import { type ChapterLike, chaptersLike } from '@/lib/stages/chapters-like'
 import { type ReadingChapter, readChaptersFrom } from '@/lib/stages/reading'
 
 /** What is shown beside a chapter. */
@@ -16,6 +17,8 @@ export type ChapterDetail = {
   role: Role
   active: boolean
   lengths: number[]
+  /** Chapters that say the same or nearly so. */
+  alsoAt: ChapterLike[]
 }
 
 export type ReadWindow = { parts: ReadPart[]; chapters: ChapterDetail[] }
@@ -36,11 +39,12 @@ export async function readWindow(novelId: number, chapterId: number, part: numbe
     left -= read.length
   })
   const shown = new Set(parts.map((each) => each.chapterId))
-  return { parts, chapters: chapters.filter((chapter) => shown.has(chapter.id)).map(detailOf) }
+  const alike = await chaptersLike([...shown])
+  return { parts, chapters: chapters.filter((chapter) => shown.has(chapter.id)).map((chapter) => detailOf(chapter, alike.get(chapter.id) ?? [])) }
 }
 
-function detailOf(chapter: ReadingChapter): ChapterDetail {
+function detailOf(chapter: ReadingChapter, alsoAt: ChapterLike[]): ChapterDetail {
   const { id, measuredRegister, registerByPerson, functionDensity, deShare, classicalShare, clauseLength, headingEvidence, taking, role, active } = chapter
   const lengths = chapter.cuts.slice(0, mostLengths).map((cut) => cut.end - cut.start)
-  return { id, measuredRegister, registerByPerson, functionDensity, deShare, classicalShare, clauseLength, headingEvidence, taking, role, active, lengths }
+  return { id, measuredRegister, registerByPerson, functionDensity, deShare, classicalShare, clauseLength, headingEvidence, taking, role, active, lengths, alsoAt }
 }

@@ -63,7 +63,7 @@ export default async function DuplicatesPage({ params, searchParams }: Props) {
               isFirst={!finished}
               isWanted={!finished || stale !== null}
               likeness={chosen?.likeness}
-              sets={sets.filter(({ job }) => job.state === 'succeeded').map(({ id, ordinal }) => ({ id, ordinal }))}
+              sets={sets.filter(({ job }) => job.state === 'succeeded').map(({ id, ordinal, name }) => ({ id, ordinal, name }))}
             />
           )}
           {!finished && !isAtWork && <p className="mt-0 mb-4 max-w-[44em] text-muted">{t('never')}</p>}

@@ -6,6 +6,7 @@ import { decideOnChapter } from '@/app/projects/[projectId]/novels/actions'
 import type { ChapterDetail } from '@/app/projects/[projectId]/novels/[novelId]/_window'
 import { binsOf } from '@/app/_ui/bins'
 import { Choice } from '@/app/_ui/choice'
+import { Link } from '@/app/_ui/link'
 import { FactList } from '@/app/_ui/facts'
 import { HistogramFigure } from '@/app/_ui/histogram-figure'
 import { Tag } from '@/app/_ui/tag'
@@ -61,6 +62,24 @@ export const ChapterAside = memo(function ChapterAside({ projectId, chapter }: {
           <Choice label={words('role')} name="role" value={chapter.role} options={roles.map((value) => ({ value, label: words(`roles.${value}`) }))} action={decideOnChapter} values={values} />
         </Row>
       </section>
+      {chapter.alsoAt.length > 0 && (
+        <section>
+          <h3 className="mt-0 mb-2 flex items-center gap-2 text-base font-semibold">
+            {t('alsoAt')} <Tag kind="warn">{t('repeats')}</Tag>
+          </h3>
+          <ul className="m-0 grid list-none gap-1 p-0">
+            {chapter.alsoAt.map((other) => (
+              <li key={other.chapterId} className="flex justify-between gap-3">
+                <Link href={`/projects/${projectId}/novels/${other.novelId}?chapter=${other.chapterId}`} className="text-ink [overflow-wrap:anywhere]">
+                  {[other.novel, other.heading].filter((part) => part !== '').join(' · ')}
+                </Link>
+                {/* Never 100 % of what is not the same. */}
+                <span className="text-muted">{other.exact ? t('sameText') : percent(Math.floor(other.likeness * 100) / 100)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {lengths.length > 0 && (
         <section>
           <h3 className="mt-0 mb-2 text-base font-semibold">{t('passageLengths')}</h3>

@@ -8,36 +8,39 @@ import type { FoundInNovel } from '@/lib/stages/find-in-novel'
 
 export type FindState = { words: string; found: FoundInNovel | null; at: number }
 
+export const nothingFound: FindState = { words: '', found: null, at: 0 }
+
 const typingPause = 250
 
 /** Looks for words in the novel: how often they stand there, and the one before and after; Enter and Shift+Enter go through them. */
-export function FindBar(props: { novelId: number; inputRef: RefObject<HTMLInputElement | null>; state: FindState; onChange: (state: FindState) => void }) {
+export function FindBar(props: { novelId: number; inputRef: RefObject<HTMLInputElement | null>; state: FindState; onChange: (state: FindState) => void; /** Words that one comes with, and the place of theirs that is wanted. */ asked?: { words: string; chapterId: number; at: number } }) {
   const t = useTranslations('reading')
-  const { novelId, inputRef, state, onChange } = props
-  const [typed, setTyped] = useState(state.words)
+  const { novelId, inputRef, state, onChange, asked } = props
+  const [askedWords, askedChapter, askedAt] = [asked?.words, asked?.chapterId ?? 0, asked?.at ?? 0]
+  const [typed, setTyped] = useState(asked?.words ?? state.words)
 
   useEffect(() => {
     const words = typed.trim()
     if (words === state.words) return
-    if (words === '') return onChange({ words: '', found: null, at: 0 })
+    if (words === '') return onChange(nothingFound)
     const leaving = new AbortController()
     const timer = setTimeout(() => {
       fetch(`/api/novels/${novelId}/find?words=${encodeURIComponent(words)}`, { signal: leaving.signal })
         .then((response) => (response.ok ? response.json() : Promise.reject(new Error(String(response.status)))))
-        .then((found: FoundInNovel) => onChange({ words, found, at: 0 }))
+        .then((found: FoundInNovel) => onChange({ words, found, at: words === askedWords ? placeOf(found, askedChapter, askedAt) : 0 }))
         .catch(() => {})
     }, typingPause)
     return () => {
       clearTimeout(timer)
       leaving.abort()
     }
-  }, [typed, state.words, novelId, onChange])
+  }, [typed, state.words, novelId, onChange, askedWords, askedChapter, askedAt])
 
   const places = state.found?.places.length ?? 0
   const step = (by: number) => places > 0 && onChange({ ...state, at: (state.at + by + places) % places })
   const clear = () => {
     setTyped('')
-    onChange({ words: '', found: null, at: 0 })
+    onChange(nothingFound)
   }
   return (
     <search className="flex min-w-0 items-center gap-1.5">
@@ -79,4 +82,9 @@ export function FindBar(props: { novelId: number; inputRef: RefObject<HTMLInputE
       )}
     </search>
   )
+}
+
+/** Which of the places is the one at or after what was asked for; the first where there is none. */
+function placeOf(found: FoundInNovel, chapterId: number, at: number): number {
+  return Math.max(0, found.places.findIndex(([chapter, place]) => chapter === chapterId && place >= at))
 }

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl/react'
 import { ChapterAside } from '@/app/projects/[projectId]/novels/[novelId]/_components/chapter-aside'
 import { ChapterHeading } from '@/app/projects/[projectId]/novels/[novelId]/_components/chapter-heading'
 import { ChapterList } from '@/app/projects/[projectId]/novels/[novelId]/_components/chapter-list'
-import { FindBar, type FindState } from '@/app/projects/[projectId]/novels/[novelId]/_components/find-bar'
+import { FindBar, type FindState, nothingFound } from '@/app/projects/[projectId]/novels/[novelId]/_components/find-bar'
 import { type Found, PartView } from '@/app/projects/[projectId]/novels/[novelId]/_components/part-view'
 import { SplitDialog, type SplitPlace } from '@/app/projects/[projectId]/novels/[novelId]/_components/split-dialog'
 import { reveal } from '@/app/projects/[projectId]/novels/[novelId]/_components/reveal'
@@ -19,7 +19,7 @@ import { Button } from '@/app/_ui/button'
 import { cx } from '@/app/_ui/cx'
 import { Prose } from '@/app/_ui/prose'
 
-export type Start = { chapterId: number; part: number; /** A place in it to bring into sight, in characters. */ at?: number; passage?: number; key: string }
+export type Start = { chapterId: number; part: number; /** A place in it to bring into sight, in characters. */ at?: number; passage?: number; /** Words that are looked for at once: those at `at` come first. */ find?: string; key: string }
 
 const usualHeight = 760
 const around = 5
@@ -32,7 +32,7 @@ export function Reader(props: { projectId: string; novelId: number; href: string
   const { part, chapter: detail, ask } = useParts(novelId, layout, props.window)
   const [editing, setEditing] = useState(false)
   const [splitting, setSplitting] = useState<SplitPlace | null>(null)
-  const [find, setFind] = useState<FindState>({ words: '', found: null, at: 0 })
+  const [find, setFind] = useState<FindState>(nothingFound)
   const scroller = useRef<HTMLDivElement>(null)
   const findInput = useRef<HTMLInputElement>(null)
   const startRow = rowOf(layout, start.chapterId, start.part)
@@ -116,7 +116,7 @@ export function Reader(props: { projectId: string; novelId: number; href: string
       </div>
       <article className="flex h-[82dvh] min-h-0 min-w-0 flex-col min-[1000px]:col-start-2 min-[1000px]:row-span-2 min-[1000px]:row-start-1 min-[1000px]:h-auto" aria-label={t('text')}>
         <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line pb-2">
-          <FindBar novelId={novelId} inputRef={findInput} state={find} onChange={setFind} />
+          <FindBar key={start.find ? start.key : ''} novelId={novelId} inputRef={findInput} state={find} onChange={setFind} asked={start.find ? { words: start.find, chapterId: start.chapterId, at: start.at ?? 0 } : undefined} />
           <span className="ml-auto flex items-center gap-1.5">
             <Button small kind="quiet" onClick={() => turn(-1)} disabled={(here?.index ?? 0) === 0} title="[">
               {t('chapterBefore')}

@@ -8,7 +8,7 @@ import { usualDuplicateSettings } from '@/lib/settings/duplicates'
 
 const choices = [0.5, 0.6, 0.7, 0.8, 0.9, 1]
 
-type Props = { projectId: string; isFirst: boolean; isWanted: boolean; likeness: number | undefined; sets: readonly { id: string; ordinal: number }[] }
+type Props = { projectId: string; isFirst: boolean; isWanted: boolean; likeness: number | undefined; sets: readonly { id: string; ordinal: number; name: string | null }[] }
 
 /** From which likeness on, and which passages: then the comparison is queued. */
 export async function SearchForm({ projectId, isFirst, isWanted, likeness = usualDuplicateSettings.likeness, sets }: Props) {
