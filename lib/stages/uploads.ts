@@ -6,6 +6,7 @@ import { MolianError } from '@/lib/errors'
 import type { Prisma, UploadFile, UploadFileState, UploadKind } from '@/lib/generated/prisma/client'
 import { partOf, statPart } from '@/lib/stages/upload-part'
 import { refuseIfUsed } from '@/lib/stages/upload-uses'
+import { DOUBTFUL } from '@/lib/text/plausibility'
 
 export const uploadKind = z.enum(['novels', 'test'])
 
@@ -24,6 +25,8 @@ const withJob = { job: true, files: { where: { state: { not: 'skipped' } }, orde
  */
 export type UploadEntry = Prisma.UploadGetPayload<{ include: typeof withJob }> & {
   counts: Record<UploadFileState, number>
+  /** Files that were taken and may be garbled all the same. */
+  doubtful: number
   received: { bytes: number; at: number } | null
 }
 
@@ -37,15 +40,21 @@ export async function readUploadRow(id: string): Promise<UploadEntry | null> {
 }
 
 async function entries(where: Prisma.UploadWhereInput): Promise<UploadEntry[]> {
-  const [uploads, groups] = await Promise.all([
+  const [uploads, groups, doubts] = await Promise.all([
     db().upload.findMany({ where, include: withJob, orderBy: { createdAt: 'desc' } }),
     db().uploadFile.groupBy({ by: ['uploadId', 'state'], where: { upload: where }, _count: true }),
+    db().uploadFile.groupBy({
+      by: ['uploadId'],
+      where: { upload: where, form: { not: null }, OR: [{ mojibake: { not: null } }, { plausibility: { lt: DOUBTFUL } }] },
+      _count: true,
+    }),
   ])
   return Promise.all(
     uploads.map(async (upload) => {
       const counts = { taken: 0, refused: 0, skipped: 0 }
       for (const group of groups) if (group.uploadId === upload.id) counts[group.state] = group._count
-      return { ...upload, counts, received: upload.state === 'receiving' ? await statPart(upload.id) : null }
+      const doubtful = doubts.find(({ uploadId }) => uploadId === upload.id)?._count ?? 0
+      return { ...upload, counts, doubtful, received: upload.state === 'receiving' ? await statPart(upload.id) : null }
     }),
   )
 }

@@ -56,13 +56,16 @@ function byteOrderMark(sample: Uint8Array): TextEncoding | undefined {
   return undefined
 }
 
-/** JSON and many a text begin with ASCII, so in UTF-16 one of its first two bytes is zero; in other encodings neither is. */
+/**
+ * JSON and many a text begin with ASCII, so in UTF-16 one of its first two bytes is zero; in other encodings neither is. Which
+ * of the two forms it is, only the text says: the indent of a Chinese paragraph (U+3000) has its zero on the other side.
+ */
 function utf16WithoutMark(sample: Uint8Array): TextEncoding | undefined {
   const [first, second, third, fourth] = sample
-  if (first === undefined || second === undefined) return undefined
-  if (first !== 0 && first < 0x80 && second === 0 && !(third === 0 && fourth === 0)) return 'utf-16le'
-  if (first === 0 && second !== 0 && second < 0x80) return 'utf-16be'
-  return undefined
+  if (first === undefined || second === undefined || (first === 0) === (second === 0)) return undefined
+  if ((first || second) >= 0x80 || (second === 0 && third === 0 && fourth === 0)) return undefined
+  const head = sample.subarray(0, STATISTICS_BYTES)
+  return readAs(head, 'utf-16le').plausibility >= readAs(head, 'utf-16be').plausibility ? 'utf-16le' : 'utf-16be'
 }
 
 /** A reading is taken for right from here on; below it the detector's word counts more. */

@@ -118,6 +118,12 @@ describe('an upload in pieces', () => {
     expect((await listUploads(projectId)).length).toBe(before)
   })
 
+  it('takes a file of the limit to the byte', async () => {
+    const content = record.padEnd(1024 * 1024 - Buffer.byteLength(record) + record.length, '\n')
+    expect(Buffer.byteLength(content)).toBe(1024 * 1024)
+    expect(await readUploadRow(await sendWhole(content))).toMatchObject({ state: 'reading', bytes: BigInt(1024 * 1024) })
+  })
+
   it('speaks the reader’s language', async () => {
     cookie.locale = 'zh-CN'
     expect(await (await begin(record, { project: 'x' })).json()).toMatchObject({ error: expect.stringContaining('没有这个项目') })

@@ -124,7 +124,9 @@ describe('a text without any ASCII', () => {
     ['gb18030', prose, 'gb18030'],
     ['big5', traditional.slice(19, -3), 'big5'],
   ])('is known as %s without a mark', (name, text, encoding) => {
-    for (const times of [1, 40]) expect(detectEncoding(encoded(name, text.repeat(times)), '故乡.txt', true)).toMatchObject({ encoding, bom: false })
+    for (const times of [1, 40]) {
+      for (const indent of ['', '　　']) expect(detectEncoding(encoded(name, `${indent}${text}\n`.repeat(times)), '故乡.txt', true)).toMatchObject({ encoding, bom: false })
+    }
   })
 })
 

@@ -3,13 +3,12 @@ import { errorLocale } from '@/app/_i18n/locale'
 import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
 import { removeUpload } from '@/app/projects/[projectId]/novels/uploads/actions'
 import { EncodingLink } from '@/app/projects/[projectId]/novels/_components/encoding-link'
+import { UploadProgress } from '@/app/projects/[projectId]/novels/_components/upload-progress'
 import { byteSize } from '@/app/_ui/byte-size'
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
 import { Link } from '@/app/_ui/link'
-import { ProgressBar } from '@/app/_ui/progress-bar'
 import { Tag } from '@/app/_ui/tag'
 import { UnlessSending } from '@/app/_ui/unless-sending'
-import { progressOf } from '@/lib/stages/jobs'
 import { inUse, usesOfUploads } from '@/lib/stages/upload-uses'
 import type { UploadEntry } from '@/lib/stages/uploads'
 
@@ -91,10 +90,7 @@ async function UploadLine({ upload, refusal }: { upload: UploadEntry; refusal: s
       </div>
       {sentence && <p className="m-0 text-seal">{sentence}</p>}
       {arriving && bytes > 0 && <p className="m-0 text-muted">{t('receivingShare', { share: number((received?.bytes ?? 0) / bytes, { style: 'percent', maximumFractionDigits: 0 }) })}</p>}
-      {reading && job?.state === 'queued' && <p className="m-0 text-muted">{t('waiting')}</p>}
-      {reading && job?.state === 'running' && (
-        <ProgressBar label={t('reading', { name: upload.fileName })} done={job.progressDone} total={job.progressTotal} startedAt={job.startedAt?.getTime()} left={progressOf(job).remainingMs} counts="share" />
-      )}
+      {reading && <UploadProgress upload={upload} />}
     </>
   )
 }

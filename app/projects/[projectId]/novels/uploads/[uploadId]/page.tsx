@@ -1,10 +1,12 @@
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
+import { errorSentence } from '@/app/_i18n/error-sentence'
 import { errorLocale } from '@/app/_i18n/locale'
 import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
 import { EncodingChoice } from '@/app/projects/[projectId]/novels/uploads/[uploadId]/_components/encoding-choice'
 import { FileTable } from '@/app/projects/[projectId]/novels/uploads/[uploadId]/_components/file-table'
 import { RejectionTable } from '@/app/projects/[projectId]/novels/uploads/[uploadId]/_components/rejection-table'
+import { UploadProgress } from '@/app/projects/[projectId]/novels/_components/upload-progress'
 import { byteSize } from '@/app/_ui/byte-size'
 import { DownloadButton, LinkButton } from '@/app/_ui/button'
 import { Facts } from '@/app/_ui/facts'
@@ -32,6 +34,7 @@ export default async function UploadPage({ params, searchParams }: Props) {
     asked.file === undefined ? (upload.files[0] ?? null) : findUploadFile(uploadId, fileNumber.parse(asked.file)),
     usesOfUploads(projectId, undefined, uploadId),
   ])
+  const refusedFor = upload.state === 'refused' && upload.errorCode ? await errorSentence(upload.errorCode, upload.errorParams) : null
   const total = upload.counts.taken + upload.counts.refused + upload.counts.skipped
   return (
     <>
@@ -53,11 +56,13 @@ export default async function UploadPage({ params, searchParams }: Props) {
           ...(upload.sha256 ? [{ label: t('hash'), value: <span className="font-mono text-sm font-normal" title={upload.sha256}>{upload.sha256.slice(0, 16)}…</span> }] : []),
         ]}
       />
-      {total > 1 && <FileTable upload={upload} total={total} page={filesPage} chosen={file?.ordinal} />}
+      <UploadProgress upload={upload} />
+      {refusedFor && <p className="mt-0 mb-4 max-w-[52em] text-seal">{refusedFor}</p>}
+      {total > 1 && upload.state !== 'reading' && <FileTable upload={upload} total={total} page={filesPage} chosen={file?.ordinal} />}
       {file && upload.state !== 'reading' && upload.state !== 'receiving' && (
         <EncodingChoice upload={upload} file={file} several={total > 1} refusal={inUse(upload.fileName, uses.get(uploadId))?.sentence(errorLocale(locale))} />
       )}
-      <RejectionTable upload={upload} several={total > 1} page={page} />
+      {upload.state !== 'reading' && <RejectionTable upload={upload} several={total > 1} page={page} />}
     </>
   )
 }

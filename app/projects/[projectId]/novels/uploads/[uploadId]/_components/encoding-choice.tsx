@@ -1,6 +1,5 @@
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { readUploadAgain } from '@/app/projects/[projectId]/novels/uploads/actions'
-import { DOUBTFUL } from '@/app/projects/[projectId]/novels/_components/encoding-link'
 import { ActionForm } from '@/app/_ui/action-form'
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
 import { Bar } from '@/app/_ui/progress-bar'
@@ -12,6 +11,7 @@ import { novelsDecidedOn } from '@/lib/stages/upload-uses'
 import type { UploadEntry } from '@/lib/stages/uploads'
 import type { TextEncoding } from '@/lib/text/encoding'
 import type { EncodingCandidate } from '@/lib/text/encoding-candidates'
+import { DOUBTFUL } from '@/lib/text/plausibility'
 
 /** How a file's beginning reads in every encoding; one click reads it again in another. `refusal` says why that is no longer possible. */
 export async function EncodingChoice({ upload, file, several, refusal }: { upload: UploadEntry; file: UploadFile; several: boolean; refusal: string | undefined }) {

@@ -1,6 +1,5 @@
 import { errorSentence } from '@/app/_i18n/error-sentence'
 import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
-import { DOUBTFUL } from '@/app/projects/[projectId]/novels/_components/encoding-link'
 import { byteSize } from '@/app/_ui/byte-size'
 import { Link } from '@/app/_ui/link'
 import { Pages } from '@/app/_ui/pages'
@@ -8,6 +7,7 @@ import { Table } from '@/app/_ui/table'
 import { Tag } from '@/app/_ui/tag'
 import { listUploadFiles, type UploadEntry } from '@/lib/stages/uploads'
 import { textEncodingSchema } from '@/lib/text/encoding'
+import { DOUBTFUL } from '@/lib/text/plausibility'
 
 const size = 100
 const kinds = { taken: 'ok', refused: 'bad', skipped: 'plain' } as const
