@@ -97,14 +97,15 @@ async function requireReadable(file: File): Promise<void> {
 
 /** Waits, but not longer than until the network is back. */
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const over = new AbortController()
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, milliseconds)
     const wake = () => {
       clearTimeout(timer)
       resolve()
     }
-    window.addEventListener('online', wake, { once: true })
-    signal.addEventListener('abort', wake, { once: true })
+    for (const [source, word] of [[window, 'online'], [signal, 'abort']] as const) source.addEventListener(word, wake, { once: true, signal: over.signal })
   })
+  over.abort()
   signal.throwIfAborted()
 }
