@@ -16,7 +16,8 @@ export async function projectStanding(projectId: string): Promise<StageStanding[
   const [counts, jobs] = await Promise.all([countsOf(projectId), newestJobs(projectId)])
   return stageNames.map((stage) => {
     const own = jobs.filter((job) => stageOf(job) === stage)
-    const newest = own[0]
+    // A trial that failed says something of itself, nothing of the stage.
+    const newest = own.find((job) => job.name !== 'try-premises')
     return {
       stage,
       count: counts[stage],

@@ -58,6 +58,15 @@ describe('projectStanding', () => {
     expect((await liveJobs()).map(({ id }) => id)).toEqual([running.id, waiting.id])
   })
 
+  it('takes a failed trial of a prompt for no failure of the stage, and a running one for its work', async () => {
+    const trial = await makeJob('try-premises', projectId)
+    const premises = async () => (await projectStanding(projectId)).find(({ stage }) => stage === 'premises')
+    await db().job.update({ where: { id: trial.id }, data: { state: 'running' } })
+    expect(await premises()).toMatchObject({ live: { id: trial.id }, failed: null })
+    await db().job.update({ where: { id: trial.id }, data: { state: 'failed' } })
+    expect(await premises()).toMatchObject({ live: null, failed: null })
+  })
+
   it('shows the reading of a test file where stories are written for it', async () => {
     const upload = async (kind: UploadKind, state: 'failed' | 'running', ago: number) => {
       const { id } = await makeJob('read-upload', projectId)

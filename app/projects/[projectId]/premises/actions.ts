@@ -18,7 +18,7 @@ import { passageSelection } from '@/lib/settings/selection'
 import { listPassageSets } from '@/lib/stages/passages'
 import { startPremises } from '@/lib/stages/premises'
 import { drawPassages, previewPrompt, type PromptPreview } from '@/lib/stages/prompt-preview'
-import { PromptFault, savePremisePrompt } from '@/lib/stages/prompts'
+import { checkPremisePrompt, PromptFault, savePremisePrompt } from '@/lib/stages/prompts'
 import { selectionTotals } from '@/lib/stages/selected-passages'
 import { contentsOfSet, type SetNovel } from '@/lib/stages/set-contents'
 
@@ -75,7 +75,8 @@ const previewOrder = z.object({
   draw: z.int(),
 })
 
-export type PreviewAnswer = { kind: 'read'; preview: PromptPreview; isStale: boolean } | { kind: 'faulty' }
+/** `leak` says which example gives a test premise away, while there is one. */
+export type PreviewAnswer = { kind: 'read'; preview: PromptPreview; leak: string | null; isStale: boolean } | { kind: 'faulty' }
 
 const previews = 5
 
@@ -92,7 +93,19 @@ export async function readPreview(text: string): Promise<PreviewAnswer> {
     sampling: { ...presets.starter.premises.sampling, ...settings },
     engineModel: engineModel === '' ? null : engineModel,
   })
-  return { kind: 'read', preview, isStale: false }
+  return { kind: 'read', preview, leak: await leakIn(projectId, prompt.data), isStale: false }
+}
+
+async function leakIn(projectId: string, prompt: PremisePrompt): Promise<string | null> {
+  try {
+    await checkPremisePrompt(projectId, prompt)
+    return null
+  } catch (error) {
+    // What is wrong with the variables stands at their field already.
+    if (error instanceof PromptFault && error.code === 'prompt.example-is-test-premise') return error.sentence(errorLocale(await getLocale()))
+    if (error instanceof PromptFault) return null
+    throw error
+  }
 }
 
 /** The novels and chapters of a set of the project, for choosing which to leave out. */

@@ -75,6 +75,11 @@ export function PromptPreview({ order }: { order: PreviewOrder }) {
           {failed ? t('previewFailed') : answer?.kind === 'faulty' || (answer?.kind === 'read' && answer.isStale) ? t('previewStale') : ''}
         </span>
       </div>
+      {answer?.kind === 'read' && answer.leak !== null && (
+        <p role="alert" className="m-0 text-sm text-seal">
+          {answer.leak}
+        </p>
+      )}
       {longest && (
         <p className={isTooLong ? 'm-0 text-sm text-seal' : 'm-0 text-sm text-muted'} role={isTooLong ? 'alert' : undefined}>
           {t('longest', { ordinal: longest.ordinal + 1, tokens: tokens(longest.tokens), answer: longest.answerTokens })}
