@@ -14,7 +14,7 @@ const texts = [
   '<|im_start|>user\n写<|im_end|><eos>',
   ' ',
 ]
-const environment = { PATH: process.env.PATH, HF_HUB_OFFLINE: '1', NODE_ENV: 'test' }
+const environment = { PATH: process.env.PATH, HF_HUB_OFFLINE: '1', NODE_ENV: 'test' } as const
 
 async function runPython(args: string[], input = ''): Promise<string> {
   const running = promisify(execFile)(process.env.MOLIAN_PYTHON_BIN ?? resolve('.venv/bin/python'), args, { env: environment, maxBuffer: 64 * 1024 * 1024 })

@@ -1,7 +1,7 @@
 'use client'
 
 import { usePathname, useRouter } from 'next/navigation'
-import { type ReactNode, useRef, useTransition } from 'react'
+import { type ReactNode, useId, useRef, useTransition } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { Button } from '@/app/_ui/button'
 import type { PassageFilter } from '@/lib/stages/passage-filter'
@@ -45,13 +45,11 @@ export function FilterBar({ filter, novels, chapters }: { filter: PassageFilter;
       <Choice label={t('registers')} value={filter.register ?? ''} options={[any, ...registers.map((value) => ({ value, label: t(`register.${value}`) }))]} choose={(value) => set({ register: value })} />
       <Choice label={t('place')} value={filter.place ?? ''} options={[any, ...places.map((value) => ({ value, label: t(`places.${value}`) }))]} choose={(value) => set({ place: value })} />
       <Choice label={t('endsAt')} value={filter.ends ?? ''} options={[any, ...ends.map((value) => ({ value, label: t(`ends.${value}`) }))]} choose={(value) => set({ ends: value })} />
-      <Labelled label={t('from')}>
-        <input key={`from ${filter.from ?? ''}`} inputMode="numeric" defaultValue={filter.from ?? ''} onChange={(event) => later('from', event.target.value)} className={look} />
-        {t('charactersUnit')}
+      <Labelled label={t('from')} unit={t('charactersUnit')}>
+        {(id) => <input id={id} key={`from ${filter.from ?? ''}`} inputMode="numeric" defaultValue={filter.from ?? ''} onChange={(event) => later('from', event.target.value)} className={look} />}
       </Labelled>
-      <Labelled label={t('to')}>
-        <input key={`to ${filter.to ?? ''}`} inputMode="numeric" defaultValue={filter.to ?? ''} onChange={(event) => later('to', event.target.value)} className={look} />
-        {t('charactersUnit')}
+      <Labelled label={t('to')} unit={t('charactersUnit')}>
+        {(id) => <input id={id} key={`to ${filter.to ?? ''}`} inputMode="numeric" defaultValue={filter.to ?? ''} onChange={(event) => later('to', event.target.value)} className={look} />}
       </Labelled>
       <Choice label={t('order')} value={filter.order} options={orders.map((value) => ({ value, label: t(`orders.${value}`) }))} choose={(value) => set({ order: value === 'novel' ? '' : value })} />
       {isFiltered && <Button small kind="quiet" onClick={() => set({ novel: '', chapter: '', register: '', place: '', ends: '', from: '', to: '' })}>{t('clear')}</Button>}
@@ -64,22 +62,26 @@ const look = 'h-8 w-20 rounded-base border border-line bg-raised px-1.5 text-ink
 function Choice({ label, value, options, choose }: { label: string; value: string; options: readonly { value: string; label: string }[]; choose: (value: string) => void }) {
   return (
     <Labelled label={label}>
-      <select value={value} onChange={(event) => choose(event.target.value)} className="h-8 max-w-44 rounded-base border border-line bg-raised px-1.5 text-ink hover:border-edge">
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      {(id) => (
+        <select id={id} value={value} onChange={(event) => choose(event.target.value)} className="h-8 max-w-44 rounded-base border border-line bg-raised px-1.5 text-ink hover:border-edge">
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
     </Labelled>
   )
 }
 
-function Labelled({ label, children }: { label: string; children: ReactNode }) {
+function Labelled({ label, unit, children }: { label: string; unit?: string; children: (id: string) => ReactNode }) {
+  const id = useId()
   return (
-    <label className="flex items-center gap-1.5 text-sm text-muted">
-      {label}
-      {children}
-    </label>
+    <span className="flex items-center gap-1.5 text-sm text-muted">
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+      {unit}
+    </span>
   )
 }
