@@ -15,8 +15,9 @@ export const artifactPath = {
   validationPairs: (datasetVersionId: string) => path.join('datasets', datasetVersionId, 'validation.jsonl'),
   pairImport: (pairImportId: string) => path.join('imports', pairImportId),
   trainingRun: (trainingRunId: string) => path.join('runs', trainingRunId),
-  /** The trainer's own names in the run's directory: ADAPTER of train_adapter.py, STOP_AND_KEEP of stop_requests.py. */
+  /** The trainer's own names in the run's directory: ADAPTER of train_adapter.py, checkpoint_name of answer_trainer.py, STOP_AND_KEEP of stop_requests.py. */
   adapter: (trainingRunId: string) => path.join('runs', trainingRunId, 'adapter'),
+  checkpoint: (trainingRunId: string, step: number) => path.join('runs', trainingRunId, 'checkpoints', `step-${String(step).padStart(8, '0')}`),
   stopAndKeep: (trainingRunId: string) => path.join('runs', trainingRunId, 'stop-and-keep'),
   mergedModel: (trainingRunId: string) => path.join('models', 'merged', trainingRunId),
   starterModel: () => path.join('models', 'starter'),

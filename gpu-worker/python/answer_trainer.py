@@ -186,6 +186,17 @@ class AnswerTrainer(SFTTrainer):
             events.log("info", f"{record.without_gain} validations in a row were no better than step {record.best_step}")
             self.control.should_save = self.control.should_training_stop = True
 
+    def _load_optimizer_and_scheduler(self, checkpoint: str | None) -> None:
+        super()._load_optimizer_and_scheduler(checkpoint)
+        if checkpoint is None:
+            return
+        # The rate that was saved is the other run's, whose schedule may have had its end here.
+        schedule = getattr(self.lr_scheduler, "scheduler", self.lr_scheduler)
+        rates = [base * share(schedule.last_epoch) for base, share in zip(schedule.base_lrs, schedule.lr_lambdas, strict=True)]
+        for group, rate in zip(self.optimizer.param_groups, rates, strict=True):
+            group["lr"] = rate
+        schedule.load_state_dict({**schedule.state_dict(), "_last_lr": rates})
+
     def _save_checkpoint(self, model: torch.nn.Module, trial: Any) -> None:
         self.save_complete_checkpoint()
 
@@ -193,15 +204,13 @@ class AnswerTrainer(SFTTrainer):
         """Everything the run needs to go on from here: adapter, optimizer, schedule, random state, record."""
         step = self.state.global_step
         final = Path(self.args.output_dir) / checkpoint_name(step)
-        remembered = {"step": step, "fingerprint": self.config.fingerprint(), "record": asdict(self.record)}
-        with new_folder(final, CHECKPOINT, remembered) as partial:
+        with new_folder(final, CHECKPOINT, remembered(step, self.config, self.record)) as partial:
             self.model.save_pretrained(partial, save_embedding_layers=False)
             (partial / "README.md").unlink(missing_ok=True)
             self._save_optimizer_and_scheduler(str(partial))
             self._save_rng_state(str(partial))
             self.state.save_to_json(str(partial / "trainer_state.json"))
-        manifest = read_manifest(final, CHECKPOINT) or {"files": []}
-        events.emit(events.Checkpoint(step, str(final), folder_bytes(manifest), folder_sha256(final)))
+        tell_of_checkpoint(step, final)
         for old in complete_checkpoints(final.parent)[self.config.keep_checkpoints :]:
             if old.name != checkpoint_name(self.record.best_step):
                 shutil.rmtree(old)
@@ -252,6 +261,17 @@ class _Watch(TrainerCallback):
         control.should_save = step % config.checkpoint_steps == 0 or last or stops.terminate
         control.should_training_stop = control.should_training_stop or last or ending
         return control
+
+
+def remembered(step: int, config: TrainingConfig, record: Record) -> dict[str, Any]:
+    """What a checkpoint's manifest says besides its files."""
+    fingerprints = {"fingerprint": config.fingerprint(), "extensible": config.extensible_fingerprint()}
+    return {"step": step, **fingerprints, "record": asdict(record)}
+
+
+def tell_of_checkpoint(step: int, folder: Path) -> None:
+    manifest = read_manifest(folder, CHECKPOINT) or {"files": []}
+    events.emit(events.Checkpoint(step, str(folder), folder_bytes(manifest), folder_sha256(folder)))
 
 
 def checkpoint_name(step: int | None) -> str:

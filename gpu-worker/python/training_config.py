@@ -11,6 +11,8 @@ from strict_fields import FieldProblem, ranged, read_strict
 
 # What may change between a run and its continuation without making it another run.
 _NOT_PART_OF_THE_RUN = ("run_directory", "checkpoint_steps", "keep_checkpoints", "threads", "resume")
+# What a run may besides do otherwise than the one whose checkpoint it begins from.
+_MAY_BE_EXTENDED = ("start_checkpoint", "epochs", "max_steps", "evaluation_steps", "patience", "adapter_from")
 
 
 Schedule = Literal[
@@ -30,6 +32,8 @@ class TrainingConfig:
     run_directory: str = ranged(filled=True)
     """Gets checkpoints/ and adapter/; a file `stop-and-keep` in it ends the run early with what it has learned."""
     base_model: str = ranged(filled=True)
+    start_checkpoint: str
+    """A checkpoint folder of another run, from whose step this one goes on; empty: from the beginning."""
     train_file: str = ranged(filled=True)
     """JSON Lines of {"premise", "passage"}; validation_file likewise, or empty for none."""
     validation_file: str
@@ -86,7 +90,14 @@ class TrainingConfig:
 
     def fingerprint(self) -> str:
         """Equal for a run and its continuation, different for any other run."""
-        settings = {name: value for name, value in asdict(self).items() if name not in _NOT_PART_OF_THE_RUN}
+        return self._hash_without(_NOT_PART_OF_THE_RUN)
+
+    def extensible_fingerprint(self) -> str:
+        """Equal for a run and one that may begin from its checkpoints: same data, model, adapter, batches and seed."""
+        return self._hash_without(_NOT_PART_OF_THE_RUN + _MAY_BE_EXTENDED)
+
+    def _hash_without(self, names: tuple[str, ...]) -> str:
+        settings = {name: value for name, value in asdict(self).items() if name not in names}
         return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 
 

@@ -15,6 +15,7 @@ from trl import SFTConfig
 import events
 from answer_loss import frozen_head_of
 from answer_trainer import CHECKPOINT, AnswerTrainer, Record, checkpoint_name, checkpoint_to_resume
+from adopted_checkpoint import adopt_checkpoint
 from chat_template import ChatTemplate
 from complete_folder import read_manifest
 from model_folder import check_model_folder, has_native_bfloat16, load_model, load_tokenizer, weights_sha256
@@ -63,6 +64,8 @@ def run_training(config: TrainingConfig, stops: StopRequests) -> Outcome:
     if not config.resume:
         shutil.rmtree(checkpoints, ignore_errors=True)
     resumed = checkpoint_to_resume(checkpoints)
+    if resumed is None and config.start_checkpoint:
+        resumed = adopt_checkpoint(Path(config.start_checkpoint), checkpoints, config, steps)
     order = order_of_examples(pairs.kept, config, steps)
     trainer = AnswerTrainer(
         config=config,

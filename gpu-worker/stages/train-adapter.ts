@@ -3,6 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
+import { MolianError } from '@/lib/errors'
 import { fillTemplate } from '@/lib/llm/prompts'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
 import { isPhase } from '@/lib/queue/phases'
@@ -42,6 +43,7 @@ export const trainAdapter: Handler = async (attempt) => {
     config: {
       run_directory: directory,
       base_model: modelDirectory(run.baseModel),
+      start_checkpoint: startOf(run),
       train_file: inHome(artifactPath.trainingPairs(run.datasetVersionId)),
       validation_file: run.datasetVersion.validationPairs > 0 ? inHome(artifactPath.validationPairs(run.datasetVersionId)) : '',
       system,
@@ -64,6 +66,13 @@ export const trainAdapter: Handler = async (attempt) => {
     await tx.trainingRun.update({ where: { id: run.id }, data: { stoppedEarly: told.stopped_early } })
   })
   return told
+}
+
+/** The folder of the checkpoint that the run begins from, or nothing. */
+function startOf({ continuesId, continuesStep }: { continuesId: string | null; continuesStep: number | null }): string {
+  if (continuesStep === null) return ''
+  if (continuesId === null) throw new MolianError('training.no-checkpoint', { step: continuesStep })
+  return inHome(artifactPath.checkpoint(continuesId, continuesStep))
 }
 
 /** The trainer looks for this file after every step. */

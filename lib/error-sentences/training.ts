@@ -42,6 +42,18 @@ export const trainingSentences = {
     en: 'Training broke down: the loss at step {step} is not a number. Lower the learning rate, then train again.',
     zh: '训练发散：第 {step} 步的损失不是数。请降低学习率后重新训练。',
   },
+  'training.no-checkpoint': {
+    en: 'The run has no complete checkpoint of step {step} any more. Choose another one.',
+    zh: '该训练已没有第 {step} 步的完整检查点，请另选一个。',
+  },
+  'training.nothing-more': {
+    en: 'With these epochs and steps the run ends at step {steps}, and the checkpoint is of step {step} already. Give it more.',
+    zh: '按这样的轮数与步数，训练到第 {steps} 步为止，而检查点已在第 {step} 步。请加大轮数或步数。',
+  },
+  'training.still-going': {
+    en: 'The run is not over yet. Wait for its end, or stop it, then continue from a checkpoint.',
+    zh: '该训练尚未结束。请等它结束或先停止，再从检查点继续。',
+  },
   'training.out-of-memory': {
     en: 'There was not enough memory for this training. Lower the batch size or the maximum length, or switch gradient checkpointing on.',
     zh: '内存不足，无法训练。请减小批大小或最大长度，或开启梯度检查点。',

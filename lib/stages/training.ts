@@ -9,7 +9,7 @@ import { trainingSettings, type TrainingSettings } from '@/lib/settings/training
 import { modelDirectory, resolveModel } from '@/lib/stages/models'
 import { nextOrdinal } from '@/lib/stages/ordinal'
 
-const whole = { job: true, baseModel: true, promptVersion: true, datasetVersion: true, adapter: { include: { mergedModel: { include: { job: true } } } } } as const
+const whole = { job: true, continues: { select: { id: true, ordinal: true } }, checkpoints: { orderBy: { step: 'desc' } }, baseModel: true, promptVersion: true, datasetVersion: true, adapter: { include: { mergedModel: { include: { job: true } } } } } as const
 
 export type TrainingRunWithJob = Prisma.TrainingRunGetPayload<{ include: typeof whole }>
 

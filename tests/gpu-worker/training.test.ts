@@ -4,6 +4,7 @@ import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { requestStop } from '@/lib/queue/lease'
+import { continueTraining } from '@/lib/stages/continued-training'
 import { startMerge } from '@/lib/stages/models'
 import { readMetrics } from '@/lib/stages/metrics'
 import { readTrainingRun, resultOf, startTraining, stopTraining } from '@/lib/stages/training'
@@ -46,6 +47,20 @@ test('trains an adapter and merges it: metrics, checkpoints, hashes and results 
   expect(await startMerge(adapter.id)).toMatchObject({ id: merged.id })
   await untilSucceeded(merged.jobId ?? '', 120_000)
   expect(await db().model.findUnique({ where: { id: merged.id } })).toMatchObject({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), kind: 'merged', family: 'qwen2' })
+})
+
+test('a finished run is extended: its curve goes on, and the best of both is the adapter', async () => {
+  const run = await startQuickTraining(model, { maxSteps: 6, checkpointSteps: 3, evaluationSteps: 3 })
+  await untilSucceeded(run.jobId, 240_000)
+  const further = await continueTraining(run.id, 6, { epochs: 1, maxSteps: 9 })
+  await untilSucceeded(further.jobId, 240_000)
+  const series = await readMetrics(further.id)
+  const stepsOf = (name: string) => series.find((one) => one.name === name)?.points.map(({ step }) => step)
+  expect(stepsOf('loss')).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+  expect(stepsOf('validation_loss')).toEqual([0, 3, 6, 9])
+  const whole = await readTrainingRun(further.id)
+  expect(whole && resultOf(whole)).toMatchObject({ steps: 9, stopped_early: false })
+  expect(whole?.checkpoints.map(({ step }) => step)).toEqual([9, 6])
 })
 
 test('the same order is the same run, and after a cancel it goes on', async () => {

@@ -27,6 +27,7 @@ SENTENCES = [
 
 # Settings of a training run that no test cares about; a test says which it does.
 SETTINGS: dict[str, Any] = {
+    "start_checkpoint": "",
     "validation_file": "",
     "system": "",
     "user_template": "{{premise}}",

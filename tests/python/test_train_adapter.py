@@ -102,6 +102,50 @@ def test_cut_at_a_checkpoint_it_goes_on_as_if_uncut(
         assert continued.result[name] == pytest.approx(uncut.result[name], abs=1e-4)
 
 
+Whole = tuple[Path, dict[str, Any], Finished]
+
+
+def continued(whole: Whole, tmp_path: Path, step: int, **changes: Any) -> Finished:
+    """A run of its own that begins from a checkpoint of the uncut one."""
+    _, config, _ = whole
+    start = Path(config["run_directory"]) / "checkpoints" / f"step-{step:08d}"
+    path = tmp_path / "continued.json"
+    settings = {**config, "run_directory": str(tmp_path / "continued"), "start_checkpoint": str(start), **changes}
+    path.write_text(json.dumps(settings), "utf-8")
+    return run_script(TRAIN, str(path))
+
+
+def test_a_run_from_another_runs_checkpoint_goes_the_same_way(whole: Whole, tmp_path: Path) -> None:
+    run, (_, _, uncut) = continued(whole, tmp_path, 6), whole
+    assert list(run.values("loss")) == [7, 8]
+    for step, loss in run.values("loss").items():
+        assert loss == pytest.approx(uncut.values("loss")[step], abs=1e-4)
+    for name in ("steps", "tokens", "first_loss", "validation_loss_from", "best_step", "validation_loss_to"):
+        assert run.result[name] == pytest.approx(uncut.result[name], abs=1e-4)
+    # The best checkpoint so far came along.
+    assert [event["step"] for event in run.of("checkpoint")] == [6, 8]
+
+
+def test_a_finished_run_is_extended(whole: Whole, tmp_path: Path) -> None:
+    run = continued(whole, tmp_path, 8, max_steps=10)
+    assert list(run.values("loss")) == [9, 10] and list(run.values("validation_loss")) == [10]
+    assert run.result["steps"] == 10 and run.result["tokens"] > whole[2].result["tokens"]
+    rates = list(run.values("learning_rate").values())
+    assert 0 < rates[1] < rates[0] < whole[1]["learning_rate"]
+
+
+@pytest.mark.parametrize(
+    ("step", "changes", "field"),
+    [(8, {}, "max_steps"), (8, {"max_steps": 10, "rank": 4}, "start_checkpoint"), (7, {}, "start_checkpoint")],
+)
+def test_a_checkpoint_that_does_not_fit_is_refused(
+    whole: Whole, tmp_path: Path, step: int, changes: dict[str, Any], field: str
+) -> None:
+    run = continued(whole, tmp_path, step, **changes)
+    (error,) = run.of("error")
+    assert run.code == 2 and error["code"] == "training.bad-config" and error["params"]["field"] == field
+
+
 def test_sigterm_finishes_the_step_and_keeps_it(training: Training) -> None:
     path, _ = training(max_steps=500, checkpoint_steps=500)
 

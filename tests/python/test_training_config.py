@@ -51,7 +51,7 @@ def test_a_wrong_setting_is_refused_by_name(training: Training, field: str, valu
 
 # The same values as tests/contract/training-settings.test.ts gives to the studio's schema.
 CONTRACT = json.loads((ROOT / "tests" / "contract" / "training-settings.json").read_text("utf-8"))
-NOT_SETTINGS = {"validation_file", "system", "user_template", "threads"}
+NOT_SETTINGS = {"start_checkpoint", "validation_file", "system", "user_template", "threads"}
 
 
 def snake(name: str) -> str:

@@ -11,11 +11,13 @@ import { chosenStoryPrompt } from '@/app/_prompts/chosen-story-prompt'
 import { settingsForm } from '@/app/_settings/setting-spec'
 import { MolianError } from '@/lib/errors'
 import { trainingSettings } from '@/lib/settings/training'
+import { continuationGoal, continueTraining } from '@/lib/stages/continued-training'
 import { startMerge } from '@/lib/stages/models'
 import { readTrainingRun, startTraining, stopTraining, type TrainingRunWithJob } from '@/lib/stages/training'
 
 const order = z.object({ projectId: z.uuid(), datasetVersionId: z.uuid() })
 const settingsSchema = settingsForm(trainingSettings)
+const goalForm = settingsForm(continuationGoal)
 
 /** Starts a run and opens its page; the same order again opens the run it was. */
 export async function startTrainingRun(_: ActionState, form: FormData): Promise<ActionState> {
@@ -26,6 +28,20 @@ export async function startTrainingRun(_: ActionState, form: FormData): Promise<
     const run = await atField('baseModel', 'model.', () => startTraining(projectId, { datasetVersionId, promptVersionId, settings }))
     revalidatePath(`/projects/${projectId}`, 'layout')
     redirect(`/projects/${projectId}/training/${run.id}`)
+  })
+}
+
+const continuation = z.object({ projectId: z.uuid(), runId: z.uuid(), step: z.coerce.number().int().min(1) })
+
+/** Starts a run that goes on from a checkpoint of an ended one, and opens its page. */
+export async function continueTrainingRun(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const { step } = await parseForm(continuation, form)
+    const goal = await parseForm(goalForm, form)
+    const from = await chosenRun(form)
+    const run = await atField('step', 'training.', () => continueTraining(from.id, step, goal))
+    revalidatePath(`/projects/${run.projectId}`, 'layout')
+    redirect(`/projects/${run.projectId}/training/${run.id}`)
   })
 }
 

@@ -41,7 +41,7 @@ export default async function TrainingPage({ params, searchParams }: Props) {
     .filter((version) => version.job.state === 'succeeded' && version.trainingPairs > 0)
     .map((version) => ({
       id: version.id,
-      label: t('datasetOption', { ordinal: version.ordinal, training: number(version.trainingPairs), validation: number(version.validationPairs) }),
+      label: [t('datasetOption', { ordinal: version.ordinal, training: number(version.trainingPairs), validation: number(version.validationPairs) }), version.name].filter(Boolean).join(' · '),
     }))
   const cloned = runs.find((run) => run.id === from)
   const merged = runs.some((run) => run.adapter?.mergedModel?.sha256)
@@ -64,6 +64,7 @@ export default async function TrainingPage({ params, searchParams }: Props) {
           {t('noDataset')}
         </EmptyState>
       ) : (
+        <div id="new-run">
         <Panel title={cloned ? t('cloneOf', { ordinal: cloned.ordinal }) : t('newRun')}>
           <TrainingForm
             key={cloned?.id}
@@ -76,6 +77,7 @@ export default async function TrainingPage({ params, searchParams }: Props) {
             specs={settingSpecs(trainingSettings, errorLocale(locale))}
           />
         </Panel>
+        </div>
       )}
       {runs.length > 0 && (
         <NextStep href={`/projects/${projectId}/stories`} waiting={merged ? undefined : t('mergeFirst')}>

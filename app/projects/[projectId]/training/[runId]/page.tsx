@@ -1,3 +1,4 @@
+import { Copy } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { CancelJob, RetryJob } from '@/app/_jobs/job-buttons'
@@ -7,11 +8,13 @@ import { JobProgress } from '@/app/_jobs/job-progress'
 import { JobStateTag } from '@/app/_jobs/job-state-tag'
 import { ClientMessages } from '@/app/_i18n/client-messages'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
+import { LinkButton } from '@/app/_ui/button'
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
 import { stopAndKeepRun } from '@/app/projects/[projectId]/training/actions'
+import { ContinueRun } from '@/app/projects/[projectId]/training/[runId]/_components/continue-run'
 import { LiveRun } from '@/app/projects/[projectId]/training/[runId]/_components/live-run'
 import { RunConfig } from '@/app/projects/[projectId]/training/[runId]/_components/run-config'
 import { RunOutcome } from '@/app/projects/[projectId]/training/[runId]/_components/run-outcome'
@@ -31,7 +34,12 @@ export default async function TrainingRunPage({ params }: Props) {
   const run = await readTrainingRun(runId)
   if (run?.projectId !== projectId) notFound()
   const [t, { number }] = await Promise.all([getTranslator('training'), getFormatter()])
-  const { job, datasetVersion } = run
+  const { job, datasetVersion, continues, continuesStep } = run
+  const note = [
+    run.baseModel.name,
+    t('datasetOf', { ordinal: datasetVersion.ordinal, pairs: number(datasetVersion.trainingPairs) }),
+    ...(continuesStep === null ? [] : [t('continuesFrom', { run: continues ? t('run', { ordinal: continues.ordinal }) : '–', step: continuesStep })]),
+  ].join(' · ')
   const name = t('run', { ordinal: run.ordinal })
   const canKeep = job.state === 'running' && job.stopRequest === 'none'
   return (
@@ -39,7 +47,7 @@ export default async function TrainingRunPage({ params }: Props) {
       <PageHead
         title={name}
         tags={<JobStateTag job={job} early={run.stoppedEarly && job.state === 'succeeded'} />}
-        note={`${run.baseModel.name} · ${t('datasetOf', { ordinal: datasetVersion.ordinal, pairs: number(datasetVersion.trainingPairs) })}`}
+        note={note}
         actions={
           <>
             <CancelJob job={job} name={name} />
@@ -49,6 +57,10 @@ export default async function TrainingRunPage({ params }: Props) {
               </ConfirmDialog>
             )}
             {job.state === 'cancelled' && <RetryJob job={job} name={name} />}
+            <LinkButton href={`/projects/${projectId}/training?from=${run.id}#new-run`}>
+              <Copy size={16} aria-hidden />
+              {t('clone')}
+            </LinkButton>
           </>
         }
       />
@@ -69,6 +81,7 @@ export default async function TrainingRunPage({ params }: Props) {
         aside={
           <>
             <RunOutcome run={run} />
+            <ContinueRun run={run} />
             <RunConfig run={run} />
           </>
         }
