@@ -11,18 +11,19 @@ import { Paused } from '@/lib/queue/lease'
 import type { PremiseSampling, PremisePrompt } from '@/lib/settings/premises'
 import { noteJsonOutput } from '@/lib/llm/endpoints'
 import { premiseRunSettings, priceOfRun } from '@/lib/stages/premises'
-import { longestPlace, promptPlaces } from '@/lib/stages/prompt-places'
+import { longestPlace } from '@/lib/stages/prompt-places'
 import { premisePromptOf } from '@/lib/stages/prompts'
 import { selectionTotals } from '@/lib/stages/selected-passages'
 import { testLeaks } from '@/lib/stages/test-files'
 import { withWriter, type Served } from '@/gpu-worker/engine/with-writer'
 import { groupCommit } from '@/gpu-worker/group-commit'
 import { keepAnswers, passagesWithoutPremise, type Answered, type Failed } from '@/gpu-worker/stages/write-premises/answered'
+import { nextPassages } from '@/gpu-worker/stages/write-premises/next-passages'
 import { BudgetReached, paidAsker } from '@/gpu-worker/stages/write-premises/paid-asker'
 import { RowFailures } from '@/gpu-worker/stages/write-premises/row-failures'
 import { scorePremises } from '@/gpu-worker/stages/write-premises/score-premises'
 import { steer } from '@/gpu-worker/stages/write-premises/steering'
-import { writeOne } from '@/gpu-worker/stages/write-premises/write-one'
+import { printOf, writeOne } from '@/gpu-worker/stages/write-premises/write-one'
 
 /**
  * A premise for every passage that the run selects: only those without an outcome are asked for, each answer is kept
@@ -56,9 +57,9 @@ export const writePremises: Handler = async (attempt) => {
         poor.abort()
         return false
       })
-      await askMany(missing, width, { signal, pausing }, async ({ id, attempts }) => {
-        const [place] = await promptPlaces([id])
-        if (place && !(await withinBudget(writeOne(place, attempts, writing)))) return
+      const passages = nextPassages(missing, (place, attempt) => printOf(place, attempt, writing))
+      await askMany(passages, width, { signal, pausing }, async (next) => {
+        if (!(await withinBudget(writeOne(next, writing)))) return
         done += 1
         attempt.progress({ done, total, phase: 'writing' })
       })

@@ -1,6 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import { MolianError } from '@/lib/errors'
+import { wholeOfStream } from '@/lib/llm/event-stream'
 
 /** No answer of a model is longer than this; a server that sends more is broken or hostile. */
 const maximumBytes = 4 * 1024 * 1024
@@ -23,6 +24,10 @@ export function limitedFetch(key: string | null): (input: string | URL | Request
     })
     limitPause(headers)
     if (body === null) return new Response(failing(new MolianError('endpoint.too-large', { megabytes: maximumBytes / 1024 / 1024 })), { status, headers })
+    if (status === 200 && headers.get('content-type')?.startsWith('text/event-stream')) {
+      headers.set('content-type', 'application/json')
+      return new Response(wholeOfStream(body.toString('utf8')) ?? '', { status, headers })
+    }
     const isRefusal = status >= 400 && key !== null
     const shown = isRefusal ? body.toString('utf8').replaceAll(key, '…') : new Uint8Array(body)
     return new Response(status === 204 || status === 205 || status === 304 ? null : shown, { status, headers })

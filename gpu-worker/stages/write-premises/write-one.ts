@@ -9,7 +9,8 @@ import type { PlacedPassage } from '@/lib/stages/prompt-places'
 import type { TestPremise } from '@/lib/stages/test-files'
 import type { LeakFinder } from '@/lib/text/leaks'
 import type { Answered, Failed } from '@/gpu-worker/stages/write-premises/answered'
-import { answerOnce } from '@/gpu-worker/stages/write-premises/known-answers'
+import { answerOnce, type Known } from '@/gpu-worker/stages/write-premises/known-answers'
+import type { NextPassage } from '@/gpu-worker/stages/write-premises/next-passages'
 import type { Paid } from '@/gpu-worker/stages/write-premises/paid-asker'
 import type { RowFailures } from '@/gpu-worker/stages/write-premises/row-failures'
 
@@ -29,43 +30,62 @@ export type Writing = {
   keep: (each: Answered | Failed) => Promise<void>
 }
 
+/** Milliseconds for which it is still true that a question was not answered before: as long as this process remembers its own. */
+const freshMs = 30_000
+
 /**
  * Asks about a passage until an answer passes the checks, each time with another seed, or its tries are used up. Says
  * whether that decided the passage; a pause may come before.
  */
-export async function writeOne(place: PlacedPassage, triesBefore: number, writing: Writing): Promise<boolean> {
-  const { prompt, sampling, leaks, failures, signal, pausing, keep } = writing
-  const asking = styledAsking(prompt, sampling, drawStyle(prompt, sampling.seed, place.ordinal))
+export async function writeOne({ place, attempts: triesBefore, known, readAt }: NextPassage, writing: Writing): Promise<boolean> {
+  const { leaks, failures, signal, pausing, keep } = writing
+  const asking = askingOf(place, writing)
   const about = { style: asking.style, around: [place.title, place.chapter, place.previous], leaks }
   const begunAt = performance.now()
   for (let attempt = triesBefore + 1; attempt <= Math.max(writing.tries, triesBefore + 1); attempt++) {
     if (pausing.aborted) return false
-    const question = premiseQuestion(asking, sampling, place, place.ordinal, attempt)
-    const known = await askOnce(sampling.jsonOutput ? { ...question, schema: textSchema } : question, attempt, writing).catch((error: unknown) => {
+    const got = await askOnce(questionOf(place, attempt, writing), attempt, attempt === triesBefore + 1 && begunAt - readAt < freshMs ? known : undefined, writing).catch((error: unknown) => {
       if (!failures.isOfRow(error, begunAt)) throw error
       return error
     })
-    if (known instanceof Error) {
-      await keep({ kind: 'failure', passageId: place.id, style: asking.style, attempts: attempt - 1, error: known })
+    if (got instanceof Error) {
+      await keep({ kind: 'failure', passageId: place.id, style: asking.style, attempts: attempt - 1, error: got })
       return true
     }
     signal.throwIfAborted()
-    const text = unwrapped(known.text)
-    const flaws = flawsOfPremise(text, place.passage, asking.limits, known.finishReason, about)
+    const text = unwrapped(got.text)
+    const flaws = flawsOfPremise(text, place.passage, asking.limits, got.finishReason, about)
     const outcome = outcomeOf(flaws, attempt >= writing.tries)
-    await keep({ ...known, kind: 'answer', passageId: place.id, attempt, style: asking.style, text, flaws, outcome })
+    await keep({ ...got, kind: 'answer', passageId: place.id, attempt, style: asking.style, text, flaws, outcome })
     if (outcome) return true
   }
   return true
 }
 
+type Asked = Pick<Writing, 'prompt' | 'sampling' | 'answerer'>
+
+function askingOf(place: PlacedPassage, { prompt, sampling }: Asked) {
+  return styledAsking(prompt, sampling, drawStyle(prompt, sampling.seed, place.ordinal))
+}
+
+function questionOf(place: PlacedPassage, attempt: number, asked: Asked): Question {
+  const question = premiseQuestion(askingOf(place, asked), asked.sampling, place, place.ordinal, attempt)
+  return asked.sampling.jsonOutput ? { ...question, schema: textSchema } : question
+}
+
+/** What the question of a try is known by. */
+export function printOf(place: PlacedPassage, attempt: number, asked: Asked): string {
+  return answerPrint(questionOf(place, attempt, asked), asked.answerer, asked.sampling.seed, attempt)
+}
+
 type Got = Pick<Answered, 'text' | 'question' | 'isReused' | 'finishReason' | 'servedModel' | 'promptTokens' | 'completionTokens' | 'cost' | 'latencyMs'>
 
-async function askOnce(question: Question, attempt: number, { ask, answerer, sampling, failures, signal }: Writing): Promise<Got> {
+async function askOnce(question: Question, attempt: number, before: Known | null | undefined, { ask, answerer, sampling, failures, signal }: Writing): Promise<Got> {
   const print = answerPrint(question, answerer, sampling.seed, attempt)
   let cost: number | null = 0
   const known = await answerOnce(
     print,
+    before,
     async () => {
       const paid = await ask(question, signal)
       failures.answered()

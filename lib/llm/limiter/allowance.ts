@@ -8,6 +8,8 @@ const growth = 2.5
 const shortestCalm = 5_000
 /** Requests for each refused one that a try for more may cost. */
 const requestsPerRefusal = 120
+/** Milliseconds at the found pace for each that a pause after a refusal has cost. */
+const lossesPerPause = 25
 /** Milliseconds between two units of a server that keeps refusing. */
 const longestSpacing = 60_000
 /** Units in the stretches from which the pace is reckoned. */
@@ -117,8 +119,10 @@ export class Allowance {
     const known = this.lastStretches(enough * weight)
     const found = known.taken > 0 ? known.taken / known.ms : Math.max(this.found / 2, weight / longestSpacing)
     // While growing, the server may have let more overflow than it gave out: the end of the growth is nearer to its limit.
+    // A bucket that ran over during the pause has let less through than it was filled with.
+    const unpaused = (stretch.taken - this.burst) / Math.max(1, stretch.ms - this.pausedMs)
     const grown = this.growing && isHigher ? (0.9 * (this.taken - this.growing.taken)) / Math.max(1, now - this.growing.at) : 0
-    this.rate = Math.min(Math.max(found, grown), this.ceiling())
+    this.rate = Math.min(Math.max(found, grown, stretch.ms > this.pausedMs + 100 ? unpaused : 0), this.ceiling())
     const isUnsure = known.taken < enough * weight || (this.growing !== null && isHigher)
     this.growing = isUnsure ? { at: now, taken: 0 } : null
     if (this.before) this.burst = Math.max(weight, this.before.taken - this.rate * this.before.ms)
@@ -138,6 +142,11 @@ export class Allowance {
     return sum
   }
 
+  /** Milliseconds of the last pause in which the server's bucket was full already, and let run over what it was filled with. */
+  private lostMs(rate: number): number {
+    return Math.max(0, this.pausedMs - this.burst / rate)
+  }
+
   private ceiling(): number {
     return this.declared === null ? Infinity : this.declared / 60_000
   }
@@ -147,7 +156,7 @@ export class Allowance {
     if (this.rate === null) return null
     if (this.declared !== null && this.rate >= this.ceiling()) return this.ceiling()
     if (this.growing !== null || this.anchor === null) return this.rate
-    const calm = Math.max(shortestCalm, (requestsPerRefusal * this.refusedAtOnce) / this.rate, this.burst > this.rate * this.pausedMs ? 0 : 25 * this.pausedMs)
+    const calm = Math.max(shortestCalm, (requestsPerRefusal * this.refusedAtOnce) / this.rate, lossesPerPause * this.lostMs(this.rate))
     return Math.min(this.rate * (now - this.anchor < calm ? caution : curiosity), this.ceiling())
   }
 

@@ -4,7 +4,7 @@ import { realClock, type Clock } from '@/lib/llm/limiter/clock'
 import { Level } from '@/lib/llm/limiter/level'
 
 /** Calls in flight when nothing is known of a server yet. */
-const firstLevel = 16
+const firstLevel = 32
 /** Milliseconds of the first pause after a failure, doubled with each further one in a row. */
 const firstPause = 500
 /** Nobody waits longer than this, in milliseconds, before the next try. */
