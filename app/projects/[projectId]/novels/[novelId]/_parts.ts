@@ -4,7 +4,7 @@ import type { ClutterKind } from '@/lib/text/clutter'
 import { codePoints } from '@/lib/text/counts'
 
 /** Characters of a part: what is drawn, measured and asked for at once. Small enough to be laid out within a frame. */
-export const partLength = 600
+export const partLength = 300
 
 export type Mark = { kind: ClutterKind; from: number; to: number }
 export type ReadBlock =
@@ -24,7 +24,7 @@ export function partAt(at: number, characters: number): number {
 }
 
 /**
- * Parts of a chapter as they are drawn. A part begins with the first paragraph that begins within its six hundred
+ * Parts of a chapter as they are drawn. A part begins with the first paragraph that begins within its three hundred
  * characters, or in the middle of one that is longer, so that where it lies follows from its number alone.
  */
 export function readParts(chapter: ReadingChapter, from: number, count: number): ReadPart[] {

@@ -27,7 +27,7 @@ type Props = { params: Promise<{ projectId: string; novelId: string }>; searchPa
 
 const takings = takingSchema.options
 const roles = roleSchema.options
-const partsAtFirst = 5
+const partsAtFirst = 8
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { projectId, novelId } = await params

@@ -1,7 +1,7 @@
 'use client'
 
 import { ArrowDown, ArrowUp, Search, X } from 'lucide-react'
-import { type RefObject, useEffect, useState } from 'react'
+import { memo, type RefObject, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '@/app/_ui/button'
 import type { FoundInNovel } from '@/lib/stages/find-in-novel'
@@ -13,7 +13,7 @@ export const nothingFound: FindState = { words: '', found: null, at: 0 }
 const typingPause = 250
 
 /** Looks for words in the novel: how often they stand there, and the one before and after; Enter and Shift+Enter go through them. */
-export function FindBar(props: { novelId: number; inputRef: RefObject<HTMLInputElement | null>; state: FindState; onChange: (state: FindState) => void; /** Words that one comes with, and the place of theirs that is wanted. */ asked?: { words: string; chapterId: number; at: number } }) {
+export const FindBar = memo(function FindBar(props: { novelId: number; inputRef: RefObject<HTMLInputElement | null>; state: FindState; onChange: (state: FindState) => void; /** Words that one comes with, and the place of theirs that is wanted. */ asked?: { words: string; chapterId: number; at: number } }) {
   const t = useTranslations('reading')
   const { novelId, inputRef, state, onChange, asked } = props
   const [askedWords, askedChapter, askedAt] = [asked?.words, asked?.chapterId ?? 0, asked?.at ?? 0]
@@ -82,7 +82,7 @@ export function FindBar(props: { novelId: number; inputRef: RefObject<HTMLInputE
       )}
     </search>
   )
-}
+})
 
 /** Which of the places is the one at or after what was asked for; the first where there is none. */
 function placeOf(found: FoundInNovel, chapterId: number, at: number): number {

@@ -1,13 +1,12 @@
 'use client'
 
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { ChapterAside } from '@/app/projects/[projectId]/novels/[novelId]/_components/chapter-aside'
-import { ChapterHeading } from '@/app/projects/[projectId]/novels/[novelId]/_components/chapter-heading'
 import { ChapterList } from '@/app/projects/[projectId]/novels/[novelId]/_components/chapter-list'
 import { FindBar, type FindState, nothingFound } from '@/app/projects/[projectId]/novels/[novelId]/_components/find-bar'
-import { type Found, PartView } from '@/app/projects/[projectId]/novels/[novelId]/_components/part-view'
+import { type ListHandle, PartList } from '@/app/projects/[projectId]/novels/[novelId]/_components/part-list'
+import type { Found } from '@/app/projects/[projectId]/novels/[novelId]/_components/part-view'
 import { SplitDialog, type SplitPlace } from '@/app/projects/[projectId]/novels/[novelId]/_components/split-dialog'
 import { reveal } from '@/app/projects/[projectId]/novels/[novelId]/_components/reveal'
 import { useParts } from '@/app/projects/[projectId]/novels/[novelId]/_components/use-parts'
@@ -17,61 +16,42 @@ import { partAt } from '@/app/projects/[projectId]/novels/[novelId]/_parts'
 import type { ReadWindow } from '@/app/projects/[projectId]/novels/[novelId]/_window'
 import { Button } from '@/app/_ui/button'
 import { cx } from '@/app/_ui/cx'
-import { Prose } from '@/app/_ui/prose'
 
 export type Start = { chapterId: number; part: number; /** A place in it to bring into sight, in characters. */ at?: number; passage?: number; /** Words that are looked for at once: those at `at` come first. */ find?: string; key: string }
-
-const usualHeight = 760
-const around = 5
 
 /** A novel as a book of one long page, of which only what is in sight is there; what is beside it follows where one reads. */
 export function Reader(props: { projectId: string; novelId: number; href: string; chapters: readonly ChapterLine[]; window: ReadWindow; start: Start; notice?: ReactNode }) {
   const t = useTranslations('reading')
   const { chapters, start, novelId } = props
   const layout = useMemo(() => layoutOf(chapters), [chapters])
-  const { part, chapter: detail, ask } = useParts(novelId, layout, props.window)
+  const parts = useParts(novelId, layout, props.window)
   const [editing, setEditing] = useState(false)
   const [splitting, setSplitting] = useState<SplitPlace | null>(null)
   const [find, setFind] = useState<FindState>(nothingFound)
+  const asked = useMemo(() => (start.find ? { words: start.find, chapterId: start.chapterId, at: start.at ?? 0 } : undefined), [start.find, start.chapterId, start.at])
   const scroller = useRef<HTMLDivElement>(null)
   const findInput = useRef<HTMLInputElement>(null)
   const startRow = rowOf(layout, start.chapterId, start.part)
 
-  const virtual = useVirtualizer({
-    count: layout.total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => usualHeight,
-    overscan: 1,
-    initialRect: { width: 700, height: 760 },
-    initialOffset: startRow * usualHeight,
-    getItemKey: (row) => {
-      const place = atRow(layout, row)
-      return place ? `${place.chapter.id}:${place.part}` : row
-    },
-    useFlushSync: false,
-  })
-  const rows = virtual.getVirtualItems()
-  const row = virtual.range?.startIndex ?? startRow
+  const list = useRef<ListHandle>(null)
+  const [row, setRow] = useState(startRow)
   const here = atRow(layout, row)
   const current = here?.chapter.id ?? start.chapterId
 
   const jump = useCallback((chapterId: number, at: number, what?: { passage?: number; hit?: boolean }) => {
     const index = layout.indexOf.get(chapterId)
-    virtual.scrollToIndex(rowOf(layout, chapterId, index === undefined ? 0 : partAt(at, layout.chapters[index]?.characters ?? 0)), { align: 'start' })
+    list.current?.scrollTo(rowOf(layout, chapterId, index === undefined ? 0 : partAt(at, layout.chapters[index]?.characters ?? 0)))
     reveal(scroller, chapterId, at, what)
-  }, [layout, virtual])
+  }, [layout])
   const jumpNow = useRef(jump)
   useEffect(() => void (jumpNow.current = jump), [jump])
 
   // The first time too: what was drawn by guessed heights lies a little elsewhere once it is measured.
   useLayoutEffect(() => {
     if (start.at !== undefined || start.passage !== undefined) jumpNow.current(start.chapterId, start.at ?? 0, { passage: start.passage })
-    else virtual.scrollToIndex(startRow, { align: 'start' })
+    else list.current?.scrollTo(startRow)
   // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [start.key])
-
-  const [first, last] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0]
-  useEffect(() => ask(first - around, last + around), [ask, first, last])
   useRememberedPlace(novelId, here)
 
   const match = find.found?.places[find.at]
@@ -108,7 +88,7 @@ export function Reader(props: { projectId: string; novelId: number; href: string
     scroller.current?.focus({ preventScroll: true })
   }, [])
   const onSplit = useCallback((chapterId: number, at: number, line: string) => setSplitting({ chapterId, at, line }), [])
-  const beside = detail(current)
+  const beside = parts.chapter(current)
   return (
     <div className="grid min-w-0 gap-x-8 gap-y-4 min-[1000px]:h-[calc(100dvh-190px)] min-[1000px]:min-h-120 min-[1000px]:grid-cols-[200px_minmax(0,1fr)] min-[1000px]:grid-rows-[minmax(0,1fr)_auto] xl:grid-cols-[200px_minmax(0,1fr)_236px]">
       <div className="flex min-h-0 min-w-0 flex-col">
@@ -116,7 +96,7 @@ export function Reader(props: { projectId: string; novelId: number; href: string
       </div>
       <article className="flex h-[82dvh] min-h-0 min-w-0 flex-col min-[1000px]:col-start-2 min-[1000px]:row-span-2 min-[1000px]:row-start-1 min-[1000px]:h-auto" aria-label={t('text')}>
         <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line pb-2">
-          <FindBar key={start.find ? start.key : ''} novelId={novelId} inputRef={findInput} state={find} onChange={setFind} asked={start.find ? { words: start.find, chapterId: start.chapterId, at: start.at ?? 0 } : undefined} />
+          <FindBar key={start.find ? start.key : ''} novelId={novelId} inputRef={findInput} state={find} onChange={setFind} asked={asked} />
           <span className="ml-auto flex items-center gap-1.5">
             <Button small kind="quiet" onClick={() => turn(-1)} disabled={(here?.index ?? 0) === 0} title="[">
               {t('chapterBefore')}
@@ -130,25 +110,21 @@ export function Reader(props: { projectId: string; novelId: number; href: string
           </span>
         </div>
         {props.notice}
-        <div ref={scroller} tabIndex={0} role="region" aria-label={t('text')} className="relative min-h-0 flex-1 overflow-y-auto pr-2 [overflow-anchor:none]">
-          <Prose className="relative" style={{ height: virtual.getTotalSize() }}>
-            {rows.map((item) => {
-              const place = atRow(layout, item.index)
-              if (!place) return null
-              const text = part(place.chapter.id, place.part)
-              return (
-                <div key={item.key} ref={virtual.measureElement} data-index={item.index} data-chapter={place.chapter.id} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${item.start}px)` }}>
-                  {place.part === 0 && <ChapterHeading projectId={props.projectId} chapter={place.chapter} index={place.index} last={place.index === chapters.length - 1} editing={editing} />}
-                  {text ? (
-                    <PartView part={text} found={match?.[0] === place.chapter.id ? inSight : elsewhere} splitting={editing} onSplit={onSplit} />
-                  ) : (
-                    <div aria-hidden style={{ height: usualHeight }} className="my-2 rounded-base bg-wash opacity-50" />
-                  )}
-                </div>
-              )
-            })}
-          </Prose>
-        </div>
+        <PartList
+          ref={list}
+          scroller={scroller}
+          label={t('text')}
+          layout={layout}
+          parts={parts}
+          startRow={startRow}
+          onRow={setRow}
+          projectId={props.projectId}
+          editing={editing}
+          onSplit={onSplit}
+          found={elsewhere}
+          foundHere={inSight}
+          matchedChapter={match?.[0] ?? null}
+        />
       </article>
       <div className="min-h-0 min-[1000px]:max-h-[52dvh] min-[1000px]:overflow-y-auto xl:col-start-3 xl:row-span-2 xl:row-start-1 xl:max-h-none">
         {beside && <ChapterAside projectId={props.projectId} chapter={beside} />}

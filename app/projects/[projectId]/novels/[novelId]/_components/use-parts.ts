@@ -5,14 +5,14 @@ import { atRow, type Layout } from '@/app/projects/[projectId]/novels/[novelId]/
 import type { ReadPart } from '@/app/projects/[projectId]/novels/[novelId]/_parts'
 import type { ChapterDetail, ReadWindow } from '@/app/projects/[projectId]/novels/[novelId]/_window'
 
-const askedAtOnce = 12
+const askedAtOnce = 24
 
 /**
  * The parts that have arrived, and a way to ask for those around a row. `initial` came with the page; a later one (the
  * page was drawn anew) is what a person changed, so everything else is asked for again when it is seen.
  */
-export function useParts(novelId: number, layout: Layout, initial: ReadWindow) {
-  const [, drawn] = useState(0)
+export function useParts(novelId: number, layout: Layout, initial: ReadWindow): Parts {
+  const [times, drawn] = useState(0)
   const store = useMemo(() => storeOf(initial), [initial])
 
   const ask = useCallback(
@@ -25,7 +25,7 @@ export function useParts(novelId: number, layout: Layout, initial: ReadWindow) {
         fetchWindow(novelId, place.chapter.id, place.part)
           .then((window) => {
             keep(store, window)
-            drawn((times) => times + 1)
+            drawn((before) => before + 1)
           })
           .catch(() => {
             // Asked for again when it is next in sight.
@@ -35,11 +35,21 @@ export function useParts(novelId: number, layout: Layout, initial: ReadWindow) {
     },
     [layout, novelId, store],
   )
-  return {
-    part: (chapterId: number, at: number) => store.parts.get(keyOf(chapterId, at)),
-    chapter: (id: number) => store.chapters.get(id),
-    ask,
-  }
+  // Another object with every arrival, so that what is drawn of it is drawn anew.
+  return useMemo(() => {
+    void times
+    return {
+      part: (chapterId, at) => store.parts.get(keyOf(chapterId, at)),
+      chapter: (id) => store.chapters.get(id),
+      ask,
+    }
+  }, [store, ask, times])
+}
+
+export type Parts = {
+  part: (chapterId: number, at: number) => ReadPart | undefined
+  chapter: (id: number) => ChapterDetail | undefined
+  ask: (from: number, to: number) => void
 }
 
 type Store = { parts: Map<string, ReadPart>; chapters: Map<number, ChapterDetail>; asked: Set<string> }

@@ -1,0 +1,79 @@
+'use client'
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { memo, type Ref, type RefObject, useEffect, useImperativeHandle, useRef } from 'react'
+import { ChapterHeading } from '@/app/projects/[projectId]/novels/[novelId]/_components/chapter-heading'
+import { type Found, PartView } from '@/app/projects/[projectId]/novels/[novelId]/_components/part-view'
+import type { Parts } from '@/app/projects/[projectId]/novels/[novelId]/_components/use-parts'
+import { atRow, type Layout } from '@/app/projects/[projectId]/novels/[novelId]/_layout'
+import { Prose } from '@/app/_ui/prose'
+
+export type ListHandle = { scrollTo: (row: number) => void }
+
+const usualHeight = 380
+const around = 8
+
+/**
+ * The text itself: the parts in sight and one on either side. Scrolling draws this alone anew; whoever holds it hears of
+ * the row that one reads (`onRow`) when it is another.
+ */
+export const PartList = memo(function PartList(props: {
+  ref: Ref<ListHandle>
+  scroller: RefObject<HTMLDivElement | null>
+  label: string
+  layout: Layout
+  parts: Parts
+  startRow: number
+  onRow: (row: number) => void
+  projectId: string
+  editing: boolean
+  onSplit: (chapterId: number, at: number, line: string) => void
+  found: Found | null
+  foundHere: Found | null
+  matchedChapter: number | null
+}) {
+  const { scroller, layout, parts, startRow, onRow } = props
+  const virtual = useVirtualizer({
+    count: layout.total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => usualHeight,
+    overscan: 1,
+    initialRect: { width: 700, height: 760 },
+    initialOffset: startRow * usualHeight,
+    useFlushSync: false,
+  })
+  // Heights are kept by row, because a key would be made for each of ten thousand rows whenever one is measured.
+  const measuredOf = useRef(layout)
+  useEffect(() => {
+    if (measuredOf.current !== layout) virtual.measure()
+    measuredOf.current = layout
+  }, [layout, virtual])
+  useImperativeHandle(props.ref, () => ({ scrollTo: (row) => virtual.scrollToIndex(row, { align: 'start' }) }), [virtual])
+  const rows = virtual.getVirtualItems()
+  const [first, last] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0]
+  useEffect(() => parts.ask(first - around, last + around), [parts, first, last])
+  const row = virtual.range?.startIndex ?? startRow
+  useEffect(() => onRow(row), [onRow, row])
+  return (
+    <div ref={scroller} tabIndex={0} role="region" aria-label={props.label} className="relative min-h-0 flex-1 overflow-y-auto pr-2 [contain:strict] [overflow-anchor:none]">
+      <Prose className="relative" style={{ height: virtual.getTotalSize() }}>
+        {rows.map((item) => {
+          const place = atRow(layout, item.index)
+          if (!place) return null
+          const { chapter, index, part } = place
+          const text = parts.part(chapter.id, part)
+          return (
+            <div key={`${chapter.id}:${part}`} ref={virtual.measureElement} data-index={item.index} data-chapter={chapter.id} className="absolute inset-x-0 top-0 [contain:layout_style]" style={{ transform: `translateY(${item.start}px)` }}>
+              {part === 0 && <ChapterHeading projectId={props.projectId} chapter={chapter} index={index} last={index === layout.chapters.length - 1} editing={props.editing} />}
+              {text ? (
+                <PartView part={text} found={props.matchedChapter === chapter.id ? props.foundHere : props.found} splitting={props.editing} onSplit={props.onSplit} />
+              ) : (
+                <div aria-hidden style={{ height: usualHeight }} className="rounded-base bg-wash opacity-50" />
+              )}
+            </div>
+          )
+        })}
+      </Prose>
+    </div>
+  )
+})
