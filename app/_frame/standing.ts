@@ -1,6 +1,6 @@
 import type { RunningJob, StageState } from '@/app/_ui/frame/stage-state'
 import { type JobName, jobNameSchema } from '@/lib/queue/jobs'
-import { progressOf } from '@/lib/stages/jobs'
+import { countsSizes, progressOf } from '@/lib/stages/jobs'
 import type { LiveJob, StageStanding } from '@/lib/stages/overview'
 import { stageOf } from '@/lib/stages/stage-of'
 
@@ -24,7 +24,7 @@ export function runningJobOf(jobs: readonly LiveJob[], projectId: string | undef
     href: job.projectId ? `/projects/${job.projectId}/${stageOf(job)}` : '/jobs',
     done: job.progressDone,
     total: job.progressTotal,
-    counts: name.data === 'read-upload' ? 'share' : undefined,
+    counts: countsSizes(name.data) ? 'share' : undefined,
     left: progressOf(job).remainingMs,
   }
 }

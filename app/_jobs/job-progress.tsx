@@ -2,7 +2,7 @@ import { isPhase } from '@/lib/queue/phases'
 import { getTranslator } from '@/app/_i18n/server'
 import { ProgressBar } from '@/app/_ui/progress-bar'
 import type { Job } from '@/lib/generated/prisma/client'
-import { progressOf } from '@/lib/stages/jobs'
+import { countsSizes, progressOf } from '@/lib/stages/jobs'
 
 /** How far a running job is: the part it is in, its counts, elapsed and remaining. A waiting one says what it waits for. */
 export async function JobProgress({ job, label }: { job: Job; label?: string }) {
@@ -18,8 +18,8 @@ export async function JobProgress({ job, label }: { job: Job; label?: string }) 
       total={total}
       startedAt={job.startedAt?.getTime()}
       left={remainingMs}
-      // A file's counts are kilobytes, and an engine that starts has none.
-      counts={job.name === 'read-upload' || total === 0 ? 'share' : undefined}
+      // An engine that starts has no counts.
+      counts={countsSizes(job.name) || total === 0 ? 'share' : undefined}
     />
   )
 }

@@ -16,7 +16,8 @@ export const findDuplicates: Handler = async (attempt) => {
   const { likeness } = duplicateSettings.parse(search.settings)
   const finished = { novel: search.novels, chapter: search.chapters, passage: search.passages }
   const levels = await Promise.all(duplicateLevels.map(async (level) => ({ level, texts: await textsOfLevel(level, search) })))
-  const total = levels.reduce((sum, { texts }) => sum + texts.ids.length, 0)
+  // In thousands of characters: a novel takes longer than a passage.
+  const total = levels.reduce((sum, { texts }) => sum + thousands(texts), 0)
   let done = 0
   for (const { level, texts } of levels) {
     if (finished[level] === null) {
@@ -24,14 +25,18 @@ export const findDuplicates: Handler = async (attempt) => {
       for (const batch of batches(texts)) {
         attempt.signal.throwIfAborted()
         await finder.add(await texts.read(batch))
-        attempt.progress({ done: done + (batch.at(-1) ?? 0) + 1, total, phase: 'comparing' })
+        attempt.progress({ done: done + thousands(texts, (batch.at(-1) ?? 0) + 1), total, phase: 'comparing' })
       }
       await writeGroups(attempt, search, level, texts, finder.found())
     }
-    done += texts.ids.length
+    done += thousands(texts)
     attempt.progress({ done, total, phase: 'comparing' })
   }
   return settleGroups(attempt, search)
+}
+
+function thousands({ characters }: Texts, texts = characters.length): number {
+  return Math.ceil(characters.slice(0, texts).reduce((sum, length) => sum + length, 0) / 1000)
 }
 
 function* batches(texts: Texts): Generator<number[]> {

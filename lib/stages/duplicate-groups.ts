@@ -1,6 +1,5 @@
 import { db } from '@/lib/db'
 import { Prisma, type DuplicateDecision, type DuplicateLevel } from '@/lib/generated/prisma/client'
-import { duplicateLevels } from '@/lib/stages/duplicates'
 
 export type DuplicateMemberEntry = {
   groupId: number
@@ -33,10 +32,11 @@ export async function countDuplicateGroups(searchId: string): Promise<GroupCount
     SELECT level, count(*) FILTER (WHERE NOT within AND decision = 'undecided')::int AS undecided,
       count(*) FILTER (WHERE NOT within AND decision <> 'undecided')::int AS decided, count(*) FILTER (WHERE within)::int AS within
     FROM duplicate_group WHERE duplicate_search_id = ${searchId}::uuid GROUP BY level`
-  const of = (level: DuplicateLevel) => rows.find((row) => row.level === level) ?? { undecided: 0, decided: 0, within: 0 }
-  const [novel, chapter, passage] = duplicateLevels.map(of)
-  const none = { undecided: 0, decided: 0, within: 0 }
-  return { novel: novel ?? none, chapter: chapter ?? none, passage: passage ?? none }
+  const of = (level: DuplicateLevel) => {
+    const row = rows.find((each) => each.level === level)
+    return { undecided: row?.undecided ?? 0, decided: row?.decided ?? 0, within: row?.within ?? 0 }
+  }
+  return { novel: of('novel'), chapter: of('chapter'), passage: of('passage') }
 }
 
 export const groupShows = ['undecided', 'decided', 'within'] as const

@@ -31,6 +31,11 @@ export function subjectOf(job: JobWithProject): string | number | null {
 
 export type JobProgress = { done: number; total: number; phase: string | null; elapsedMs: number; remainingMs: number | null }
 
+/** Whether a job counts sizes (kilobytes of a file, thousands of characters) and not things: then only its share says something. */
+export function countsSizes(name: string): boolean {
+  return name === 'read-upload' || name === 'find-duplicates'
+}
+
 /** How far a job is. Remaining is the pace of its present phase carried on, known once something of it is done. */
 export function progressOf(job: Job, now: Date = new Date()): JobProgress {
   const end = job.finishedAt ?? now

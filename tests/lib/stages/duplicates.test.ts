@@ -5,7 +5,9 @@ import { env } from '@/lib/env'
 import type { DuplicateLevel } from '@/lib/generated/prisma/client'
 import { claimNext } from '@/lib/queue/lease'
 import { usualDuplicateSettings } from '@/lib/settings/duplicates'
+import { chaptersLike } from '@/lib/stages/chapters-like'
 import { keepAll, keepOne, keepOneOfEach, undoDecision, undoLastDecision } from '@/lib/stages/duplicate-decisions'
+import { chaptersOfDuplicates, countDuplicateGroups, duplicatesOfNovels, listDuplicateGroups, textsOfMembers } from '@/lib/stages/duplicate-groups'
 import { duplicateStanding, startDuplicateSearch } from '@/lib/stages/duplicates'
 import { duplicateGroupsOfPassages } from '@/lib/stages/passage-duplicates'
 import { expectInvariants } from '@/tests/support/invariants'
@@ -143,6 +145,42 @@ describe('a search for duplicates', () => {
     await expect(findDuplicates(open.attempt)).rejects.toThrow()
     await open.close()
     expect(await db().duplicateGroup.count({ where: { duplicateSearchId: id } })).toBe(0)
+  })
+})
+
+describe('what is shown of duplicates', () => {
+  it('is a page of groups with their places, counted by what is to be done with them', async () => {
+    await sendAlike()
+    const id = await search()
+    expect(await countDuplicateGroups(id)).toEqual({ novel: { undecided: 1, decided: 0, within: 0 }, chapter: { undecided: 1, decided: 0, within: 3 }, passage: { undecided: 0, decided: 0, within: 0 } })
+    const [group, ...others] = await listDuplicateGroups(id, 'chapter', 'undecided', { take: 5, skip: 0 })
+    expect(others).toEqual([])
+    expect(group?.members).toMatchObject([
+      { novel: '甲', heading: '第一章', fileName: 'train.json', likeness: 1, exact: true, isOut: false },
+      { novel: '甲又', heading: '第一章', likeness: 1, exact: true },
+      { novel: '乙', heading: '第二章', chapterOrdinal: 1, passageOrdinal: null },
+    ])
+    expect((await listDuplicateGroups(id, 'chapter', 'within', { take: 2, skip: 1 })).map(({ ordinal }) => ordinal)).toEqual([2, 3])
+    expect([...(await textsOfMembers('chapter', group?.members.map((member) => member.id) ?? [])).values()]).toEqual([prose(0), prose(0), prose(0)])
+    expect(await textsOfMembers('novel', [group?.members[0]?.novelId ?? 0])).toEqual(new Map())
+    const chapters = await chaptersOfDuplicates(group?.members.map(({ novelId }) => novelId) ?? [])
+    expect(chapters).toHaveLength(11)
+    expect(new Set(chapters.map(({ hash }) => hash)).size).toBe(7)
+    await keepOne(projectId, group?.id ?? 0, 2)
+    expect((await listDuplicateGroups(id, 'chapter', 'decided', { take: 5, skip: 0 }))[0]?.members.map(({ leftOut, isOut }) => [leftOut, isOut])).toEqual([[true, true], [true, true], [false, false]])
+  })
+
+  it('stands at the novels and chapters that are repeated, unless they are to stay', async () => {
+    await sendAlike()
+    const id = await search()
+    const novels = await db().novel.findMany({ where: { projectId }, orderBy: { id: 'asc' }, include: { chapters: { orderBy: { ordinal: 'asc' } } } })
+    expect([...(await duplicatesOfNovels(projectId)).values()]).toEqual([{ novel: true, chapters: 4 }, { novel: true, chapters: 4 }, { novel: false, chapters: 1 }])
+    const second = novels[1]?.chapters[1]?.id ?? 0
+    expect((await chaptersLike([second])).get(second)).toMatchObject([{ novel: '甲', heading: '第二章', exact: false }])
+    expect((await chaptersLike([second])).get(second)?.[0]?.likeness).toBeLessThan(1)
+    for (const level of ['novel', 'chapter'] as const) for (const group of await groups(id, level)) await keepAll(projectId, group.id)
+    expect(await duplicatesOfNovels(projectId)).toEqual(new Map())
+    expect(await chaptersLike([second])).toEqual(new Map())
   })
 })
 
