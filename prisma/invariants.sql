@@ -52,6 +52,17 @@ LEFT JOIN passage p ON p.passage_set_id = s.id GROUP BY s.id HAVING count(p.id) 
 SELECT d.id FROM dataset_version d JOIN job j ON j.id = d.job_id AND j.state = 'succeeded'
 WHERE d.sha256 IS NULL OR d.training_pairs + d.validation_pairs <> (SELECT count(*) FROM dataset_pair p WHERE p.dataset_version_id = d.id);
 
+-- name: a file of pairs that was read holds what it says
+SELECT i.id FROM pair_import i JOIN job j ON j.id = i.job_id AND j.state = 'succeeded'
+WHERE i.accepted <> (SELECT count(*) FROM imported_pair p WHERE p.pair_import_id = i.id) OR i.rejected <> (SELECT count(*) FROM pair_import_rejection r WHERE r.pair_import_id = i.id);
+
+-- name: a decision on pairs has what was before for each of them
+SELECT d.id FROM pair_decision d WHERE d.pairs <> (SELECT count(*) FROM pair_change c WHERE c.decision_id = d.id);
+
+-- name: a finished token count has a figure for every pair
+SELECT t.id FROM token_count t JOIN job j ON j.id = t.job_id AND j.state = 'succeeded' JOIN dataset_version d ON d.id = t.dataset_version_id
+WHERE cardinality(t.prompt_tokens) <> d.training_pairs + d.validation_pairs OR cardinality(t.answer_tokens) <> cardinality(t.prompt_tokens);
+
 -- name: a finished training run has its adapter
 SELECT r.id FROM training_run r JOIN job j ON j.id = r.job_id AND j.state = 'succeeded'
 WHERE NOT EXISTS (SELECT 1 FROM adapter a WHERE a.training_run_id = r.id);
@@ -66,7 +77,8 @@ SELECT s.id FROM submission s JOIN job j ON j.id = s.job_id AND j.state = 'succe
 SELECT id FROM upload WHERE state = 'ready' AND (sha256 IS NULL OR accepted + rejected <> total
   OR (kind = 'novels' AND accepted <> (SELECT count(*) FROM novel n WHERE n.upload_id = upload.id))
   OR (kind = 'test' AND accepted <> (SELECT count(*) FROM test_row r JOIN test_file f ON f.id = r.test_file_id WHERE f.upload_id = upload.id))
-  OR rejected <> (SELECT count(*) FROM upload_rejection r WHERE r.upload_id = upload.id));
+  OR rejected <> (SELECT count(*) FROM upload_rejection r WHERE r.upload_id = upload.id)
+  OR NOT EXISTS (SELECT 1 FROM upload_file f WHERE f.upload_id = upload.id HAVING sum(f.accepted) = upload.accepted AND sum(f.rejected) = upload.rejected));
 
 -- name: a passage lies within its chapter
 SELECT p.id FROM passage p JOIN chapter c ON c.id = p.chapter_id WHERE p.start_at < 0 OR p.end_at <= p.start_at OR p.end_at > c.characters;

@@ -37,7 +37,7 @@ export const readPairs: Handler = async (attempt) => {
     }
     await pairs.flush()
     await rejections.flush()
-    await client.query('UPDATE pair_import SET format = $2, encoding = $3, accepted = $4, rejected = $5 WHERE id = $1', [file.id, opened.format(), opened.encoding, accepted, rejected])
+    await client.query('UPDATE pair_import SET format = $2, encoding = $3, accepted = $4, rejected = $5, pairs_checked = NULL WHERE id = $1', [file.id, opened.format(), opened.encoding, accepted, rejected])
     return { accepted, rejected }
   })
   // Said after the commit: the reasons stay, line by line.

@@ -36,20 +36,25 @@ export async function startPairCheck(projectId: string, source: PairSource): Pro
   )
 }
 
-/** The newest check of a source with its job, what the newest finished one found, and whether that still says everything. */
+/** The newest check of a source with its job, what the last look through its pairs found, and whether that still says everything. */
 export type PairCheckStanding = { newest: { job: Job; createdAt: Date } | null; found: CheckResult | null; isStale: boolean }
 
 export async function pairCheckStanding(projectId: string, source: PairSource): Promise<PairCheckStanding> {
-  const where = sourceColumns(source)
-  const [newest, finished] = await Promise.all([
-    db().pairCheck.findFirst({ where, include: { job: true }, orderBy: { createdAt: 'desc' } }),
-    db().pairCheck.findFirst({ where: { ...where, job: { state: 'succeeded' } }, include: { job: true }, orderBy: { job: { finishedAt: 'desc' } } }),
+  const [newest, found] = await Promise.all([
+    db().pairCheck.findFirst({ where: sourceColumns(source), include: { job: true }, orderBy: { createdAt: 'desc' } }),
+    lastFound(source),
   ])
-  const found = checkResult.safeParse(finished?.job.result).data ?? null
   return { newest, found, isStale: found !== null && found.stamp !== (await checkStamp(projectId, source)) }
 }
 
-/** Whether the newest finished check saw the pairs and test premises as they stand. */
+/** What the last look through the pairs found, be it a check or a freeze that began with one. */
+async function lastFound(source: PairSource): Promise<CheckResult | null> {
+  const select = { pairsChecked: true } as const
+  const row = source.kind === 'run' ? await db().premiseRun.findUnique({ where: { id: source.id }, select }) : await db().pairImport.findUnique({ where: { id: source.id }, select })
+  return checkResult.safeParse(row?.pairsChecked).data ?? null
+}
+
+/** Whether the last look through the pairs saw them and the test premises as they stand. */
 export async function isChecked(projectId: string, source: PairSource): Promise<boolean> {
   const { found, isStale } = await pairCheckStanding(projectId, source)
   return found !== null && !isStale

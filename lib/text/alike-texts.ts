@@ -13,7 +13,7 @@ const shortest = 6
  * Yields how many texts are done, every thousand, so that whoever runs it can let others go on; returns for every text
  * the number of its group's first, or -1 for one that is like no other.
  */
-export function* alikeTexts(texts: readonly string[], likenessFrom = 0.6): Generator<number, Int32Array> {
+export function* alikeTexts(texts: readonly string[], likenessFrom = 0.75): Generator<number, Int32Array> {
   const forms = texts.map(normalForm)
   const frequency = frequencies(forms)
   const groups = new Int32Array(texts.length).fill(-1)

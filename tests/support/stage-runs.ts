@@ -45,7 +45,7 @@ export async function startPremiseRun(projectId: string, passageSetId: string, u
   })
 }
 
-export const pairSettings: PairSettings = { splitBy: 'chapter', validationShare: 0.25, undecided: 'keep', duplicates: 'one', leaks: 'leave_out', novelCap: 0, modernShare: 1, earlyVernacularShare: 1, classicalShare: 1, seed: 3 }
+export const pairSettings: PairSettings = { splitBy: 'chapter', validationShare: 0.25, undecided: 'keep', duplicates: 'keep', leaks: 'leave_out', novelCap: 0, modernShare: 1, earlyVernacularShare: 1, classicalShare: 1, seed: 3 }
 
 export function startVersion(projectId: string, premiseRunId: string, changes: Partial<PairSettings> = {}): Promise<DatasetVersion> {
   return startDataset(projectId, [{ kind: 'run', id: premiseRunId }], { ...pairSettings, ...changes })

@@ -25,6 +25,9 @@ export async function markPairs(attempt: Attempt, projectId: string, source: Pai
   const find = leakFinder((await testPremises(projectId)).map((premise) => ({ premise })))
   const leaks = pairs.map(({ premise }) => find(premise)?.test.premise ?? null)
 
+  const groups = (values: Iterable<number | null>) => new Set([...values].filter((group) => group !== null)).size
+  const found = { pairs: pairs.length, premiseGroups: groups(premises), passageGroups: groups(passages.values()), leaks: leaks.filter((leak) => leak !== null).length, stamp }
+
   const marked: CopyValue[][] = pairs.flatMap(({ id }, at) => {
     const marks = [premises[at] ?? null, passages.get(id) ?? null, leaks[at] ?? null]
     return marks.some((mark) => mark !== null) ? [[id, ...marks]] : []
@@ -37,9 +40,9 @@ export async function markPairs(attempt: Attempt, projectId: string, source: Pai
       FROM ${pairRows(source)} LEFT JOIN mark m ON m.id = pair.id WHERE t.id = pair.id
         AND (t.premise_group, t.passage_group, t.leak_of) IS DISTINCT FROM (m.premise_group, m.passage_group, m.leak_of)`
     await client.query(update.text, update.values)
+    await client.query(`UPDATE ${source.kind === 'run' ? 'premise_run' : 'pair_import'} SET pairs_checked = $2 WHERE id = $1`, [source.id, JSON.stringify(found)])
   })
-  const groups = (values: Iterable<number | null>) => new Set([...values].filter((group) => group !== null)).size
-  return { pairs: pairs.length, premiseGroups: groups(premises), passageGroups: groups(passages.values()), leaks: leaks.filter((leak) => leak !== null).length, stamp }
+  return found
 }
 
 /** For every pair the id of the first one of its group, or null. */

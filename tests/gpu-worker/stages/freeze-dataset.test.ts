@@ -7,12 +7,12 @@ import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { decideChapter, decideNovel } from '@/lib/stages/novels'
 import { exportDataset } from '@/lib/stages/dataset-export'
-import { listDatasetVersions } from '@/lib/stages/datasets'
+import { listDatasetVersions, versionBalance } from '@/lib/stages/datasets'
 import { decidePair as decide, type PairWord } from '@/lib/stages/pair-decisions'
-import { listPairs, pairCounts } from '@/lib/stages/pairs'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
 import { says, startOpenaiServer } from '@/tests/support/openai-server'
+import { listPairs } from '@/tests/support/pairs-of-run'
 import { modernProse, sendNovels } from '@/tests/support/project-files'
 import { runNext, runNextWell } from '@/tests/support/run-next'
 import { startPremiseRun, startSet, startVersion } from '@/tests/support/stage-runs'
@@ -137,7 +137,7 @@ describe('a person’s word', () => {
     const version = await freeze()
     expect(version.pairs.map(({ premiseId }) => premiseId)).toEqual(pairs.filter((_, index) => index !== 0 && index !== 2).map(({ premiseId }) => premiseId))
     expect(version.pairs[0]?.premise).toBe('江边只有雪。')
-    expect(await pairCounts(runId)).toEqual({ usable: version.pairs.length, rejected: 1, refused: 1 })
+    expect(versionBalance(version)?.leftOut).toMatchObject({ rejected: 1, refused: 1 })
   })
 
   it('is all that counts where undecided pairs are left out', async () => {

@@ -24,6 +24,7 @@ import { useStudio } from '@/tests/support/studio'
 
 useStudio()
 
+const settings = { ...pairSettings, splitBy: 'novel' as const, duplicates: 'one' as const }
 const all = filterOf(new URLSearchParams())
 const alpaca = (premise: string, passage: string) => ({ instruction: '', input: premise, output: passage })
 
@@ -95,8 +96,10 @@ describe('imported pairs', () => {
     await decidePair(projectId, { kind: 'import', id: Number(last?.name.slice(1)) }, { edited: '父亲把耕牛牵走了。' })
     expect(await pairCheckStanding(projectId, source)).toMatchObject({ isStale: true })
 
-    const version = await startDataset(projectId, [source], { ...pairSettings, splitBy: 'novel' }, '初版')
+    const version = await startDataset(projectId, [source], settings, '初版')
     await runNextWell()
+    // Freezing looked the pairs through as they stood.
+    expect(await pairCheckStanding(projectId, source)).toMatchObject({ isStale: false, found: { leaks: 1, premiseGroups: 1 } })
     const frozen = await db().datasetVersion.findUniqueOrThrow({ where: { id: version.id }, include: { pairs: { orderBy: { ordinal: 'asc' } } } })
     expect(frozen.pairs.map(({ premise, split, novel }) => [premise, split, novel])).toEqual([
       ['雾中的渡口，老船夫等着天明。', 'validation', '渡口'],
@@ -105,13 +108,13 @@ describe('imported pairs', () => {
     ])
     const lines = readFileSync(inHome(artifactPath.trainingPairs(version.id)), 'utf8').trimEnd().split('\n')
     expect(lines.map((line) => JSON.parse(line))).toEqual(frozen.pairs.filter(({ split }) => split === 'training').map(({ premise, passage }) => ({ premise, passage })))
-    expect((await startDataset(projectId, [source], { ...pairSettings, splitBy: 'novel' })).id).toBe(version.id)
+    expect((await startDataset(projectId, [source], settings)).id).toBe(version.id)
 
     let text = ''
     for await (const piece of exportDataset(version.id, 'csv')) text += piece
     const other = await makeProject()
     const again = await importing(other, text, 'again.csv')
-    const back = await startDataset(other, [{ kind: 'import', id: again.id }], { ...pairSettings, splitBy: 'novel' })
+    const back = await startDataset(other, [{ kind: 'import', id: again.id }], settings)
     await runNextWell()
     expect(await db().datasetVersion.findUnique({ where: { id: back.id } })).toMatchObject({ sha256: frozen.sha256, trainingPairs: 2, validationPairs: 1 })
     await expectInvariants(env().databaseUrl)

@@ -1,10 +1,8 @@
-import { z } from 'zod'
 import { db } from '@/lib/db'
 import type { Outcome, Prisma, Verdict } from '@/lib/generated/prisma/client'
 import { passagesById, type PassageEntry } from '@/lib/stages/passages'
 
-export const pairFilter = z.enum(['all', 'good', 'refused', 'kept', 'rejected', 'edited', 'undecided'])
-export type PairFilter = z.infer<typeof pairFilter>
+type PairFilter = 'all' | 'good' | 'refused' | 'kept' | 'rejected' | 'edited' | 'undecided'
 
 /** A premise beside its passage: what becomes a training pair. `premise` is the text that counts, edited or written. */
 export type PairEntry = {
@@ -43,15 +41,4 @@ const filters: Record<PairFilter, Prisma.PremiseWhereInput> = {
   rejected: { verdict: 'rejected' },
   edited: { edited: { not: null } },
   undecided: { verdict: 'undecided' },
-}
-
-/** A run's pairs: those with a usable premise that are not rejected, those that are, and the premises that failed the checks unedited. */
-export async function pairCounts(premiseRunId: string): Promise<{ usable: number; rejected: number; refused: number }> {
-  const passed: Prisma.PremiseWhereInput = { premiseRunId, OR: [{ outcome: 'good' }, { edited: { not: null } }] }
-  const [usable, rejected, refused] = await Promise.all([
-    db().premise.count({ where: { ...passed, verdict: { not: 'rejected' } } }),
-    db().premise.count({ where: { ...passed, verdict: 'rejected' } }),
-    db().premise.count({ where: { premiseRunId, outcome: 'refused', edited: null } }),
-  ])
-  return { usable, rejected, refused }
 }
