@@ -4,6 +4,9 @@ import type { ErrorCode } from '@/lib/error-sentences'
 /** Faults that may be one passage's own: too long, refused by a filter, an answer that never ends. Any other is the endpoint's. */
 const ofOneRow: readonly string[] = ['endpoint.bad-request', 'endpoint.failed', 'endpoint.unreachable', 'endpoint.too-slow', 'endpoint.not-protocol', 'endpoint.too-large', 'endpoint.too-many'] satisfies ErrorCode[]
 
+/** A server that speaks of the text itself: its content is not wanted, or it is too long. */
+const aboutText = /inspection|content.?(filter|policy|management)|inappropriate|sensitive|safety|敏感|违规|不合规|审核|context.?length|maximum context|too long|too many tokens/i
+
 /** Passages that may fail one after the other before it is no longer taken for theirs. */
 const mostInRow = 20
 
@@ -21,8 +24,9 @@ export class RowFailures {
   isOfRow(error: unknown, begunAt: number): error is MolianError {
     if (!(error instanceof MolianError) || !ofOneRow.includes(error.code)) return false
     // What a server refuses to answer fails at once: there the last answer may be older than the question.
-    const isOthersAnswered = error.code === 'endpoint.bad-request' ? this.answeredAt > -Infinity : this.answeredAt > begunAt
-    if (!isOthersAnswered || this.inRow >= mostInRow) return false
+    const isRefusal = error.code === 'endpoint.bad-request'
+    const isOfText = isRefusal && (this.answeredAt > -Infinity || aboutText.test(String(error.params.reason)))
+    if (!(isRefusal ? isOfText : this.answeredAt > begunAt) || this.inRow >= mostInRow) return false
     this.inRow += 1
     return true
   }

@@ -238,7 +238,13 @@ describe('a passage that fails', () => {
     expect((await readJob(run.jobId)).state).toBe('succeeded')
   })
 
-  it('is the endpoint when it is the first, or when many do in a row', async () => {
+  it('may be the first, where the server speaks of its text', async () => {
+    const server = await startOpenaiServer((asked, count) => (about(asked) === 0 ? refuses(400, 'data_inspection_failed') : goodly(asked, count)))
+    await start(server.url)
+    expect(await runNextWell()).toMatchObject({ result: { good: passages.length - 1, failed: 1 } })
+  })
+
+  it('is the endpoint’s doing when it is the first otherwise', async () => {
     const server = await startOpenaiServer(() => refuses(400, 'unknown parameter'))
     const run = await start(server.url)
     expect(await runNext()).toMatchObject({ state: 'failed', errorCode: 'endpoint.bad-request' })
