@@ -80,6 +80,14 @@ export async function readTrainingRun(id: string): Promise<TrainingRunWithJob | 
   return z.uuid().safeParse(id).success ? db().trainingRun.findUnique({ where: { id }, include: whole }) : null
 }
 
+export const runNote = z.string().trim().max(2000)
+
+/** What a person wants remembered of a run; the run itself stays as it is. Throws run.missing. */
+export async function noteTraining(projectId: string, id: string, note: string): Promise<void> {
+  const { count } = await db().trainingRun.updateMany({ where: { id, projectId }, data: { note: runNote.parse(note) } })
+  if (count === 0) throw new MolianError('run.missing', { what: 'training run' })
+}
+
 /** `cancel` ends the run; `keep` ends it with what it has learned as its adapter, marked as stopped early. */
 export async function stopTraining(id: string, request: 'cancel' | 'keep'): Promise<void> {
   const run = await db().trainingRun.findUnique({ where: { id }, select: { jobId: true } })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { artifactPath, inHome } from '@/lib/artifacts'
@@ -34,7 +35,7 @@ describe('resolveModel', () => {
     expect(modelDirectory(await resolveModel('starter'))).toBe(join(env().home, 'models/starter'))
   })
 
-  it('refuses a name that two folders have, and takes either by its folder', async () => {
+  it('refuses a name that two folders have, and takes either by its folder or by its row', async () => {
     const folders = ['a', 'b'].map((parent, index) => writeModelFolder(join(temporaryDirectory(), parent, 'twice'), { weight: index + 1 }))
     const models = await Promise.all(folders.map((folder) => resolveModel(folder)))
     expect(new Set(models.map(({ id }) => id)).size).toBe(2)
@@ -43,7 +44,11 @@ describe('resolveModel', () => {
     for (const [index, folder] of folders.entries()) {
       expect(String(refusal)).toContain(folder)
       expect((await resolveModel(folder)).id).toBe(models[index]?.id)
+      expect(modelDirectory(await resolveModel(models[index]?.id ?? ''))).toBe(folder)
     }
+    await expect(resolveModel(randomUUID())).rejects.toMatchObject({ code: 'model.unknown' })
+    const unmerged = await db().model.create({ data: { kind: 'merged', name: 'Not yet', directory: 'models/merged/not-yet' } })
+    await expect(resolveModel(unmerged.id)).rejects.toMatchObject({ code: 'model.unknown' })
   })
 
   it('knows a merged model by its folder, and leaves it its name', async () => {

@@ -8,12 +8,16 @@ import { JobProgress } from '@/app/_jobs/job-progress'
 import { JobStateTag } from '@/app/_jobs/job-state-tag'
 import { ClientMessages } from '@/app/_i18n/client-messages'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
+import { ActionForm } from '@/app/_ui/action-form'
 import { LinkButton } from '@/app/_ui/button'
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
+import { Field } from '@/app/_ui/field'
+import { Textarea } from '@/app/_ui/inputs'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
-import { stopAndKeepRun } from '@/app/projects/[projectId]/training/actions'
+import { SubmitButton } from '@/app/_ui/submit-button'
+import { noteRun, stopAndKeepRun } from '@/app/projects/[projectId]/training/actions'
 import { ContinueRun } from '@/app/projects/[projectId]/training/[runId]/_components/continue-run'
 import { LiveRun } from '@/app/projects/[projectId]/training/[runId]/_components/live-run'
 import { RunConfig } from '@/app/projects/[projectId]/training/[runId]/_components/run-config'
@@ -83,6 +87,16 @@ export default async function TrainingRunPage({ params }: Props) {
             <RunOutcome run={run} />
             <ContinueRun run={run} />
             <RunConfig run={run} />
+            <Panel title={t('noteOf')}>
+              <ActionForm action={noteRun} values={{ projectId, runId }} label={t('noteOf')}>
+                <Field name="note" label={t('noteLabel')}>
+                  <Textarea rows={3} defaultValue={run.note} maxLength={2000} />
+                </Field>
+                <div>
+                  <SubmitButton small>{t('noteKeep')}</SubmitButton>
+                </div>
+              </ActionForm>
+            </Panel>
           </>
         }
       />
