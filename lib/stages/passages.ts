@@ -105,6 +105,12 @@ export async function* eachPassage(passageSetId: string, piece = 500): AsyncGene
   }
 }
 
+/** How many passages of a set end where, most first. */
+export async function endsTally(passageSetId: string): Promise<{ endsAt: CutEnd; count: number }[]> {
+  return db().$queryRaw<{ endsAt: CutEnd; count: number }[]>`
+    SELECT ends_at::text AS "endsAt", count(*)::int AS count FROM passage WHERE passage_set_id = ${passageSetId}::uuid GROUP BY 1 ORDER BY 2 DESC, 1`
+}
+
 /** How many passages of a set have which length in characters, ascending. */
 export async function lengthTally(passageSetId: string): Promise<{ length: number; count: number }[]> {
   return db().$queryRaw<{ length: number; count: number }[]>`

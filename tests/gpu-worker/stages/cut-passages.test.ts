@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { decideChapter, decideNovel } from '@/lib/stages/novels'
-import { eachPassage, lengthTally, listPassages, listPassageSets, startPassages } from '@/lib/stages/passages'
+import { eachPassage, endsTally, lengthTally, listPassages, listPassageSets, startPassages } from '@/lib/stages/passages'
 import { deletePassageSet, dependentsOfSets, renamePassageSet } from '@/lib/stages/passage-set-upkeep'
 import { usesOfUploads } from '@/lib/stages/upload-uses'
 import { deleteUpload } from '@/lib/stages/uploads'
@@ -79,6 +79,7 @@ describe('a passage set', () => {
     const passages = await listPassages(set.id, { take: 10, skip: 0 })
     expect(passages.map(({ place, endsAt }) => [place, endsAt])).toEqual([['opening', 'scene'], ['middle', 'paragraph'], ['ending', 'chapter'], ['whole', 'chapter']])
     expect(set).toMatchObject({ openings: 2, endings: 2, midScene: 1 })
+    expect(await endsTally(set.id)).toEqual([{ endsAt: 'chapter', count: 2 }, { endsAt: 'paragraph', count: 1 }, { endsAt: 'scene', count: 1 }])
     const whole = await cut({ strategy: 'chapter', chapterMaximum: 400 })
     expect((await listPassages(whole.id, { take: 10, skip: 0 })).map(({ place }) => place)).toEqual(['whole', 'whole'])
     await expectInvariants(env().databaseUrl)

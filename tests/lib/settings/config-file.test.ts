@@ -78,7 +78,7 @@ describe('readConfig', () => {
     ['{"training": {"learningRate": "1e-4"}}', 'training.learningRate'],
     ['{"training": {"rank": 0}}', 'training.rank'],
     ['{"passages": {"target": "400"}}', 'passages.target'],
-    ['{"passages": {"minimum": 450}}', 'passages.target'],
+    ['{"passages": {"minimum": 450}}', 'passages.minimum'],
     ['{"premises": {"prompt": {"examples": [{"passage": ""}]}}}', 'premises.prompt.examples.0.passage'],
     ['{"premises": {"writer": {"kind": "robot"}}}', 'premises.writer.kind'],
     ['{"training": null}', 'training'],

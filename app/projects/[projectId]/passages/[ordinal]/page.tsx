@@ -11,13 +11,14 @@ import { JobFailure } from '@/app/_jobs/job-failure'
 import { JobProgress } from '@/app/_jobs/job-progress'
 import { binsOfTally } from '@/app/_ui/bins'
 import { LinkButton } from '@/app/_ui/button'
-import { Facts } from '@/app/_ui/facts'
+import { FactList, Facts } from '@/app/_ui/facts'
 import { Histogram } from '@/app/_ui/histogram'
+import { Link } from '@/app/_ui/link'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { readFilter } from '@/lib/stages/passage-filter'
 import { chaptersOfSet, countPassages, novelsOfSet } from '@/lib/stages/passage-rows'
-import { findPassageSet, lengthTally, type PassageSetWithJob } from '@/lib/stages/passages'
+import { endsTally, findPassageSet, lengthTally, type PassageSetWithJob } from '@/lib/stages/passages'
 
 type Props = { params: Promise<{ projectId: string; ordinal: string }>; searchParams: Promise<Record<string, unknown>> }
 
@@ -52,10 +53,11 @@ export default async function PassageSetPage({ params, searchParams }: Props) {
 
 async function Finished({ set, query }: { set: PassageSetWithJob; query: Record<string, unknown> }) {
   const filter = readFilter(query)
-  const [t, { number }, tally, novels, chapters, count] = await Promise.all([
+  const [t, { number }, tally, ends, novels, chapters, count] = await Promise.all([
     getTranslator('passages'),
     getFormatter(),
     lengthTally(set.id),
+    endsTally(set.id),
     novelsOfSet(set.id),
     filter.novel === undefined ? [] : chaptersOfSet(set.id, filter.novel),
     countPassages(set.id, filter),
@@ -72,11 +74,20 @@ async function Finished({ set, query }: { set: PassageSetWithJob; query: Record<
           { label: t('ofEndings'), value: number(set.endings), hint: percent(set.endings / Math.max(1, set.kept)) },
         ]}
       />
-      <div className="mb-8 max-w-[520px]">
+      <div className="mb-8 grid gap-x-12 gap-y-6 md:grid-cols-[minmax(0,520px)_minmax(0,260px)]">
         <Histogram label={t('lengths')} unit={t('charactersUnit')} bins={binsOfTally(tally, 24)} />
+        <div>
+          <h2 className="mt-0 mb-2 text-base font-semibold">{t('endsAt')}</h2>
+          <FactList
+            facts={ends.map(({ endsAt, count: many }) => ({
+              label: <Link href={`?ends=${endsAt}#browse`} className="underline decoration-line underline-offset-4 hover:text-ink">{t(`ends.${endsAt}`)}</Link>,
+              value: `${number(many)} · ${percent(many / Math.max(1, set.kept))}`,
+            }))}
+          />
+        </div>
       </div>
       <section aria-labelledby="browse">
-        <h2 id="browse" className="mt-0 mb-3 text-lg font-semibold">{t('browse')}</h2>
+        <h2 id="browse" className="mt-0 mb-3 scroll-mt-20 text-lg font-semibold">{t('browse')}</h2>
         <FilterBar filter={filter} novels={novels} chapters={chapters} />
         <p role="status" className="mt-3 mb-2 text-sm text-muted">{count === set.kept ? t('found', { count }) : t('foundOf', { count, total: set.kept })}</p>
         {count === 0 ? <p className="py-6 text-muted">{t('none')}</p> : <PassageList key={JSON.stringify(filter)} projectId={set.projectId} passageSetId={set.id} filter={filter} count={count} />}

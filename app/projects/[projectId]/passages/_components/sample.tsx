@@ -1,11 +1,11 @@
 import { ReadingBlocks } from '@/app/projects/[projectId]/novels/_components/reading-blocks'
 import { medianOf, type Preview } from '@/app/projects/[projectId]/passages/_preview'
+import { PlaceLinks } from '@/app/projects/[projectId]/passages/_components/place-links'
 import { ViewChoice } from '@/app/projects/[projectId]/passages/_components/view-choice'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { binsOfTally } from '@/app/_ui/bins'
 import { Facts } from '@/app/_ui/facts'
 import { Histogram } from '@/app/_ui/histogram'
-import { Link } from '@/app/_ui/link'
 import { Pages } from '@/app/_ui/pages'
 import type { CutPlace } from '@/lib/stages/passage-figures'
 
@@ -14,12 +14,9 @@ export async function Sample({ preview, href }: { preview: Preview; href: (view:
   const [t, { number }] = await Promise.all([getTranslator('passages'), getFormatter()])
   const { novels, novel, chapter, figures, part } = preview
   const headingOf = (each: { heading: string; ordinal: number }) => each.heading || t('untitled', { ordinal: each.ordinal + 1 })
-  const place = (found: CutPlace | undefined) =>
-    found && (
-      <Link href={`${href({ novel: novel.id, chapter: found.chapterId, at: found.start })}#passage-${found.ordinal + 1}`} className="underline decoration-line underline-offset-4 hover:decoration-current">
-        {number(found.characters)}
-      </Link>
-    )
+  const places = (found: readonly CutPlace[]) => (
+    <PlaceLinks places={found.map((each) => ({ href: `${href({ novel: novel.id, chapter: each.chapterId, at: each.start })}#passage-${each.ordinal + 1}`, text: number(each.characters) }))} />
+  )
   return (
     <section aria-labelledby="sample" className="min-w-0">
       <div className="mb-4 flex flex-wrap items-center gap-x-5 gap-y-2">
@@ -30,9 +27,9 @@ export async function Sample({ preview, href }: { preview: Preview; href: (view:
       <Facts
         facts={[
           { label: t('cuts'), value: number(figures.passages), hint: t('sampleOf', { title: novel.title }) },
-          { label: t('shortest'), value: place(figures.shortest[0]) ?? 0 },
+          { label: t('shortest'), value: places(figures.shortest.slice(0, 1)), hint: places(figures.shortest.slice(1)) },
           { label: t('median'), value: number(medianOf(figures)) },
-          { label: t('longest'), value: place(figures.longest[0]) ?? 0 },
+          { label: t('longest'), value: places(figures.longest.slice(0, 1)), hint: places(figures.longest.slice(1)) },
           { label: t('midScene'), value: number(figures.midScene / Math.max(1, figures.passages), { style: 'percent', maximumFractionDigits: 0 }), hint: t('midSceneHint') },
           { label: t('ofEndings'), value: number(figures.endings) },
         ]}

@@ -2,11 +2,11 @@
 
 import { useMemo } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
+import { PlaceLinks } from '@/app/projects/[projectId]/passages/_components/place-links'
 import { type NovelTotals, type Totals as Sums, useTotals } from '@/app/projects/[projectId]/passages/_components/use-totals'
 import { binsOfTally, type Tally } from '@/app/_ui/bins'
 import { Button } from '@/app/_ui/button'
 import { Facts } from '@/app/_ui/facts'
-import { Link } from '@/app/_ui/link'
 import { LiveHistogram } from '@/app/_ui/live-histogram'
 
 type Props = {
@@ -17,6 +17,9 @@ type Props = {
   hasModel: boolean
 }
 
+/** Shortest and longest passages that are named. */
+const extremes = 3
+
 /** What the settings give of the whole library, novel by novel as they are tried. */
 export function Totals({ query, limit, endings, hasModel }: Props) {
   const t = useTranslations('passages')
@@ -25,11 +28,7 @@ export function Totals({ query, limit, endings, hasModel }: Props) {
   const sum = useMemo(() => summed(totals.done), [totals.done])
   const count = limit === null ? sum.passages : Math.min(limit, sum.passages)
   const isDrawn = limit !== null && limit < sum.passages
-  const place = (found: Found | undefined) => found && (
-    <Link href={placeHref(found)} className="underline decoration-line underline-offset-4 hover:decoration-current">
-      {number(found.characters)}
-    </Link>
-  )
+  const places = (found: readonly Found[]) => <PlaceLinks places={found.map((each) => ({ href: placeHref(each), text: number(each.characters) }))} />
   return (
     <section aria-labelledby="totals" className="mt-10">
       <div className="mb-3 flex flex-wrap items-baseline gap-x-4 gap-y-1">
@@ -46,8 +45,8 @@ export function Totals({ query, limit, endings, hasModel }: Props) {
         facts={[
           { label: t('cuts'), value: number(count), hint: isDrawn ? t('drawnOf', { count: sum.passages }) : undefined },
           { label: t('characters'), value: number(sum.characters) },
-          { label: t('shortest'), value: place(sum.shortest) ?? 0 },
-          { label: t('longest'), value: place(sum.longest) ?? 0 },
+          { label: t('shortest'), value: places(sum.shortest.slice(0, 1)), hint: places(sum.shortest.slice(1)) },
+          { label: t('longest'), value: places(sum.longest.slice(0, 1)), hint: places(sum.longest.slice(1)) },
           { label: t('midScene'), value: number(sum.midScene / Math.max(1, sum.passages), { style: 'percent', maximumFractionDigits: 0 }), hint: t('midSceneHint') },
           { label: t('ofEndings'), value: number(sum.endings), hint: isDrawn && Math.ceil(limit * endings) > sum.endings ? t('drawnShort', { count: sum.endings }) : undefined },
           ...(sum.counted > 0 ? [{ label: t('meanTokens'), value: number(Math.round(sum.tokenSum / Math.max(1, sum.tokenPassages))) }, { label: t('mostTokens'), value: number(sum.tokens.at(-1)?.length ?? 0) }] : []),
@@ -68,7 +67,7 @@ function summed(done: readonly NovelTotals[]) {
   const add = (pick: (novel: NovelTotals) => number) => done.reduce((total, novel) => total + pick(novel), 0)
   const tokens = tallied(done.flatMap((novel) => novel.tokens ?? []))
   const found = (pick: (novel: NovelTotals) => NovelTotals['figures']['shortest'], sign: number) =>
-    done.flatMap((novel): Found[] => pick(novel).slice(0, 1).map((each) => ({ ...each, novelId: novel.novelId }))).sort((a, b) => sign * (a.characters - b.characters))[0]
+    done.flatMap((novel): Found[] => pick(novel).map((each) => ({ ...each, novelId: novel.novelId }))).sort((a, b) => sign * (a.characters - b.characters)).slice(0, extremes)
   return {
     passages: add((novel) => novel.figures.passages),
     characters: add((novel) => novel.figures.characters),
