@@ -8,6 +8,7 @@ import { claimNext, LeaseLost, requestStop } from '@/lib/queue/lease'
 import { retryJob } from '@/lib/stages/jobs'
 import { listPairs } from '@/tests/support/pairs-of-run'
 import { listPassages, type PassageEntry } from '@/lib/stages/passages'
+import { listOutcomes, outcomeFilter, stylesOfRun } from '@/lib/stages/premise-outcomes'
 import { listPremiseRuns, premiseCounts } from '@/lib/stages/premises'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject, readJob } from '@/tests/support/jobs'
@@ -81,6 +82,10 @@ describe('writing premises', () => {
     expect(styles).toEqual(passages.map(({ ordinal }) => (seedOf(premiseSampling.seed, ordinal, 0) / 2 ** 31 < 0.5 ? 'outline' : 'sentence')))
     for (const row of rows) expect(row).toMatchObject(row.style === 'outline' ? { outcome: 'good', flaws: ['leak'], attempts: 2 } : { outcome: 'good', flaws: [], attempts: 1 })
     for (const asked of server.log) expect(asked.body.max_tokens).toBe(asked.prompt.startsWith('大纲') ? 300 : premiseSampling.maxTokens)
+    const outlines = styles.filter((style) => style === 'outline').length
+    expect(await stylesOfRun(run.id)).toEqual([{ style: 'sentence', count: styles.length - outlines }, { style: 'outline', count: outlines }])
+    const { total, entries } = await listOutcomes(run.id, outcomeFilter.parse({ style: 'outline', flaw: 'leak' }), { take: 100, skip: 0 })
+    expect([total, new Set(entries.map(({ style }) => style))]).toEqual([outlines, new Set(['outline'])])
   })
 
   it('goes on where a base model would, and stops it at the line’s end', async () => {
