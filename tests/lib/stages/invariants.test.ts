@@ -55,6 +55,7 @@ describe('the invariants', () => {
     ['a ready upload is whole', `UPDATE upload SET accepted = accepted + 1`, `UPDATE upload SET accepted = accepted - 1`],
     ['a ready upload is whole', `UPDATE upload SET total = total + 1`, `UPDATE upload SET total = total - 1`],
     ['a ready upload is whole', `UPDATE upload SET accepted = 3, total = 3 WHERE kind = 'test'`, `UPDATE upload SET accepted = 2, total = 2 WHERE kind = 'test'`],
+    ['a ready upload is whole', `UPDATE upload_file SET rejected = rejected + 1`, `UPDATE upload_file SET rejected = rejected - 1`],
     ['a passage lies within its chapter', `UPDATE passage SET end_at = end_at + 10000`, `UPDATE passage SET end_at = end_at - 10000`],
     ['an indexed chapter can be found, from its beginning to its end', `UPDATE chapter SET indexed = true`, `UPDATE chapter SET indexed = false`],
     ['every failure says what and why', `UPDATE job SET state = 'failed' WHERE name = 'make-submission'`, `UPDATE job SET state = 'succeeded' WHERE name = 'make-submission'`],
