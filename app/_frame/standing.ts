@@ -1,8 +1,8 @@
+import { jobHref } from '@/app/jobs/_job-link'
 import type { RunningJob, StageState } from '@/app/_ui/frame/stage-state'
 import { type JobName, jobNameSchema } from '@/lib/queue/jobs'
 import { countsSizes, progressOf } from '@/lib/stages/jobs'
 import type { LiveJob, StageStanding } from '@/lib/stages/overview'
-import { stageOf } from '@/lib/stages/stage-of'
 
 /** What the rail says of each stage: work going on before trouble, trouble before figures. */
 export function stageStates(standing: readonly StageStanding[]): StageState[] {
@@ -21,7 +21,7 @@ export function runningJobOf(jobs: readonly LiveJob[], projectId: string | undef
   if (!job || !name.success) return null
   return {
     title: title(`job.${name.data}`),
-    href: job.projectId ? `/projects/${job.projectId}/${stageOf(job)}` : '/jobs',
+    href: jobHref(job) ?? '/jobs',
     done: job.progressDone,
     total: job.progressTotal,
     counts: countsSizes(name.data) ? 'share' : undefined,

@@ -7,5 +7,6 @@ export function jobHref(job: StagedJob & Pick<Job, 'projectId' | 'subjectId'>): 
   if (stage === null || job.projectId === null) return null
   const page = `/projects/${job.projectId}/${stage}`
   if (job.name === 'try-premises') return `${page}/try`
+  if (job.name === 'find-duplicates') return `${page}/duplicates`
   return job.name === 'train-adapter' || job.name === 'write-stories' || job.name === 'write-premises' ? `${page}/${job.subjectId}` : page
 }

@@ -29,6 +29,7 @@ describe('a job on the page', () => {
     expect(job('read-upload', 'test')).toBe('/projects/p/stories')
     expect(jobNameSchema.options.every((name) => job(name) !== null)).toBe(true)
     expect(job('unknown')).toBeNull()
+    expect(job('find-duplicates')).toBe('/projects/p/novels/duplicates')
     expect(jobHref({ name: 'train-adapter', projectId: null, subjectId: 's', upload: null })).toBeNull()
   })
 

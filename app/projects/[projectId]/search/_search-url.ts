@@ -11,6 +11,11 @@ export const urlSchema = z.object({
 
 export type SearchUrl = z.infer<typeof urlSchema>
 
+/** The words as they are told: the quotation marks are the sentence's. */
+export function wordsOf({ q }: SearchUrl): string {
+  return q.replace(/["“”「」『』]/g, '').trim()
+}
+
 /** The address's query of a search; the first page goes without saying. */
 export function urlOf({ q, novel, register, page }: SearchUrl): string {
   const params = new URLSearchParams({ q, ...(novel === undefined ? {} : { novel: String(novel) }), ...(register === undefined ? {} : { register }), ...(page > 1 ? { page: String(page) } : {}) })

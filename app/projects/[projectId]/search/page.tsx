@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { Results } from '@/app/projects/[projectId]/search/_components/results'
 import { SearchForm } from '@/app/projects/[projectId]/search/_components/search-form'
-import { type SearchUrl, urlOf, urlSchema } from '@/app/projects/[projectId]/search/_search-url'
+import { type SearchUrl, urlOf, urlSchema, wordsOf } from '@/app/projects/[projectId]/search/_search-url'
 import { getTranslator } from '@/app/_i18n/server'
 import { LinkButton } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
@@ -64,7 +64,7 @@ async function Found({ projectId, url }: { projectId: string; url: SearchUrl }) 
     const isFiltered = url.novel !== undefined || url.register !== undefined
     return (
       <EmptyState action={isFiltered && <LinkButton href={`${here}${urlOf({ q: url.q, page: 1 })}`}>{t('anywhere')}</LinkButton>}>
-        {t(isFiltered ? 'noneFiltered' : 'none', { words: url.q })}
+        {t(isFiltered ? 'noneFiltered' : 'none', { words: wordsOf(url) })}
       </EmptyState>
     )
   }

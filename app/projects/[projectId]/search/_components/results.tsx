@@ -1,5 +1,5 @@
 import { ChapterHit } from '@/app/projects/[projectId]/search/_components/chapter-hit'
-import { type SearchUrl, urlOf } from '@/app/projects/[projectId]/search/_search-url'
+import { type SearchUrl, urlOf, wordsOf } from '@/app/projects/[projectId]/search/_search-url'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { cx } from '@/app/_ui/cx'
 import { Link } from '@/app/_ui/link'
@@ -17,7 +17,7 @@ export async function Results({ projectId, url, query, result, size }: Props) {
   return (
     <>
       <p role="status" className="mt-0 mb-4 text-muted">
-        {t(result.isWhole ? 'found' : 'foundAtLeast', { words: url.q, chapters: result.chapters, novels: result.novels.length })}
+        {t(result.isWhole ? 'found' : 'foundAtLeast', { words: wordsOf(url), chapters: result.chapters, novels: result.novels.length })}
       </p>
       <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[220px_minmax(0,1fr)]">
         <nav aria-label={t('byNovel')} className="max-h-44 overflow-y-auto text-sm lg:sticky lg:top-[76px] lg:max-h-[calc(100dvh-100px)] lg:self-start">
