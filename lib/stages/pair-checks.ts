@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { db } from '@/lib/db'
-import type { Job, PairCheck } from '@/lib/generated/prisma/client'
+import { type Job, type PairCheck, Prisma } from '@/lib/generated/prisma/client'
 import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { checkSource, type PairSource, sourceColumns } from '@/lib/stages/pair-source'
 import { testPremises } from '@/lib/stages/test-files'
@@ -49,9 +49,9 @@ export async function pairCheckStanding(projectId: string, source: PairSource): 
 
 /** What the last look through the pairs found, be it a check or a freeze that began with one. */
 async function lastFound(source: PairSource): Promise<CheckResult | null> {
-  const select = { pairsChecked: true } as const
-  const row = source.kind === 'run' ? await db().premiseRun.findUnique({ where: { id: source.id }, select }) : await db().pairImport.findUnique({ where: { id: source.id }, select })
-  return checkResult.safeParse(row?.pairsChecked).data ?? null
+  const table = source.kind === 'run' ? Prisma.sql`premise_run` : Prisma.sql`pair_import`
+  const rows = await db().$queryRaw<{ found: unknown }[]>`SELECT pairs_checked AS found FROM ${table} WHERE id = ${source.id}::uuid`
+  return checkResult.safeParse(rows[0]?.found).data ?? null
 }
 
 /** Whether the last look through the pairs saw them and the test premises as they stand. */

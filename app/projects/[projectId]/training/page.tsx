@@ -56,7 +56,7 @@ export default async function TrainingPage({ params, searchParams }: Props) {
       {datasets.length === 0 ? (
         <EmptyState
           action={
-            <LinkButton kind="primary" href={`/projects/${projectId}/pairs`}>
+            <LinkButton kind="primary" href={`/projects/${projectId}/pairs/versions`}>
               {t('toPairs')}
             </LinkButton>
           }

@@ -43,7 +43,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
       <Table
         label={t('figures')}
         columns={[
-          { key: 'name', head: '', cell: (row) => row.name },
+          { key: 'name', head: t('figure.what'), cell: (row) => row.name },
           { key: 'before', head: nameOf(one), number: true, cell: (row) => row.before },
           { key: 'after', head: nameOf(other), number: true, cell: (row) => <span className={row.before === row.after ? undefined : 'font-semibold'}>{row.after}</span> },
         ]}
