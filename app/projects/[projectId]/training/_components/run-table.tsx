@@ -28,7 +28,7 @@ export async function RunTable({ projectId, runs }: { projectId: string; runs: r
         { key: 'loss', head: t('figures.loss'), number: true, cell: (run) => span(resultOf(run)?.first_loss, resultOf(run)?.last_loss) },
         { key: 'validation', head: t('figures.validationLoss'), number: true, cell: (run) => <>{span(resultOf(run)?.validation_loss_from, resultOf(run)?.best_validation_loss ?? resultOf(run)?.validation_loss_to)}{best.has(run.id) && <> <Tag kind="ok">{t('compare.best')}</Tag></>}</> },
         { key: 'merged', head: t('mergedModel'), cell: (run) => (run.adapter?.mergedModel?.sha256 ? run.adapter.mergedModel.name : <span className="text-muted">{t('no')}</span>) },
-        { key: 'note', head: t('noteOf'), className: 'min-w-32 max-w-64', cell: (run) => <span className="line-clamp-2 text-sm [overflow-wrap:anywhere]">{run.note}</span> },
+        ...(runs.some((run) => run.note !== '') ? [{ key: 'note', head: t('noteOf'), className: 'min-w-24 max-w-64', cell: (run: TrainingRunWithJob) => <span className="line-clamp-2 text-sm [overflow-wrap:anywhere]">{run.note}</span> }] : []),
         startedColumn(t('startedHead')),
       ]}
     />
