@@ -98,13 +98,13 @@ const OPENING = '（(【['
 const CLOSING = '）)】]'
 const FAR = 120
 
-/** The match with the bracket around it, or its whole line where it is most of a line without speech. */
+/** The match with the bracket around it, or its whole line where it is two thirds of one without speech. */
 function widened(text: string, from: number, to: number): Range {
   const { start, end } = tight(text, from, to)
   const lineStart = text.lastIndexOf('\n', start - 1) + 1
   const lineEnd = text.indexOf('\n', end) === -1 ? text.length : text.indexOf('\n', end)
   const line = text.slice(lineStart, lineEnd)
-  if (line.length <= FAR && (end - start) * 2 >= line.length && !/[“”「」『』]/.test(line)) return { start: lineStart, end: lineEnd }
+  if (line.length <= FAR && (end - start) * 3 >= line.length * 2 && !/[“”「」『』]/.test(line)) return { start: lineStart, end: lineEnd }
   const opening = lastOf(text, OPENING, lineStart, start)
   if (opening === -1) return { start, end }
   const closing = [...CLOSING].map((mark) => text.indexOf(mark, end - 1)).filter((at) => at !== -1 && at < lineEnd).sort((a, b) => a - b)[0]

@@ -34,3 +34,12 @@ export function rowOf({ starts, chapters, indexOf }: Layout, chapterId: number, 
   const chapter = index === undefined ? undefined : chapters[index]
   return index === undefined || !chapter ? 0 : (starts[index] ?? 0) + Math.min(part, partCount(chapter.characters) - 1)
 }
+
+/** The row of another layout of the same novel where a row of this one is now: of the same chapter, or of the one in its place. */
+export function rowNear(before: Layout, row: number, after: Layout): number {
+  const was = atRow(before, row)
+  if (!was) return 0
+  if (after.indexOf.has(was.chapter.id)) return rowOf(after, was.chapter.id, was.part)
+  const now = after.chapters.findLast(({ place }) => place <= was.chapter.place)
+  return now ? rowOf(after, now.id, was.part) : 0
+}

@@ -5,6 +5,8 @@ import { codePoints } from '@/lib/text/counts'
 
 /** Characters of a part: what is drawn, measured and asked for at once. Small enough to be laid out within a frame. */
 export const partLength = 300
+/** A paragraph stays whole up to this length beyond a part, and the parts that it reaches over are empty. */
+const longestParagraph = 1_200
 
 export type Mark = { kind: ClutterKind; from: number; to: number }
 export type ReadBlock =
@@ -24,8 +26,9 @@ export function partAt(at: number, characters: number): number {
 }
 
 /**
- * Parts of a chapter as they are drawn. A part begins with the first paragraph that begins within its three hundred
- * characters, or in the middle of one that is longer, so that where it lies follows from its number alone.
+ * Parts of a chapter as they are drawn. A part begins with the first paragraph that begins at or after its three hundred
+ * characters or, in a paragraph that goes on for very long, in the middle of it; so where it lies follows from its number
+ * alone, and one that a paragraph reaches over is empty.
  */
 export function readParts(chapter: ReadingChapter, from: number, count: number): ReadPart[] {
   const { text, characters, cuts, clutter } = chapter
@@ -64,8 +67,9 @@ export function readParts(chapter: ReadingChapter, from: number, count: number):
 
 function partStart(text: string, unit: number): number {
   if (unit === 0 || unit >= text.length) return Math.min(unit, text.length)
-  const lineEnd = text.indexOf('\n', unit - 1)
-  return lineEnd !== -1 && lineEnd + 1 - unit < partLength ? lineEnd + 1 : unit
+  const found = text.indexOf('\n', unit - 1)
+  const lineEnd = found === -1 ? text.length : found
+  return lineEnd + 1 - unit < longestParagraph ? Math.min(text.length, lineEnd + 1) : unit
 }
 
 export type { Cut }

@@ -103,7 +103,7 @@ async function startOf(projectId: string, novel: { id: number; readPlace: number
   const active = lineOf(asked)
   if (!active) {
     const now = await chapterInPlaceOf(projectId, asked)
-    return { chapterId: now?.id ?? first.id, part: 0, key, moved: now !== null }
+    return { chapterId: now?.id ?? first.id, part: 0, key, moved: now !== null && (query.passage !== undefined || query.at !== undefined) }
   }
   const passage = /^\d{1,9}$/.test(query.passage ?? '') ? Number(query.passage) : undefined
   const at = passage === undefined ? (/^\d{1,9}$/.test(query.at ?? '') ? Number(query.at) : undefined) : await passageStart(asked, passage)

@@ -1,7 +1,7 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, type Ref, type RefObject, useEffect, useImperativeHandle, useRef } from 'react'
+import { memo, type Ref, type RefObject, useEffect, useImperativeHandle } from 'react'
 import { ChapterHeading } from '@/app/projects/[projectId]/novels/[novelId]/_components/chapter-heading'
 import { type Found, PartView } from '@/app/projects/[projectId]/novels/[novelId]/_components/part-view'
 import type { Parts } from '@/app/projects/[projectId]/novels/[novelId]/_components/use-parts'
@@ -12,10 +12,13 @@ export type ListHandle = { scrollTo: (row: number) => void }
 
 const usualHeight = 380
 const around = 8
+// A long paragraph leaves up to four parts after it empty: those count among the ones drawn beside what is in sight.
+const beside = 4
 
 /**
- * The text itself: the parts in sight and one on either side. Scrolling draws this alone anew; whoever holds it hears of
- * the row that one reads (`onRow`) when it is another.
+ * The text itself: the parts in sight and some on either side. Scrolling draws this alone anew; whoever holds it hears of
+ * the row that one reads (`onRow`) when it is another. Heights are kept by row (a key would be made for each of ten
+ * thousand rows whenever one is measured), so another layout wants another list.
  */
 export const PartList = memo(function PartList(props: {
   ref: Ref<ListHandle>
@@ -37,17 +40,11 @@ export const PartList = memo(function PartList(props: {
     count: layout.total,
     getScrollElement: () => scroller.current,
     estimateSize: () => usualHeight,
-    overscan: 1,
+    overscan: beside,
     initialRect: { width: 700, height: 760 },
     initialOffset: startRow * usualHeight,
     useFlushSync: false,
   })
-  // Heights are kept by row, because a key would be made for each of ten thousand rows whenever one is measured.
-  const measuredOf = useRef(layout)
-  useEffect(() => {
-    if (measuredOf.current !== layout) virtual.measure()
-    measuredOf.current = layout
-  }, [layout, virtual])
   useImperativeHandle(props.ref, () => ({ scrollTo: (row) => virtual.scrollToIndex(row, { align: 'start' }) }), [virtual])
   const rows = virtual.getVirtualItems()
   const [first, last] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0]

@@ -11,7 +11,7 @@ import { SplitDialog, type SplitPlace } from '@/app/projects/[projectId]/novels/
 import { reveal } from '@/app/projects/[projectId]/novels/[novelId]/_components/reveal'
 import { useParts } from '@/app/projects/[projectId]/novels/[novelId]/_components/use-parts'
 import { useRememberedPlace } from '@/app/projects/[projectId]/novels/[novelId]/_components/use-remembered-place'
-import { atRow, type ChapterLine, layoutOf, rowOf } from '@/app/projects/[projectId]/novels/[novelId]/_layout'
+import { atRow, type ChapterLine, layoutOf, rowNear, rowOf } from '@/app/projects/[projectId]/novels/[novelId]/_layout'
 import { partAt } from '@/app/projects/[projectId]/novels/[novelId]/_parts'
 import type { ReadWindow } from '@/app/projects/[projectId]/novels/[novelId]/_window'
 import { Button } from '@/app/_ui/button'
@@ -23,7 +23,10 @@ export type Start = { chapterId: number; part: number; /** A place in it to brin
 export function Reader(props: { projectId: string; novelId: number; href: string; chapters: readonly ChapterLine[]; window: ReadWindow; start: Start; notice?: ReactNode }) {
   const t = useTranslations('reading')
   const { chapters, start, novelId } = props
-  const layout = useMemo(() => layoutOf(chapters), [chapters])
+  // The page is drawn anew at every change in the project; the layout is another only when the chapters are.
+  const ids = chapters.map(({ id }) => id).join()
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const layout = useMemo(() => layoutOf(chapters), [ids])
   const parts = useParts(novelId, layout, props.window)
   const [editing, setEditing] = useState(false)
   const [splitting, setSplitting] = useState<SplitPlace | null>(null)
@@ -35,6 +38,12 @@ export function Reader(props: { projectId: string; novelId: number; href: string
 
   const list = useRef<ListHandle>(null)
   const [row, setRow] = useState(startRow)
+  const [drawn, setDrawn] = useState({ layout, row: startRow, times: 0 })
+  if (drawn.layout !== layout) {
+    const same = rowNear(drawn.layout, row, layout)
+    setDrawn({ layout, row: same, times: drawn.times + 1 })
+    setRow(same)
+  }
   const here = atRow(layout, row)
   const current = here?.chapter.id ?? start.chapterId
 
@@ -116,7 +125,8 @@ export function Reader(props: { projectId: string; novelId: number; href: string
           label={t('text')}
           layout={layout}
           parts={parts}
-          startRow={startRow}
+          key={drawn.times}
+          startRow={drawn.row}
           onRow={setRow}
           projectId={props.projectId}
           editing={editing}

@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { atRow, type Layout } from '@/app/projects/[projectId]/novels/[novelId]/_layout'
 import type { ReadPart } from '@/app/projects/[projectId]/novels/[novelId]/_parts'
 import type { ChapterDetail, ReadWindow } from '@/app/projects/[projectId]/novels/[novelId]/_window'
@@ -8,12 +8,17 @@ import type { ChapterDetail, ReadWindow } from '@/app/projects/[projectId]/novel
 const askedAtOnce = 24
 
 /**
- * The parts that have arrived, and a way to ask for those around a row. `initial` came with the page; a later one (the
- * page was drawn anew) is what a person changed, so everything else is asked for again when it is seen.
+ * The parts that have arrived, and a way to ask for those around a row. `initial` came with the page. When the page is
+ * drawn anew something may have changed: what is there stays in sight, and is asked for again.
  */
 export function useParts(novelId: number, layout: Layout, initial: ReadWindow): Parts {
   const [times, drawn] = useState(0)
-  const store = useMemo(() => storeOf(initial), [initial])
+  const [store] = useState(() => storeOf(initial))
+  useEffect(() => {
+    store.asked.clear()
+    keep(store, initial)
+    drawn((before) => before + 1)
+  }, [store, initial])
 
   const ask = useCallback(
     (from: number, to: number) => {
