@@ -44,7 +44,7 @@ describe('the invariants', () => {
     ['nothing was written under an epoch that does not exist', `UPDATE premise SET epoch = 99`, `UPDATE premise SET epoch = 1`],
     ['nothing was written under an epoch that does not exist', `UPDATE story SET epoch = 99`, `UPDATE story SET epoch = 1`],
     ['a finished premise run has an outcome for every passage, and one good one', `UPDATE premise SET outcome = 'refused'`, `UPDATE premise SET outcome = 'good'`],
-    ['a finished premise run has an outcome for every passage, and one good one', `UPDATE passage_set SET kept = kept + 1`, `UPDATE passage_set SET kept = kept - 1`],
+    ['a finished premise run has an outcome for every passage, and one good one', `UPDATE premise_run SET expected = expected + 1`, `UPDATE premise_run SET expected = expected - 1`],
     ['a finished passage set holds what it says', `UPDATE passage_set SET kept = kept + 1`, `UPDATE passage_set SET kept = kept - 1`],
     ['a finished passage set holds what it says', `UPDATE passage_set SET endings = endings + 1`, `UPDATE passage_set SET endings = endings - 1`],
     ['a passage is marked as what it is of its chapter', `UPDATE passage SET opening = NOT opening`, `UPDATE passage SET opening = NOT opening`],
