@@ -5,6 +5,9 @@ import { placesOf, type SearchQuery } from '@/lib/text/search-query'
 /** A place of a hit: its start in code points of the chapter, its length, and the line around it in pieces. */
 export type Context = { at: number; length: number; pieces: { text: string; isHit: boolean }[] }
 
+/** How often the query stands in a chapter (`isWhole`: nowhere else in it), and its first places. */
+export type ContextsOfChapter = { count: number; isWhole: boolean; contexts: Context[] }
+
 /** Places of a chapter that are shown, and characters before and after each. */
 const mostContexts = 4
 const around = 36
@@ -15,8 +18,8 @@ const mostBlocks = 600
 type Block = { chapter_id: number; start_at: number; end_at: number; text: string; original: string | null; blocks: number }
 
 /** Of each chapter how often the query stands in it, and the first places with what is around them. */
-export async function contextsOf(client: PoolClient, query: SearchQuery, chapterIds: readonly number[]): Promise<Map<number, { count: number; isWhole: boolean; contexts: Context[] }>> {
-  const found = new Map<number, { count: number; isWhole: boolean; contexts: Context[] }>()
+export async function contextsOf(client: PoolClient, query: SearchQuery, chapterIds: readonly number[]): Promise<Map<number, ContextsOfChapter>> {
+  const found = new Map<number, ContextsOfChapter>()
   if (chapterIds.length === 0) return found
   const { rows } = await client.query<Block>(
     `SELECT chapter_id, start_at, end_at, text, original, blocks FROM (

@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg'
 import { copyRows, type CopyValue } from '@/lib/copy'
-import { db, pool } from '@/lib/db'
+import { db } from '@/lib/db'
 import { channel, type Change } from '@/lib/events'
+import { withClient } from '@/lib/pooled-client'
 import { searchBlocks } from '@/lib/text/search-grams'
 
 /** Characters of the chapters that are indexed in one transaction; a longer chapter has one for itself. */
@@ -19,18 +20,16 @@ type Unindexed = { id: number; novelId: number; projectId: string; characters: n
  */
 export async function indexChapters(signal: AbortSignal): Promise<number> {
   if ((await unindexed()).length === 0) return 0
-  const client = await pool().connect()
-  try {
+  return withClient(async (client) => {
     const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [lock])
     if (!rows[0]?.held) return 0
     try {
       return await indexAll(client, signal)
     } finally {
-      await client.query('SELECT pg_advisory_unlock($1)', [lock])
+      // With a lost connection its lock is gone too.
+      await client.query('SELECT pg_advisory_unlock($1)', [lock]).catch(() => {})
     }
-  } finally {
-    client.release()
-  }
+  })
 }
 
 /** How many of a project's active chapters cannot be found yet. */
@@ -81,7 +80,7 @@ async function indexBatch(client: PoolClient, chapters: readonly Unindexed[]): P
     }
     await client.query('COMMIT')
   } catch (error) {
-    await client.query('ROLLBACK')
+    await client.query('ROLLBACK').catch(() => {})
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
-import { pool } from '@/lib/db'
 import type { Register } from '@/lib/generated/prisma/client'
-import { contextsOf, type Context } from '@/lib/stages/search-contexts'
+import { withClient } from '@/lib/pooled-client'
+import { contextsOf, type Context, type ContextsOfChapter } from '@/lib/stages/search-contexts'
 import type { SearchQuery } from '@/lib/text/search-query'
 
 export type SearchFilter = { novelId?: number; register?: Register }
@@ -38,39 +38,37 @@ type Row = { novel_id: number; title: string; chapter_id: number; heading: strin
  * reading order, each with its first places.
  */
 export async function searchLibrary(projectId: string, query: SearchQuery, filter: SearchFilter, page: { take: number; skip: number }): Promise<SearchResult> {
-  const client = await pool().connect()
-  try {
+  return withClient(async (client) => {
     await client.query('BEGIN READ ONLY')
-    // The planner does not know that reading a row's integers costs more than the index does, and would rather read them all.
-    await client.query('SET LOCAL enable_seqscan = off')
-    const rows = await chaptersWith(client, projectId, query, filter)
-    const pageRows = rows.slice(page.skip, page.skip + page.take)
-    const contexts = await contextsOf(client, query, pageRows.map((row) => row.chapter_id))
-    await client.query('COMMIT')
-    return {
-      chapters: rows.length,
-      isWhole: query.isExactInIndex || (rows[0]?.offered ?? 0) <= mostVerified,
-      novels: novelsOf(rows),
-      hits: pageRows.map((row) => {
-        const found = contexts.get(row.chapter_id)
-        return {
-          novelId: row.novel_id,
-          novel: row.title,
-          chapterId: row.chapter_id,
-          heading: row.heading,
-          ordinal: row.ordinal,
-          register: row.register,
-          count: found?.count ?? 0,
-          isCountWhole: found?.isWhole ?? true,
-          contexts: found?.contexts ?? [],
-        }
-      }),
+    try {
+      // The planner does not know that reading a row's integers costs more than the index does, and would rather read them all.
+      await client.query('SET LOCAL enable_seqscan = off')
+      const rows = await chaptersWith(client, projectId, query, filter)
+      const pageRows = rows.slice(page.skip, page.skip + page.take)
+      const contexts = await contextsOf(client, query, pageRows.map((row) => row.chapter_id))
+      return {
+        chapters: rows.length,
+        isWhole: query.isExactInIndex || (rows[0]?.offered ?? 0) <= mostVerified,
+        novels: novelsOf(rows),
+        hits: pageRows.map((row) => hitsOf(row, contexts.get(row.chapter_id))),
+      }
+    } finally {
+      await client.query('ROLLBACK').catch(() => {})
     }
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => {})
-    throw error
-  } finally {
-    client.release()
+  })
+}
+
+function hitsOf(row: Row, found: ContextsOfChapter | undefined): ChapterHits {
+  return {
+    novelId: row.novel_id,
+    novel: row.title,
+    chapterId: row.chapter_id,
+    heading: row.heading,
+    ordinal: row.ordinal,
+    register: row.register,
+    count: found?.count ?? 0,
+    isCountWhole: found?.isWhole ?? true,
+    contexts: found?.contexts ?? [],
   }
 }
 
