@@ -24,7 +24,7 @@ import { startPremises } from '@/lib/stages/premises'
 import { savePremisePrompt } from '@/lib/stages/prompts'
 
 const latencyMs = 500
-const concurrency = 64
+const concurrency = 32
 // One passage a chapter of the bench's library, so that title and chapter make each a question of its own.
 const questions = 2000
 const perMinute = 3000
@@ -32,7 +32,7 @@ const holds = 150
 
 /**
  * A premise run through the worker's own code against a server that answers after half a second: questions a second, with
- * 64 at once, against 64 / 0.5 s. Besides, under a bucket of 3,000 requests a minute that holds 150: what share of what it permits is
+ * 32 at once, against 32 / 0.5 s. Besides, under a bucket of 3,000 requests a minute that holds 150: what share of what it permits is
  * used and refused from the first question on, and the same ten seconds after the limit is halved and then made four-fold.
  */
 export async function measure(): Promise<Measurement> {

@@ -27,7 +27,7 @@ import { printOf, writeOne } from '@/gpu-worker/stages/write-premises/write-one'
 
 /**
  * A premise for every passage that the run selects: only those without an outcome are asked for, each answer is kept
- * before the next question. Throws Paused when a person asks for it, or when the budget leaves too little.
+ * as it comes. Throws Paused when a person asks for it, or when the budget leaves too little.
  */
 export const writePremises: Handler = async (attempt) => {
   const run = await db().premiseRun.findUniqueOrThrow({ where: { id: attempt.subjectId }, include: { promptVersion: true, model: true, endpoint: true } })
@@ -50,7 +50,15 @@ export const writePremises: Handler = async (attempt) => {
       const pausing = AbortSignal.any([attempt.pausing, poor.signal])
       const paid = paidAsker(formed(ask, attempt, run.endpoint), priceOfRun(run), purse, attempt.pausing)
       const commit = groupCommit<Answered | Failed>((batch) => keepAnswers(attempt, run.id, batch))
-      const keep = (each: Answered | Failed) => commit(each).catch((error: unknown) => stop.abort(error))
+      const keeping = new Set<Promise<void>>()
+      // The next question goes out while an answer is being written; as many may wait for that as are asked at once.
+      const keep = async (each: Answered | Failed) => {
+        const written: Promise<void> = commit(each)
+          .catch((error: unknown) => stop.abort(error))
+          .finally(() => keeping.delete(written))
+        keeping.add(written)
+        if (keeping.size > width.now()) await written
+      }
       const writing = { ask: paid, answerer: answererOf(served), prompt, sampling, tries: sampling.tries + run.extraTries, leaks, failures: new RowFailures(), signal, pausing, keep }
       const withinBudget = (work: Promise<boolean>) => work.catch((error: unknown) => {
         if (!(error instanceof BudgetReached)) throw error
@@ -62,7 +70,8 @@ export const writePremises: Handler = async (attempt) => {
         if (!(await withinBudget(writeOne(next, writing)))) return
         done += 1
         attempt.progress({ done, total, phase: 'writing' })
-      })
+      }).finally(() => Promise.all(keeping))
+      signal.throwIfAborted()
       const isFinished = done === total && (!sampling.scoring || (await withinBudget(scorePremises(attempt, { premiseRunId: run.id, sampling, width, signal, pausing, ask: paid }))))
       if (!isFinished) throw new Paused(poor.signal.aborted ? 'budget' : 'asked')
     })

@@ -26,7 +26,7 @@ export type Writing = {
   signal: AbortSignal
   /** After this no further try is begun. */
   pausing: AbortSignal
-  /** Resolves when it is written; nothing is asked before. */
+  /** Has it written; resolves when the next question may go out. */
   keep: (each: Answered | Failed) => Promise<void>
 }
 
