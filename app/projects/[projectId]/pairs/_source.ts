@@ -1,4 +1,4 @@
-import { db } from '@/lib/db'
+import { listPairImports } from '@/lib/stages/pair-imports'
 import type { PairSource } from '@/lib/stages/pair-source'
 import { listPremiseRuns } from '@/lib/stages/premises'
 
@@ -18,7 +18,7 @@ export function queryOf(given: PageQuery): URLSearchParams {
 export async function sourcesOf(projectId: string): Promise<SourceEntry[]> {
   const [runs, imports] = await Promise.all([
     listPremiseRuns(projectId),
-    db().pairImport.findMany({ where: { projectId }, orderBy: { ordinal: 'desc' }, include: { job: { select: { state: true } } } }),
+    listPairImports(projectId),
   ])
   const live = (state: string) => state === 'running' || state === 'queued'
   return [
