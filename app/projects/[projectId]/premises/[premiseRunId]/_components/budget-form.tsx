@@ -32,7 +32,7 @@ export async function BudgetForm({ run, spent }: { run: PremiseRunWithJob; spent
       <div className="flex flex-wrap gap-2">
         <SubmitButton small>{t('setBudget')}</SubmitButton>
         {waits && (
-          <SubmitButton small kind="primary" name="intent" value="goOn">
+          <SubmitButton small kind={run.job.pauseReason === 'budget' ? 'primary' : 'plain'} name="intent" value="goOn">
             {t('setAndGoOn')}
           </SubmitButton>
         )}

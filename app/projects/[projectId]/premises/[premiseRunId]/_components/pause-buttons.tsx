@@ -13,7 +13,8 @@ export async function PauseButtons({ run }: { run: PremiseRunWithJob }) {
   if (job.state === 'paused') {
     return (
       <ActionForm action={resumeRun} values={values} label={t('goOn')}>
-        <SubmitButton kind="primary">
+        {/* Where the budget is reached, raising it is what to do. */}
+        <SubmitButton kind={job.pauseReason === 'budget' ? 'plain' : 'primary'}>
           <Play size={14} aria-hidden />
           {t('goOn')}
         </SubmitButton>
