@@ -9,7 +9,7 @@ import { codePoints } from '@/lib/text/counts'
 const chapter = (text: string, cuts: ReadingChapter['cuts'] = []): ReadingChapter => ({
   id: 7, novelId: 1, ordinal: 0, heading: '一', headingEvidence: 'numbered', text, characters: codePoints(text), measuredRegister: 'modern', functionDensity: 80, clauseLength: 6,
   deShare: 0.5, classicalShare: 0, registerRules: 1, registerByPerson: null, taking: 'by_register', role: 'drawn', active: true, place: 0, madeById: null, replacedById: null,
-  clutterRules: 1, traditional: 0, clutter: clutterIn(text), cuts,
+  clutterRules: 1, traditional: 0, indexed: true, clutter: clutterIn(text), cuts,
 })
 const paragraphs = (of: ReadingChapter, from = 0, count = partCount(of.characters)) => readParts(of, from, count).flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'paragraph' ? [block] : [])))
 

@@ -58,6 +58,8 @@ describe('the invariants', () => {
     ['a ready upload is whole', `UPDATE upload_file SET rejected = rejected + 1`, `UPDATE upload_file SET rejected = rejected - 1`],
     ['a passage lies within its chapter', `UPDATE passage SET end_at = end_at + 10000`, `UPDATE passage SET end_at = end_at - 10000`],
     ['an indexed chapter can be found, from its beginning to its end', `UPDATE chapter SET indexed = true`, `UPDATE chapter SET indexed = false`],
+    ["a novel's characters are those of its active chapters", `UPDATE novel SET characters = characters + 1`, `UPDATE novel SET characters = characters - 1`],
+    ["a revision's chapters are there in its place, or those that it replaced", `WITH r AS (INSERT INTO revision (novel_id, kind, what) SELECT id, 'renamed', '{}' FROM novel RETURNING id) UPDATE chapter SET replaced_by_id = r.id FROM r`, `DELETE FROM revision`],
     ['every failure says what and why', `UPDATE job SET state = 'failed' WHERE name = 'make-submission'`, `UPDATE job SET state = 'succeeded' WHERE name = 'make-submission'`],
     ['no key is stored in the clear', `UPDATE endpoint SET key_cipher = 'sk-in-the-clear'`, `UPDATE endpoint SET key_cipher = NULL`],
   ]
