@@ -8,6 +8,7 @@ import { guardAction } from '@/app/_guard/guard-action'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { errorLocale } from '@/app/_i18n/locale'
 import { getLocale, getTranslator } from '@/app/_i18n/server'
+import { jsonReason } from '@/app/_writer/json-reason'
 import { modelsOf } from '@/lib/llm/endpoint-models'
 import { createEndpoint, endpointForm, updateEndpoint } from '@/lib/llm/endpoints'
 import { testEndpoint } from '@/lib/llm/test-endpoint'
@@ -58,7 +59,7 @@ export async function tryEndpoint(_: ActionState, form: FormData): Promise<Actio
     }
     const answered = t('answered', { model: test.servedModel, latency: test.latencyMs })
     if (test.json === null) return answered
-    return `${answered} ${test.json.takes ? t('jsonTaken') : t('jsonNotTaken', { reason: test.json.reason ?? '' })}`
+    return `${answered} ${test.json.takes ? t('jsonTaken') : t('jsonNotTaken', { reason: (await jsonReason(test.json.reason)) ?? '' })}`
   })
 }
 

@@ -13,6 +13,9 @@ const textForm = z.object({ text: z.string() })
 /** Answers that do not have the form after which the server is taken not to know of it. */
 const mostFormless = 2
 
+/** The reason of a server that says nothing, but answers as if no form had been asked for. */
+export const ignoresForm = 'ignored'
+
 export type JsonOutput = {
   ask: Asker
   /** Why the form is no longer asked for; null while it is. */
@@ -54,7 +57,7 @@ export function withJsonOutput(ask: Asker, hear: { onFallback(reason: string): v
         // One that was cut off has had no chance to end its form.
         if (answer.finishReason !== 'length' && !hasForm) {
           formless += 1
-          if (formless >= mostFormless) fallBack('The server answers without regard to the form.')
+          if (formless >= mostFormless) fallBack(ignoresForm)
         }
         return answer
       } catch (error) {

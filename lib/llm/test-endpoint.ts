@@ -3,7 +3,7 @@ import { asMolianError, MolianError } from '@/lib/errors'
 import { askerFor, type Question } from '@/lib/llm/ask'
 import { modelsOf } from '@/lib/llm/endpoint-models'
 import { noteJsonOutput, serverOf } from '@/lib/llm/endpoints'
-import { textSchema, withJsonOutput } from '@/lib/llm/json-output'
+import { ignoresForm, textSchema, withJsonOutput } from '@/lib/llm/json-output'
 
 /** Longest that a word may take; slower than this is too slow to work with. */
 const deadline = 30_000
@@ -44,7 +44,7 @@ async function whatIsNotFound(endpointId: string, url: string, model: string, fa
 }
 
 async function formOf(endpointId: string, ask: Parameters<typeof withJsonOutput>[0], signal: AbortSignal): Promise<{ takes: boolean; reason: string | null }> {
-  let found: { takes: boolean; reason: string | null } = { takes: false, reason: 'The server answers without regard to the form.' }
+  let found: { takes: boolean; reason: string | null } = { takes: false, reason: ignoresForm }
   const output = withJsonOutput(ask, {
     onForm: () => {
       found = { takes: true, reason: null }

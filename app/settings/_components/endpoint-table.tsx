@@ -1,4 +1,5 @@
 import { getTranslator } from '@/app/_i18n/server'
+import { jsonReason } from '@/app/_writer/json-reason'
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
 import { Table } from '@/app/_ui/table'
 import { EditEndpoint } from '@/app/settings/_components/edit-endpoint'
@@ -10,6 +11,7 @@ import { listEndpoints } from '@/lib/llm/endpoints'
 /** The endpoints that are known; of a key only its end is shown. */
 export async function EndpointTable() {
   const [t, endpoints] = await Promise.all([getTranslator('settings'), listEndpoints()])
+  const reasons = new Map(await Promise.all(endpoints.map(async (endpoint) => [endpoint.id, await jsonReason(endpoint.jsonSchemaReason)] as const)))
   if (endpoints.length === 0) return <p className="m-0 text-muted">{t('noEndpoints')}</p>
   return (
     <Table
@@ -21,7 +23,7 @@ export async function EndpointTable() {
         { key: 'url', head: t('baseUrl'), cell: (endpoint) => <code className="text-sm [overflow-wrap:anywhere]">{endpoint.baseUrl}</code> },
         { key: 'style', head: t('style'), cell: (endpoint) => t(`styles.${endpoint.style}`) },
         { key: 'key', head: t('key'), className: 'whitespace-nowrap', cell: (endpoint) => (endpoint.keyLastFour ? <code className="text-sm">…{endpoint.keyLastFour}</code> : <span className="text-muted">{t('keyHidden')}</span>) },
-        { key: 'json', head: t('json'), cell: (endpoint) => (endpoint.takesJsonSchema === null ? <span className="text-muted">{t('untried')}</span> : <span title={endpoint.jsonSchemaReason ?? undefined}>{endpoint.takesJsonSchema ? t('taken') : t('notTaken')}</span>) },
+        { key: 'json', head: t('json'), cell: (endpoint) => (endpoint.takesJsonSchema === null ? <span className="text-muted">{t('untried')}</span> : <span title={reasons.get(endpoint.id) ?? undefined}>{endpoint.takesJsonSchema ? t('taken') : t('notTaken')}</span>) },
         { key: 'prices', head: t('prices'), cell: (endpoint) => <PriceList endpointId={endpoint.id} /> },
         {
           key: 'do',

@@ -1,4 +1,5 @@
 import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
+import { jsonReason } from '@/app/_writer/json-reason'
 import { FactList, type Fact } from '@/app/_ui/facts'
 import { Link } from '@/app/_ui/link'
 import { money } from '@/app/_ui/money'
@@ -34,7 +35,7 @@ export async function RunConfig({ run, servedModels }: { run: PremiseRunWithJob;
   return (
     <Panel title={t('config')}>
       <FactList facts={facts} />
-      {sampling.jsonOutput && run.endpoint?.jsonSchemaReason && <p className="mt-2 mb-0 text-sm [overflow-wrap:anywhere] text-muted">{run.endpoint.jsonSchemaReason}</p>}
+      {sampling.jsonOutput && run.endpoint?.jsonSchemaReason && <p className="mt-2 mb-0 text-sm [overflow-wrap:anywhere] text-muted">{await jsonReason(run.endpoint.jsonSchemaReason)}</p>}
       <details className="mt-3 text-sm">
         <summary className="w-fit text-muted hover:text-ink">{t('promptText')}</summary>
         <p className="mt-2 mb-0 [overflow-wrap:anywhere] whitespace-pre-wrap">{run.promptVersion.system || '–'}</p>
