@@ -43,10 +43,10 @@ export async function measure(): Promise<Measurement> {
   try {
     await applyMigrations(postgres.url)
     const { url } = await wordOf(server)
-    const ours = await premisesPerSecond(url, server)
+    const { perSecond: ours, meanLatencyMs } = await premisesPerSecond(url, server)
     const bucket = await underBucket(url, server)
     const baseline = concurrency / (latencyMs / 1000)
-    return { ours, baseline, ratio: ours / baseline, unit: 'questions/s', concurrency, latencyMs, questions, ...bucket }
+    return { ours, baseline, ratio: ours / baseline, unit: 'questions/s', concurrency, latencyMs, meanLatencyMs, ofMeanLatency: (ours * meanLatencyMs) / 1000 / concurrency, questions, ...bucket }
   } finally {
     server.disconnect()
     await closeDb()
@@ -55,14 +55,15 @@ export async function measure(): Promise<Measurement> {
   }
 }
 
-async function premisesPerSecond(url: string, server: ChildProcess): Promise<number> {
+/** Questions a second, and how long an answer did take as the asker saw it: on a busy machine longer than the server waits. */
+async function premisesPerSecond(url: string, server: ChildProcess): Promise<{ perSecond: number; meanLatencyMs: number }> {
   await behave(server, { latencyMs, bucket: null })
   const { projectId, premiseRunId } = await makeManyPairs(questions)
   const { passageSetId } = await db().premiseRun.findUniqueOrThrow({ where: { id: premiseRunId } })
   await db().passageSet.update({ where: { id: passageSetId }, data: { kept: questions, job: { update: { state: 'succeeded' } } } })
   const prompt = await savePremisePrompt(projectId, { ...presets.kuwen.premises.prompt, template: '《{{title}}》{{chapter}}：{{passage}}' })
   const endpoint = await endpointAt(url, 'chat', null)
-  await startPremises(projectId, {
+  const run = await startPremises(projectId, {
     passageSetId,
     promptVersionId: prompt.id,
     settings: { writer: { kind: 'endpoint', endpointId: endpoint.id, model: 'bench' }, sampling: { ...presets.kuwen.premises.sampling, concurrency, tries: 1 }, selection: everyPassage },
@@ -73,7 +74,8 @@ async function premisesPerSecond(url: string, server: ChildProcess): Promise<num
   await runJob(job, handlers).ended
   const seconds = (performance.now() - started) / 1000
   const { answered } = await wordOf(server)
-  return answered / seconds
+  const { _avg } = await db().premiseAnswer.aggregate({ where: { premiseRunId: run.id }, _avg: { latencyMs: true } })
+  return { perSecond: answered / seconds, meanLatencyMs: _avg.latencyMs ?? latencyMs }
 }
 
 type Share = { used: number; refused: number }
@@ -121,7 +123,7 @@ async function behave(server: ChildProcess, behaviour: ServerBehaviour): Promise
 /** The server's counts so far; its address with the first word. */
 async function wordOf(server: ChildProcess) {
   const heard = once(server, 'message')
-  if (server.connected && isKnown.has(server)) server.send(null)
+  if (server.connected && isKnown.has(server)) server.send('count')
   isKnown.add(server)
   return serverWord.parse((await heard)[0])
 }

@@ -43,8 +43,8 @@ server.listen(0, '127.0.0.1', () => {
   const url = address && typeof address === 'object' ? `http://127.0.0.1:${address.port}/v1` : ''
   const say = () => process.send?.({ url, answered, refused })
   process.on('message', (message) => {
-    const next = serverBehaviour.nullable().parse(message)
-    if (next) {
+    const next = serverBehaviour.or(z.literal('count')).parse(message)
+    if (next !== 'count') {
       behaviour = next
       level = Math.min(level, next.bucket?.holds ?? 0)
     }
