@@ -98,7 +98,7 @@ async function startOf(projectId: string, novel: { id: number; readPlace: number
   const read = placeIn(novel.chapters, novel.readPlace)
   const asked = /^\d{1,9}$/.test(query.chapter ?? '') ? Number(query.chapter) : null
   const key = `${query.chapter ?? ''} ${query.passage ?? ''} ${query.at ?? ''} ${query.find ?? ''}`
-  const whereRead = read && { chapterId: read.chapterId, part: Math.floor(read.share * partCount(lineOf(read.chapterId)?.characters ?? 0)) }
+  const whereRead = read && { chapterId: read.chapterId, part: partOf(read.share, lineOf(read.chapterId)?.characters ?? 0) }
   if (asked === null) return { ...(whereRead ?? { chapterId: first.id, part: 0 }), key, moved: false }
   const active = lineOf(asked)
   if (!active) {
@@ -109,4 +109,9 @@ async function startOf(projectId: string, novel: { id: number; readPlace: number
   const at = passage === undefined ? (/^\d{1,9}$/.test(query.at ?? '') ? Number(query.at) : undefined) : await passageStart(asked, passage)
   if (at !== undefined) return { chapterId: asked, part: partAt(at, active.characters), at, passage, find: query.find?.slice(0, 100) || undefined, key, moved: false }
   return { ...(whereRead?.chapterId === asked ? whereRead : { chapterId: asked, part: 0 }), key, moved: false }
+}
+
+/** The part that a share of a chapter was kept for; the share went through a sum and back, so it may be a hair less. */
+function partOf(share: number, characters: number): number {
+  return Math.floor(share * partCount(characters) + 1e-6)
 }
