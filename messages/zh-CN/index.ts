@@ -21,4 +21,4 @@ import uploads from './uploads.json'
 import writer from './writer.json'
 
 /** One file a page area; the other language has the same. */
-export default { duplicates, frame, jobs, library, novels, pairs, palette, passages, premiseRun, premises, projects, prompts, reading, search, settings, stories, submissions, training, ui, uploads, writer }
+export default { duplicates, frame, jobs, library, novels, pairs, palette, passages, 'premise-run': premiseRun, premises, projects, prompts, reading, search, settings, stories, submissions, training, ui, uploads, writer }

@@ -53,7 +53,7 @@ export default async function PremisesPage({ params, searchParams }: Props) {
   }
   const option = (each: (typeof sets)[number]): SetOption => ({ id: each.id, label: t('setOption', { name: each.name || t('fromSet', { ordinal: each.ordinal }), count: number(each.kept) }), passages: each.kept })
   return (
-    <ClientMessages areas={['premiseRun', 'premises', 'pairs', 'prompts', 'writer', 'settings']}>
+    <ClientMessages areas={['premise-run', 'premises', 'pairs', 'prompts', 'writer', 'settings']}>
       <PageHead
         title={t('title')}
         note={t('note', { count: set.kept })}

@@ -17,7 +17,7 @@ export async function pauseRun(_: ActionState, form: FormData): Promise<ActionSt
     const { projectId, premiseRunId } = await parseForm(chosen, form)
     await pausePremises(projectId, premiseRunId)
     revalidatePath(`/projects/${projectId}`, 'layout')
-    return (await getTranslator('premiseRun'))('pauseAsked')
+    return (await getTranslator('premise-run'))('pauseAsked')
   })
 }
 
@@ -27,7 +27,7 @@ export async function resumeRun(_: ActionState, form: FormData): Promise<ActionS
     const { projectId, premiseRunId } = await parseForm(chosen, form)
     await resumePremises(projectId, premiseRunId)
     revalidatePath(`/projects/${projectId}`, 'layout')
-    return (await getTranslator('premiseRun'))('resumed')
+    return (await getTranslator('premise-run'))('resumed')
   })
 }
 
@@ -51,7 +51,7 @@ export async function changeBudget(_: ActionState, form: FormData): Promise<Acti
     await atField('budget', 'premises.budget', () => setBudget(projectId, premiseRunId, budget ?? null))
     if (form.get('intent') === 'goOn') await resumePremises(projectId, premiseRunId)
     revalidatePath(`/projects/${projectId}`, 'layout')
-    return (await getTranslator('premiseRun'))('budgetSet')
+    return (await getTranslator('premise-run'))('budgetSet')
   })
 }
 
@@ -63,6 +63,6 @@ export async function retryOutcome(_: ActionState, form: FormData): Promise<Acti
     const { projectId, premiseRunId, outcome } = await parseForm(retried, form)
     const count = await retryPassages(projectId, premiseRunId, [outcome])
     revalidatePath(`/projects/${projectId}`, 'layout')
-    return (await getTranslator('premiseRun'))('retried', { count })
+    return (await getTranslator('premise-run'))('retried', { count })
   })
 }

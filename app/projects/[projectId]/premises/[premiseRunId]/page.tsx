@@ -26,7 +26,7 @@ type Props = { params: Promise<{ projectId: string; premiseRunId: string }>; sea
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { projectId, premiseRunId } = await params
-  const [t, run] = await Promise.all([getTranslator('premiseRun'), findPremiseRun(projectId, premiseRunId)])
+  const [t, run] = await Promise.all([getTranslator('premise-run'), findPremiseRun(projectId, premiseRunId)])
   return { title: t('title', { ordinal: run?.ordinal ?? 0 }) }
 }
 
@@ -34,7 +34,7 @@ export default async function PremiseRunPage({ params, searchParams }: Props) {
   const { projectId, premiseRunId } = await params
   const run = await findPremiseRun(projectId, premiseRunId)
   if (!run) notFound()
-  const [t, counts, figures, given] = await Promise.all([getTranslator('premiseRun'), premiseCounts(run.id), premiseRunFigures(run.id), searchParams])
+  const [t, counts, figures, given] = await Promise.all([getTranslator('premise-run'), premiseCounts(run.id), premiseRunFigures(run.id), searchParams])
   const { job } = run
   const name = t('title', { ordinal: run.ordinal })
   const settings = premiseRunSettings.safeParse(run.settings)
@@ -42,7 +42,7 @@ export default async function PremiseRunPage({ params, searchParams }: Props) {
   const isOpen = job.state === 'running' || job.state === 'queued' || job.state === 'paused'
   const canGoOn = isOpen || job.state === 'failed' || job.state === 'cancelled'
   return (
-    <ClientMessages areas={['premiseRun', 'writer', 'jobs', 'pairs']}>
+    <ClientMessages areas={['premise-run', 'writer', 'jobs', 'pairs']}>
       <PageHead
         title={name}
         tags={<JobStateTag job={job} />}

@@ -16,7 +16,7 @@ const rest = 500
 
 /** What the run of the form around it would take, how that is reckoned, and what it may spend at most. `order` is all that it depends on. */
 export function Forecast({ order, endpoint }: { order: unknown; endpoint: { id: string; model: string } | null }) {
-  const t = useTranslations('premiseRun')
+  const t = useTranslations('premise-run')
   const { number } = useFormatter()
   const locale = useLocale()
   const box = useRef<HTMLElement>(null)

@@ -7,7 +7,7 @@ import { premiseRunSettings, type PremiseRunWithJob } from '@/lib/stages/premise
 
 /** The runs of a project, the newest first, each leading to its page. */
 export async function RunList({ projectId, runs }: { projectId: string; runs: readonly PremiseRunWithJob[] }) {
-  const [t, { number }, locale, costs] = await Promise.all([getTranslator('premiseRun'), getFormatter(), getLocale(), costsOfRuns(projectId)])
+  const [t, { number }, locale, costs] = await Promise.all([getTranslator('premise-run'), getFormatter(), getLocale(), costsOfRuns(projectId)])
   const title = (run: PremiseRunWithJob) => t('title', { ordinal: run.ordinal })
   const model = (run: PremiseRunWithJob) => {
     const settings = premiseRunSettings.safeParse(run.settings)

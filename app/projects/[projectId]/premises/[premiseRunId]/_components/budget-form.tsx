@@ -10,7 +10,7 @@ import { premiseRunSettings, priceOfRun, type PremiseRunWithJob } from '@/lib/st
 
 /** What a run may spend. Without a price there is nothing to count in: then it can be entered here. */
 export async function BudgetForm({ run, spent }: { run: PremiseRunWithJob; spent: number | null }) {
-  const [t, locale] = await Promise.all([getTranslator('premiseRun'), getLocale()])
+  const [t, locale] = await Promise.all([getTranslator('premise-run'), getLocale()])
   const price = priceOfRun(run)
   const settings = premiseRunSettings.safeParse(run.settings)
   if (!run.endpointId || !settings.success || settings.data.writer.kind !== 'endpoint') return null

@@ -14,7 +14,7 @@ const settle = 300
 
 /** The most calls at once, moved while the run goes on. The limiter stays below it where the endpoint bears less. */
 export function ConcurrencySlider({ projectId, premiseRunId, value, live }: { projectId: string; premiseRunId: string; value: number; live: boolean }) {
-  const t = useTranslations('premiseRun')
+  const t = useTranslations('premise-run')
   const id = useId()
   const [shown, setShown] = useState(value)
   const [state, act, pending] = useActionState(changeConcurrency, idle)

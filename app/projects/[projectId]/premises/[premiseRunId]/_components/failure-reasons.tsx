@@ -11,7 +11,7 @@ import type { PremiseCounts, PremiseRunWithJob } from '@/lib/stages/premises'
 /** Passages that got no premise: why, and asking about them alone once more. */
 export async function FailureReasons({ run, counts }: { run: PremiseRunWithJob; counts: PremiseCounts }) {
   if (counts.failed + counts.refused === 0) return null
-  const [t, { number }, reasons] = await Promise.all([getTranslator('premiseRun'), getFormatter(), failureReasons(run.id)])
+  const [t, { number }, reasons] = await Promise.all([getTranslator('premise-run'), getFormatter(), failureReasons(run.id)])
   const sentences = await Promise.all(reasons.map((reason) => errorSentence(reason.code, reason.params)))
   const hasEnded = run.job.state !== 'running' && run.job.state !== 'queued'
   return (

@@ -9,7 +9,7 @@ import type { PremiseCounts } from '@/lib/stages/premises'
 
 /** Outcome, flaw, style, grade and order, each a link: what is chosen is in the address and can be taken out again. */
 export async function OutcomeFilters({ query, counts, styles, here }: { query: OutcomeQuery; counts: PremiseCounts; styles: readonly { style: PremiseStyle; count: number }[]; here: string }) {
-  const [t, premises, { number }, name] = await Promise.all([getTranslator('premiseRun'), getTranslator('premises'), getFormatter(), flawName()])
+  const [t, premises, { number }, name] = await Promise.all([getTranslator('premise-run'), getTranslator('premises'), getFormatter(), flawName()])
   const href = (change: Partial<OutcomeQuery>) => outcomeHref(here, query, change)
   const outcomes = (['good', 'refused', 'failed'] as const).filter((outcome) => counts[outcome] > 0 || query.outcome === outcome)
   const flaws = premiseFlaws.flatMap((flaw) => {

@@ -15,7 +15,7 @@ const size = 10
 
 /** What came of the passages, each premise beside its passage; the filters live in the address. */
 export async function OutcomeList({ run, query, counts, here }: { run: PremiseRunWithJob; query: OutcomeQuery; counts: PremiseCounts; here: string }) {
-  const [t, { total, entries }, styles] = await Promise.all([getTranslator('premiseRun'), listOutcomes(run.id, query, { take: size, skip: (query.page - 1) * size }), stylesOfRun(run.id)])
+  const [t, { total, entries }, styles] = await Promise.all([getTranslator('premise-run'), listOutcomes(run.id, query, { take: size, skip: (query.page - 1) * size }), stylesOfRun(run.id)])
   return (
     <section aria-labelledby="outcomes" className="min-w-0">
       <h2 id="outcomes" className="mt-0 mb-3 text-base font-semibold">
@@ -37,7 +37,7 @@ export async function OutcomeList({ run, query, counts, here }: { run: PremiseRu
 }
 
 async function Outcome({ projectId, entry }: { projectId: string; entry: OutcomeEntry }) {
-  const [t, premises] = await Promise.all([getTranslator('premiseRun'), getTranslator('premises')])
+  const [t, premises] = await Promise.all([getTranslator('premise-run'), getTranslator('premises')])
   const reason = entry.outcome === 'failed' ? await errorSentence(entry.errorCode, entry.errorParams) : null
   const kind = { good: 'ok', refused: 'bad', failed: 'bad' } as const
   return (

@@ -7,7 +7,7 @@ import type { PremiseRunWithJob } from '@/lib/stages/premises'
 
 /** Pauses a run that waits or runs, and goes on with one that is paused. */
 export async function PauseButtons({ run }: { run: PremiseRunWithJob }) {
-  const t = await getTranslator('premiseRun')
+  const t = await getTranslator('premise-run')
   const { job } = run
   const values = { projectId: run.projectId, premiseRunId: run.id }
   if (job.state === 'paused') {

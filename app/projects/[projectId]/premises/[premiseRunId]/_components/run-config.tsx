@@ -10,7 +10,7 @@ const numbers = ['temperature', 'topP', 'maxTokens', 'minimumCharacters', 'maxim
 
 /** What the run was started with, frozen in its row, and what the servers say they ran. */
 export async function RunConfig({ run, servedModels }: { run: PremiseRunWithJob; servedModels: readonly string[] }) {
-  const [t, premises, { number }, locale] = await Promise.all([getTranslator('premiseRun'), getTranslator('premises'), getFormatter(), getLocale()])
+  const [t, premises, { number }, locale] = await Promise.all([getTranslator('premise-run'), getTranslator('premises'), getFormatter(), getLocale()])
   const known = premiseRunSettings.safeParse(run.settings)
   if (!known.success) return null
   const { sampling, writer, selection } = known.data

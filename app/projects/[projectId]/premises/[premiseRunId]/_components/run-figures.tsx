@@ -7,7 +7,7 @@ import type { PremiseCounts, PremiseRunWithJob } from '@/lib/stages/premises'
 
 /** How a run stands and goes: outcomes, speed, tokens and money so far, and what the rest will take at this pace. */
 export async function RunFigures({ run, counts, figures }: { run: PremiseRunWithJob; counts: PremiseCounts; figures: PremiseRunFigures }) {
-  const [t, { number }, locale] = await Promise.all([getTranslator('premiseRun'), getFormatter(), getLocale()])
+  const [t, { number }, locale] = await Promise.all([getTranslator('premise-run'), getFormatter(), getLocale()])
   const decided = counts.good + counts.refused + counts.failed
   const total = run.expected ?? run.passageSet.kept
   const share = (count: number) => (decided > 0 ? t('share', { share: count / decided }) : undefined)

@@ -6,7 +6,7 @@ import type { PremiseCounts, PremiseRunWithJob } from '@/lib/stages/premises'
 
 /** How far a run is, and what is left at the pace of the last minute; a paused one says why it waits. */
 export async function RunPace({ run, counts, figures }: { run: PremiseRunWithJob; counts: PremiseCounts; figures: PremiseRunFigures }) {
-  const [t, jobs] = await Promise.all([getTranslator('premiseRun'), getTranslator('jobs')])
+  const [t, jobs] = await Promise.all([getTranslator('premise-run'), getTranslator('jobs')])
   const { job } = run
   const done = counts.good + counts.refused + counts.failed
   const total = run.expected ?? run.passageSet.kept
