@@ -25,7 +25,6 @@ export function Reader(props: { projectId: string; novelId: number; href: string
   const { chapters, start, novelId } = props
   // The page is drawn anew at every change in the project; the layout is another only when the chapters are.
   const ids = chapters.map(({ id }) => id).join()
-  // eslint-disable-next-line react-hooks/exhaustive-deps
   const layout = useMemo(() => layoutOf(chapters), [ids])
   const parts = useParts(novelId, layout, props.window)
   const [editing, setEditing] = useState(false)
@@ -59,7 +58,6 @@ export function Reader(props: { projectId: string; novelId: number; href: string
   useLayoutEffect(() => {
     if (start.at !== undefined || start.passage !== undefined) jumpNow.current(start.chapterId, start.at ?? 0, { passage: start.passage })
     else list.current?.scrollTo(startRow)
-  // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [start.key])
   useRememberedPlace(novelId, here)
 
