@@ -20,8 +20,8 @@ import { Limiter } from '@/lib/llm/limiter/limiter'
 import { claimNext } from '@/lib/queue/lease'
 import { presets } from '@/lib/settings/presets'
 import { everyPassage } from '@/lib/settings/selection'
-import { startPremises } from '@/lib/stages/premises'
-import { savePremisePrompt } from '@/lib/stages/prompts'
+import { startPremises } from '@/lib/stages/premises/premises'
+import { savePremisePrompt } from '@/lib/stages/prompts/prompts'
 
 const latencyMs = 500
 const concurrency = 32

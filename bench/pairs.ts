@@ -9,10 +9,10 @@ import { median } from '@/bench/support/median'
 import { startTemporaryPostgres } from '@/bin/services/temporary-postgres.mjs'
 import { applyMigrations } from '@/bin/setup/migrations.mjs'
 import { closeDb, db } from '@/lib/db'
-import { filterOf } from '@/lib/stages/pair-filter'
-import { pairFacets } from '@/lib/stages/pair-facets'
-import { pairMarks, pairPage, pairKey } from '@/lib/stages/pair-table'
-import type { PairSource } from '@/lib/stages/pair-source'
+import { filterOf } from '@/lib/stages/pairs/filter'
+import { pairFacets } from '@/lib/stages/pairs/facets'
+import { pairMarks, pairPage, pairKey } from '@/lib/stages/pairs/table'
+import type { PairSource } from '@/lib/stages/pairs/source'
 
 const PAIRS = 100_000
 const ROUNDS = 9

@@ -1,5 +1,5 @@
 import { log } from '@/lib/log'
-import { indexChapters } from '@/lib/stages/search-index'
+import { indexChapters } from '@/lib/stages/search/search-index'
 import { isOutage } from '@/gpu-worker/outage'
 
 /**

@@ -1,7 +1,7 @@
 import { log } from '@/lib/log'
 import { ring } from '@/lib/queue/enqueue'
 import { releaseExpired, unrung } from '@/lib/queue/lease'
-import { reapUploads } from '@/lib/stages/uploads'
+import { reapUploads } from '@/lib/stages/uploads/uploads'
 import type { Lane } from '@/gpu-worker/lane'
 import type { SearchUpkeep } from '@/gpu-worker/search-upkeep'
 

@@ -5,7 +5,7 @@ export function runHref(run: Pick<PaletteRun, 'kind' | 'id' | 'ordinal'>): strin
   switch (run.kind) {
     case 'passageSet':
       return `passages/${run.ordinal}`
-    case 'premise-run':
+    case 'premiseRun':
       return `premises/${run.id}`
     case 'datasetVersion':
       return `pairs/versions/${run.id}`

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import * as z from 'zod/mini'
 import type { PalettePlaces } from '@/lib/stages/palette'
 
-const runKind = z.enum(['passageSet', 'premise-run', 'datasetVersion', 'trainingRun', 'storyRun', 'submission'])
+const runKind = z.enum(['passageSet', 'premiseRun', 'datasetVersion', 'trainingRun', 'storyRun', 'submission'])
 
 const placesSchema = z.object({
   projects: z.array(z.object({ id: z.string(), name: z.string() })),

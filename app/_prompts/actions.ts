@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
-import { notePromptVersion } from '@/lib/stages/prompts'
+import { notePromptVersion } from '@/lib/stages/prompts/prompts'
 
 const noted = z.object({ projectId: z.uuid(), promptVersionId: z.uuid(), note: z.string().trim().max(200).default('') })
 

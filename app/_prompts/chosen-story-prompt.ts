@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { atField } from '@/app/_guard/at-field'
 import { parseForm } from '@/app/_guard/run-action'
-import { saveStoryPrompt } from '@/lib/stages/prompts'
+import { saveStoryPrompt } from '@/lib/stages/prompts/prompts'
 
 const choice = z.object({ prompt: z.union([z.uuid(), z.literal('new')]) })
 const words = z.object({ promptSystem: z.string().default(''), promptTemplate: z.string() })

@@ -3,7 +3,7 @@ import { VersionNote } from '@/app/_prompts/version-note'
 import { Button, LinkButton } from '@/app/_ui/button'
 import { Link } from '@/app/_ui/link'
 import { RelativeTime } from '@/app/_ui/local-time'
-import type { PromptVersionInUse } from '@/lib/stages/prompts'
+import type { PromptVersionInUse } from '@/lib/stages/prompts/prompts'
 
 type Props = {
   projectId: string

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { UploadKind } from '@/lib/generated/prisma/client'
 import { LostConnection, SendFailure, sendRequest, sentenceIn } from '@/app/_ui/send-request'
 
-/** What a file shows of itself first, as lib/stages/upload-fingerprint.ts reads it. */
+/** What a file shows of itself first, as lib/stages/uploads/fingerprint.ts reads it. */
 const endBytes = 64 * 1024
 const pieceBytes = 16 * 1024 * 1024
 /** After a break so much of what is there already is sent again and compared, so that nothing is joined to another file. */

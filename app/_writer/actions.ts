@@ -12,7 +12,7 @@ import { jsonReason } from '@/app/_writer/json-reason'
 import { modelsOf } from '@/lib/llm/endpoint-models'
 import { createEndpoint, endpointForm, updateEndpoint } from '@/lib/llm/endpoints'
 import { testEndpoint } from '@/lib/llm/test-endpoint'
-import { priceForm, savePrice } from '@/lib/stages/prices'
+import { priceForm, savePrice } from '@/lib/stages/premises/prices'
 
 const wantedEndpoint = endpointForm.extend({ key: z.string().default('') })
 

@@ -6,7 +6,7 @@ import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { deleteEndpoint } from '@/lib/llm/endpoints'
-import { removePrice } from '@/lib/stages/prices'
+import { removePrice } from '@/lib/stages/premises/prices'
 
 const chosen = z.object({ endpointId: z.uuid() })
 

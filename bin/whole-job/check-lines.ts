@@ -1,6 +1,6 @@
 import type { Locale } from '@/lib/error-sentences'
 import { isErrorCode, sentenceOf } from '@/lib/errors'
-import type { CheckRecord } from '@/lib/stages/submissions'
+import type { CheckRecord } from '@/lib/stages/submissions/submissions'
 import { word } from '@/bin/whole-job/words'
 
 /** The verdict of a submission's check and each problem with its row. */

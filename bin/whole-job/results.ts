@@ -1,7 +1,7 @@
 import { db } from '@/lib/db'
 import type { Locale } from '@/lib/error-sentences'
 import type { Job } from '@/lib/generated/prisma/client'
-import { trainingResult } from '@/lib/stages/training'
+import { trainingResult } from '@/lib/stages/training/training'
 import { word } from '@/bin/whole-job/words'
 
 /** What a training run learned and how fast. */

@@ -1,8 +1,8 @@
 import { db } from '@/lib/db'
 import type { Job, Submission } from '@/lib/generated/prisma/client'
 import type { JobSettings } from '@/lib/settings/job-settings'
-import { startStories } from '@/lib/stages/stories'
-import { startSubmission } from '@/lib/stages/submissions'
+import { startStories } from '@/lib/stages/stories/stories'
+import { startSubmission } from '@/lib/stages/submissions/submissions'
 import type { WholeJob } from '@/bin/whole-job/run-stages'
 import { waitForJob } from '@/bin/whole-job/wait-for-job'
 

@@ -204,7 +204,7 @@ def _tell_of_cuts(config: TrainingConfig, pairs: Examples, held_out: Examples) -
 
 
 def _result(trainer: AnswerTrainer, pairs: Examples, steps: int, adapter_step: int) -> dict[str, Any]:
-    """As lib/stages/training.ts reads it; losses in nats a token."""
+    """As lib/stages/training/training.ts reads it; losses in nats a token."""
     record, state = trainer.record, trainer.state
     return {
         "steps": state.global_step,

@@ -1,7 +1,7 @@
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import type { Handler } from '@/lib/queue/attempt'
-import type { PairSource } from '@/lib/stages/pair-source'
+import type { PairSource } from '@/lib/stages/pairs/source'
 import { markPairs } from '@/gpu-worker/stages/check-pairs/mark-pairs'
 
 /** Looks through all pairs of a run or an import and marks near-equal ones and those that give a test premise away. */

@@ -3,9 +3,9 @@ import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import type { Handler } from '@/lib/queue/attempt'
 import { fencedClient } from '@/lib/queue/fenced-client'
-import { chaptersTaking, readChapter } from '@/lib/stages/novels'
-import { drawPassages } from '@/lib/stages/passage-draw'
-import { passageSetSettings } from '@/lib/stages/passages'
+import { chaptersTaking, readChapter } from '@/lib/stages/novels/novels'
+import { drawPassages } from '@/lib/stages/passages/draw'
+import { passageSetSettings } from '@/lib/stages/passages/passages'
 import { type ChapterPassage, cutChapter, endsMidParagraph, endsMidScene } from '@/lib/text/cut-chapter'
 
 type Cut = Pick<ChapterPassage, 'start' | 'end' | 'endsAt' | 'opening' | 'ending'> & { chapterId: number }

@@ -1,7 +1,7 @@
 import { db } from '@/lib/db'
 import type { Handler } from '@/lib/queue/attempt'
 import { duplicateSettings } from '@/lib/settings/duplicates'
-import { duplicateLevels } from '@/lib/stages/duplicates'
+import { duplicateLevels } from '@/lib/stages/novels/duplicates'
 import { NearDuplicates } from '@/lib/text/near-duplicates'
 import { settleGroups } from '@/gpu-worker/stages/find-duplicates/settle-groups'
 import { textsOfLevel, type Texts } from '@/gpu-worker/stages/find-duplicates/texts'

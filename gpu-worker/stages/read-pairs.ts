@@ -6,7 +6,7 @@ import { MolianError } from '@/lib/errors'
 import { openPairs } from '@/lib/pair-formats/open-pairs'
 import type { Handler } from '@/lib/queue/attempt'
 import { fencedClient } from '@/lib/queue/fenced-client'
-import { pairFormatSchema } from '@/lib/stages/pair-imports'
+import { pairFormatSchema } from '@/lib/stages/pairs/imports'
 import { codePoints } from '@/lib/text/counts'
 import { registerOf } from '@/lib/text/register'
 

@@ -2,9 +2,9 @@ import { db, type Tx } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import type { Handler } from '@/lib/queue/attempt'
 import { revisionSettings, type RevisionSettings } from '@/lib/settings/revisions'
-import { cleanNovel } from '@/lib/stages/clutter'
-import { measureNovel, novelsToMeasure } from '@/lib/stages/measure-chapters'
-import { simplifyNovel } from '@/lib/stages/simplify'
+import { cleanNovel } from '@/lib/stages/novels/clutter'
+import { measureNovel, novelsToMeasure } from '@/lib/stages/novels/measure-chapters'
+import { simplifyNovel } from '@/lib/stages/novels/simplify'
 
 /** Cleans, simplifies or measures novels, each in a transaction of its own: what is done stays when the rest is cut short. */
 export const reviseNovels: Handler = async (attempt) => {

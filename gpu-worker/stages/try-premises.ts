@@ -9,9 +9,9 @@ import { allAskings, drawStyle, styledAsking, type StyledAsking } from '@/lib/ll
 import { premiseText } from '@/lib/llm/prompts'
 import type { Handler } from '@/lib/queue/attempt'
 import { LeaseLost } from '@/lib/queue/lease'
-import { sidesOf, type TrialSide } from '@/lib/stages/premise-trials'
-import { promptPlaces, type PlacedPassage } from '@/lib/stages/prompt-places'
-import { testLeaks } from '@/lib/stages/test-files'
+import { sidesOf, type TrialSide } from '@/lib/stages/premises/trials'
+import { promptPlaces, type PlacedPassage } from '@/lib/stages/prompts/places'
+import { testLeaks } from '@/lib/stages/stories/test-files'
 import { withWriter } from '@/gpu-worker/engine/with-writer'
 
 /** One side's question about one passage. */

@@ -2,7 +2,7 @@ import { db } from '@/lib/db'
 import type { Prisma } from '@/lib/generated/prisma/client'
 import { stageNames, type StageName } from '@/lib/stages/names'
 import { stageOf } from '@/lib/stages/stage-of'
-import { uploadKind } from '@/lib/stages/uploads'
+import { uploadKind } from '@/lib/stages/uploads/uploads'
 
 const include = { upload: { select: { kind: true } } } as const
 

@@ -8,7 +8,7 @@ export interface TestRow {
   input: string
 }
 
-/** What a row's story is to tell: its input, or the instruction of a row that has none. lib/stages/stories.ts says the same in SQL. */
+/** What a row's story is to tell: its input, or the instruction of a row that has none. lib/stages/stories/stories.ts says the same in SQL. */
 export function premiseOf(row: TestRow): string {
   return row.input || row.instruction
 }

@@ -3,7 +3,7 @@ import { artifactPath, inHome, writeAtomically } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import type { JobName } from '@/lib/queue/jobs'
 import { projections, type TrainingSettings } from '@/lib/settings/training'
-import { startTraining } from '@/lib/stages/training'
+import { startTraining } from '@/lib/stages/training/training'
 import { makeJob, makeProject } from '@/tests/support/jobs'
 
 type Ready = { projectId: string; datasetVersionId: string; promptVersionId: string }

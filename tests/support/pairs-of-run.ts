@@ -1,6 +1,6 @@
 import { db } from '@/lib/db'
 import type { Outcome, Prisma, Verdict } from '@/lib/generated/prisma/client'
-import { passagesById, type PassageEntry } from '@/lib/stages/passages'
+import { passagesById, type PassageEntry } from '@/lib/stages/passages/passages'
 
 type PairFilter = 'all' | 'good' | 'refused' | 'kept' | 'rejected' | 'edited' | 'undecided'
 

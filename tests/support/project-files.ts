@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Upload, UploadKind } from '@/lib/generated/prisma/client'
-import { receiveUpload } from '@/lib/stages/upload-whole'
+import { receiveUpload } from '@/lib/stages/uploads/whole'
 import { runNextWell } from '@/tests/support/run-next'
 
 export type NovelRecord = { name: string; text: string }

@@ -3,9 +3,9 @@ import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
 import { findProject } from '@/lib/stages/projects'
-import { shownBytes } from '@/lib/stages/upload-fingerprint'
-import { beginUpload } from '@/lib/stages/upload-receiving'
-import { uploadKind } from '@/lib/stages/uploads'
+import { shownBytes } from '@/lib/stages/uploads/fingerprint'
+import { beginUpload } from '@/lib/stages/uploads/receiving'
+import { uploadKind } from '@/lib/stages/uploads/uploads'
 
 const place = z.object({ project: z.uuid() })
 const query = z.object({ kind: uploadKind, name: z.string().min(1), bytes: z.coerce.number().int().nonnegative() })

@@ -3,7 +3,7 @@ import { getLocale, getTranslator } from '@/app/_i18n/server'
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
 import { money } from '@/app/_ui/money'
 import { PriceDialog } from '@/app/_writer/price-dialog'
-import { listPrices } from '@/lib/stages/prices'
+import { listPrices } from '@/lib/stages/premises/prices'
 
 /** What the models of an endpoint cost, each to be changed or taken out. */
 export async function PriceList({ endpointId }: { endpointId: string }) {

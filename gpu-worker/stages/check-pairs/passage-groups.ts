@@ -1,8 +1,8 @@
 import { db } from '@/lib/db'
 import type { Attempt } from '@/lib/queue/attempt'
 import { usualDuplicateSettings } from '@/lib/settings/duplicates'
-import { duplicateGroupsOfPassages } from '@/lib/stages/passage-duplicates'
-import type { PairSource } from '@/lib/stages/pair-source'
+import { duplicateGroupsOfPassages } from '@/lib/stages/passages/duplicates'
+import type { PairSource } from '@/lib/stages/pairs/source'
 import { wordUnits } from '@/lib/text/fold'
 import { NearDuplicates } from '@/lib/text/near-duplicates'
 

@@ -5,7 +5,7 @@ import { Prisma } from '@/lib/generated/prisma/client'
 import type { Attempt } from '@/lib/queue/attempt'
 import type { PassageSelection } from '@/lib/settings/selection'
 import type { PremiseStyle } from '@/lib/settings/premise-styles'
-import { selectedPassages } from '@/lib/stages/selected-passages'
+import { selectedPassages } from '@/lib/stages/premises/selected-passages'
 
 /** One answer, checked; `outcome` is set when it decides the passage. */
 export type Answered = {

@@ -1,4 +1,4 @@
-import { promptPlaces, type PlacedPassage } from '@/lib/stages/prompt-places'
+import { promptPlaces, type PlacedPassage } from '@/lib/stages/prompts/places'
 import { givenBefore, type Known } from '@/gpu-worker/stages/write-premises/known-answers'
 
 /** A passage to write for, the tries it has had, and the answer to its next question where that was given before (performance.now() at `readAt`). */

@@ -4,7 +4,7 @@ import { GET as getPassage } from '@/app/api/passages/[passageSetId]/rows/[passa
 import { GET as getRows } from '@/app/api/passages/[passageSetId]/rows/route'
 import { GET as getTotals } from '@/app/api/passages/totals/route'
 import { queryOf } from '@/app/projects/[projectId]/passages/_passage-query'
-import { listPassages } from '@/lib/stages/passages'
+import { listPassages } from '@/lib/stages/passages/passages'
 import { makeProject } from '@/tests/support/jobs'
 import { modernProse, sendNovels } from '@/tests/support/project-files'
 import { runNextWell } from '@/tests/support/run-next'

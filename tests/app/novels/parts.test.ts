@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { atRow, layoutOf, rowNear, rowOf } from '@/app/projects/[projectId]/novels/[novelId]/_layout'
 import { partAt, partCount, partLength, readParts } from '@/app/projects/[projectId]/novels/[novelId]/_parts'
-import type { ReadingChapter } from '@/lib/stages/reading'
+import type { ReadingChapter } from '@/lib/stages/novels/reading'
 import { clutterIn } from '@/lib/text/clutter'
 import { codePoints } from '@/lib/text/counts'
 

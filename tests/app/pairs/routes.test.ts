@@ -7,8 +7,8 @@ import { GET as preview } from '@/app/api/datasets/preview/route'
 import { makeManyPairs } from '@/bench/support/many-pairs'
 import { db } from '@/lib/db'
 import { presets } from '@/lib/settings/presets'
-import { filterOf } from '@/lib/stages/pair-filter'
-import { pairMarks } from '@/lib/stages/pair-table'
+import { filterOf } from '@/lib/stages/pairs/filter'
+import { pairMarks } from '@/lib/stages/pairs/table'
 import { useStudio } from '@/tests/support/studio'
 
 useStudio()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fieldsOf, queryOf, readSettings, typedOf } from '@/app/projects/[projectId]/passages/_passage-query'
 import { presets } from '@/lib/settings/presets'
-import type { PassageSetSettings } from '@/lib/stages/passages'
+import type { PassageSetSettings } from '@/lib/stages/passages/passages'
 
 const current: PassageSetSettings = { novels: presets.kuwen.novels, passages: presets.kuwen.passages }
 const queryRecord = (query: string) => {

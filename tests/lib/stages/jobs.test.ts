@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
-import { readMetrics } from '@/lib/stages/metrics'
+import { readMetrics } from '@/lib/stages/training/metrics'
 import { canRetry, findJob, listJobs, progressOf, readLog, readLogEnd } from '@/lib/stages/jobs'
 import { makeFrozenDataset } from '@/tests/support/frozen-dataset'
 import { makeJob, makeProject } from '@/tests/support/jobs'

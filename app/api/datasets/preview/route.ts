@@ -3,9 +3,9 @@ import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { settingsForm } from '@/app/_settings/setting-spec'
 import { pairSettings } from '@/lib/settings/pairs'
-import { datasetCandidates } from '@/lib/stages/dataset-candidates'
-import { chooseDataset } from '@/lib/stages/dataset-choice'
-import { checkSource, sourceNames } from '@/lib/stages/pair-source'
+import { datasetCandidates } from '@/lib/stages/pairs/dataset-candidates'
+import { chooseDataset } from '@/lib/stages/pairs/dataset-choice'
+import { checkSource, sourceNames } from '@/lib/stages/pairs/source'
 
 const settingsSchema = settingsForm(pairSettings)
 const asked = z.object({ projectId: z.uuid(), source: sourceNames })

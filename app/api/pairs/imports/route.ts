@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
-import { receivePairs } from '@/lib/stages/pair-imports'
+import { receivePairs } from '@/lib/stages/pairs/imports'
 import { findProject } from '@/lib/stages/projects'
 
 const query = z.object({ project: z.uuid(), name: z.string().min(1).max(20_000) })

@@ -8,7 +8,7 @@ import { textStream } from '@/app/api/text-stream'
 import { readSettings } from '@/app/projects/[projectId]/passages/_passage-query'
 import { MolianError } from '@/lib/errors'
 import { findModel, modelDirectory } from '@/lib/stages/models'
-import { passageTotals, type TotalsLine } from '@/lib/stages/passage-totals'
+import { passageTotals, type TotalsLine } from '@/lib/stages/passages/totals'
 
 const asked = z.object({ project: z.uuid(), novel: z.coerce.number().int().optional().catch(undefined), model: z.uuid().optional() })
 

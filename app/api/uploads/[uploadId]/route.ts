@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { asMolianError, MolianError } from '@/lib/errors'
-import { appendUpload, discardUpload, receivedOf } from '@/lib/stages/upload-receiving'
+import { appendUpload, discardUpload, receivedOf } from '@/lib/stages/uploads/receiving'
 
 type Place = { params: Promise<{ uploadId: string }> }
 

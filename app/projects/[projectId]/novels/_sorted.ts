@@ -1,7 +1,7 @@
 import type { Sort } from '@/app/projects/[projectId]/novels/_novel-query'
-import type { NovelEntry } from '@/lib/stages/novels'
-import type { Chosen } from '@/lib/stages/chapter-filter'
-import type { ClutterCounts } from '@/lib/stages/clutter'
+import type { NovelEntry } from '@/lib/stages/novels/novels'
+import type { Chosen } from '@/lib/stages/novels/chapter-filter'
+import type { ClutterCounts } from '@/lib/stages/novels/clutter'
 
 /** A novel in the table: with the chapters that the filter names, and its clutter by kind. */
 export type NovelRow = NovelEntry & { chosen: Chosen; clutter: ClutterCounts; cluttered: number }

@@ -4,7 +4,7 @@ import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
-import { decideChapter, decideNovel, registerSchema, roleSchema, takingSchema } from '@/lib/stages/novels'
+import { decideChapter, decideNovel, registerSchema, roleSchema, takingSchema } from '@/lib/stages/novels/novels'
 
 const novelWord = z.object({ projectId: z.uuid(), novelId: z.coerce.number().int(), taking: takingSchema.optional(), role: roleSchema.optional() })
 

@@ -7,8 +7,8 @@ import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { chapterFilter, chapterWord } from '@/lib/settings/chapter-filter'
-import { decide, undoDecision } from '@/lib/stages/decisions'
-import { startRevisionRun, undoRevisionRun } from '@/lib/stages/revision-runs'
+import { decide, undoDecision } from '@/lib/stages/novels/decisions'
+import { startRevisionRun, undoRevisionRun } from '@/lib/stages/novels/revision-runs'
 import { clutterKinds } from '@/lib/text/clutter'
 
 const word = z

@@ -15,10 +15,10 @@ import { Facts } from '@/app/_ui/facts'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { UploadBox } from '@/app/_ui/upload-box'
-import { countChosen } from '@/lib/stages/chapter-filter'
-import { clutterByNovel } from '@/lib/stages/clutter'
-import { listNovels } from '@/lib/stages/novels'
-import { listUploads } from '@/lib/stages/uploads'
+import { countChosen } from '@/lib/stages/novels/chapter-filter'
+import { clutterByNovel } from '@/lib/stages/novels/clutter'
+import { listNovels } from '@/lib/stages/novels/novels'
+import { listUploads } from '@/lib/stages/uploads/uploads'
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 

@@ -1,6 +1,6 @@
-import { listPairImports } from '@/lib/stages/pair-imports'
-import type { PairSource } from '@/lib/stages/pair-source'
-import { listPremiseRuns } from '@/lib/stages/premises'
+import { listPairImports } from '@/lib/stages/pairs/imports'
+import type { PairSource } from '@/lib/stages/pairs/source'
+import { listPremiseRuns } from '@/lib/stages/premises/premises'
 
 /** A source of pairs as the tabs show it; `query` is how an address names it. */
 export type SourceEntry = { source: PairSource; ordinal: number; query: string; fileName: string | null; isReading: boolean }

@@ -6,11 +6,11 @@ import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { MolianError } from '@/lib/errors'
-import { startPairCheck } from '@/lib/stages/pair-checks'
-import { decidePair, decidePairs, undoDecision } from '@/lib/stages/pair-decisions'
-import { filterOf, verdictSchema } from '@/lib/stages/pair-filter'
-import { pairName, pairNameSchema } from '@/lib/stages/pair-source'
-import { countPairs } from '@/lib/stages/pair-table'
+import { startPairCheck } from '@/lib/stages/pairs/checks'
+import { decidePair, decidePairs, undoDecision } from '@/lib/stages/pairs/decisions'
+import { filterOf, verdictSchema } from '@/lib/stages/pairs/filter'
+import { pairName, pairNameSchema } from '@/lib/stages/pairs/source'
+import { countPairs } from '@/lib/stages/pairs/table'
 
 const chosen = z.object({ projectId: z.uuid(), pair: pairNameSchema })
 const word = z.object({ verdict: verdictSchema.optional(), edited: z.string().trim().max(2000).optional(), takeBack: z.literal('edited').optional() })

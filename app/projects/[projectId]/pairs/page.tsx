@@ -13,9 +13,9 @@ import { LinkButton } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
-import { filterOf, filterQuery } from '@/lib/stages/pair-filter'
-import { pairFacets } from '@/lib/stages/pair-facets'
-import { pairMarks, pairPage } from '@/lib/stages/pair-table'
+import { filterOf, filterQuery } from '@/lib/stages/pairs/filter'
+import { pairFacets } from '@/lib/stages/pairs/facets'
+import { pairMarks, pairPage } from '@/lib/stages/pairs/table'
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<PageQuery> }
 

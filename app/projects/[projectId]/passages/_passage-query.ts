@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { passageSetSettings, type PassageSetSettings } from '@/lib/stages/passages'
+import { passageSetSettings, type PassageSetSettings } from '@/lib/stages/passages/passages'
 
 export type Query = Record<string, unknown>
 

@@ -1,8 +1,8 @@
 import { readingPart, type Part } from '@/app/projects/[projectId]/novels/[novelId]/_reading'
-import { figuresOf, type PassageFigures, proseOf } from '@/lib/stages/passage-figures'
-import { waitedFor } from '@/lib/stages/passage-pace'
-import { chapterTexts, passageScope, type ScopeChapter, type ScopeNovel } from '@/lib/stages/passage-scope'
-import type { PassageSetSettings } from '@/lib/stages/passages'
+import { figuresOf, type PassageFigures, proseOf } from '@/lib/stages/passages/figures'
+import { waitedFor } from '@/lib/stages/passages/pace'
+import { chapterTexts, passageScope, type ScopeChapter, type ScopeNovel } from '@/lib/stages/passages/scope'
+import type { PassageSetSettings } from '@/lib/stages/passages/passages'
 import { cutChapter, endsMidParagraph } from '@/lib/text/cut-chapter'
 
 export type Preview = {

@@ -10,9 +10,9 @@ import type { ActionState } from '@/app/_guard/action-state'
 import { formValues, parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { MolianError } from '@/lib/errors'
-import { longestSetName } from '@/lib/stages/passage-set-name'
-import { deletePassageSet, renamePassageSet } from '@/lib/stages/passage-set-upkeep'
-import { findPassageSet, type PassageSetWithJob, startPassages } from '@/lib/stages/passages'
+import { longestSetName } from '@/lib/stages/passages/set-name'
+import { deletePassageSet, renamePassageSet } from '@/lib/stages/passages/set-upkeep'
+import { findPassageSet, type PassageSetWithJob, startPassages } from '@/lib/stages/passages/passages'
 
 const name = z.string().trim().max(longestSetName).optional().transform((text) => text || null)
 const chosenProject = z.object({ projectId: z.uuid(), name })

@@ -17,7 +17,7 @@ import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { presetNames, presets } from '@/lib/settings/presets'
 import { listModels } from '@/lib/stages/models'
-import { listPassageSets, type PassageSetSettings } from '@/lib/stages/passages'
+import { listPassageSets, type PassageSetSettings } from '@/lib/stages/passages/passages'
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Query> }
 

@@ -3,8 +3,8 @@ import { getTranslator } from '@/app/_i18n/server'
 import type { WriterValue } from '@/app/_writer/writer-choice'
 import type { PromptVersion } from '@/lib/generated/prisma/client'
 import { presetNames, presets } from '@/lib/settings/presets'
-import { type PremiseRunWithJob, premiseRunSettings } from '@/lib/stages/premises'
-import { premisePromptOf } from '@/lib/stages/prompts'
+import { type PremiseRunWithJob, premiseRunSettings } from '@/lib/stages/premises/premises'
+import { premisePromptOf } from '@/lib/stages/prompts/prompts'
 
 /** What the form begins with: the chosen prompt version and the settings of the last run, else the starter preset. */
 export function beginningOf(version: PromptVersion | undefined, last: PremiseRunWithJob | undefined): Beginning {

@@ -15,12 +15,12 @@ import { chosenWriterOf } from '@/app/_writer/chosen-writer'
 import { premisePrompt, premiseSampling, type PremisePrompt } from '@/lib/settings/premises'
 import { presets } from '@/lib/settings/presets'
 import { passageSelection } from '@/lib/settings/selection'
-import { listPassageSets } from '@/lib/stages/passages'
-import { startPremises } from '@/lib/stages/premises'
-import { drawPassages, previewPrompt, type PromptPreview } from '@/lib/stages/prompt-preview'
-import { checkPremisePrompt, PromptFault, savePremisePrompt } from '@/lib/stages/prompts'
-import { selectionTotals } from '@/lib/stages/selected-passages'
-import { contentsOfSet, type SetNovel } from '@/lib/stages/set-contents'
+import { listPassageSets } from '@/lib/stages/passages/passages'
+import { startPremises } from '@/lib/stages/premises/premises'
+import { drawPassages, previewPrompt, type PromptPreview } from '@/lib/stages/prompts/preview'
+import { checkPremisePrompt, PromptFault, savePremisePrompt } from '@/lib/stages/prompts/prompts'
+import { selectionTotals } from '@/lib/stages/premises/selected-passages'
+import { contentsOfSet, type SetNovel } from '@/lib/stages/passages/set-contents'
 
 const order = z.object({ projectId: z.uuid(), intent: z.enum(['save', 'start']) })
 const promptForm = z.object({ prompt: promptField })

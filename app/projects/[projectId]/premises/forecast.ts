@@ -10,7 +10,7 @@ import type { Forecast } from '@/lib/llm/forecast'
 import { premiseSampling } from '@/lib/settings/premises'
 import { passageSelection } from '@/lib/settings/selection'
 import { db } from '@/lib/db'
-import { forecastPremises } from '@/lib/stages/premise-forecast'
+import { forecastPremises } from '@/lib/stages/premises/forecast'
 
 const json = z.string().transform((text): unknown => JSON.parse(text))
 const order = z.object({ projectId: z.uuid(), passageSetId: z.uuid(), prompt: promptField, selection: json.pipe(passageSelection).optional() })

@@ -13,10 +13,10 @@ import { EmptyState } from '@/app/_ui/empty-state'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { type PremisePrompt, premiseSampling } from '@/lib/settings/premises'
-import { listPassageSets } from '@/lib/stages/passages'
-import { listPremiseRuns } from '@/lib/stages/premises'
-import { findTrial, sidesOf } from '@/lib/stages/premise-trials'
-import { listPromptVersions } from '@/lib/stages/prompts'
+import { listPassageSets } from '@/lib/stages/passages/passages'
+import { listPremiseRuns } from '@/lib/stages/premises/premises'
+import { findTrial, sidesOf } from '@/lib/stages/premises/trials'
+import { listPromptVersions } from '@/lib/stages/prompts/prompts'
 
 type Query = { version?: string; set?: string; trial?: string; side?: string }
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Query> }

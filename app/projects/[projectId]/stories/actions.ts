@@ -12,8 +12,8 @@ import { chosenWriterOf } from '@/app/_writer/chosen-writer'
 import { MolianError } from '@/lib/errors'
 import { storySampling } from '@/lib/settings/stories'
 import { submissionSettings } from '@/lib/settings/submissions'
-import { findStoryRun, startStories } from '@/lib/stages/stories'
-import { startSubmission } from '@/lib/stages/submissions'
+import { findStoryRun, startStories } from '@/lib/stages/stories/stories'
+import { startSubmission } from '@/lib/stages/submissions/submissions'
 
 const order = z.object({ projectId: z.uuid(), testFileId: z.uuid() })
 const samplingSchema = settingsForm(storySampling)

@@ -16,10 +16,10 @@ import { StoryForm, type StoryPreset, type TunedModel } from '@/app/projects/[pr
 import { type PresetName, presets } from '@/lib/settings/presets'
 import { storySampling } from '@/lib/settings/stories'
 import { listModels } from '@/lib/stages/models'
-import { listPromptVersions } from '@/lib/stages/prompts'
-import { listStoryRuns } from '@/lib/stages/stories'
-import { listTestFiles } from '@/lib/stages/test-files'
-import { listUploads } from '@/lib/stages/uploads'
+import { listPromptVersions } from '@/lib/stages/prompts/prompts'
+import { listStoryRuns } from '@/lib/stages/stories/stories'
+import { listTestFiles } from '@/lib/stages/stories/test-files'
+import { listUploads } from '@/lib/stages/uploads/uploads'
 
 type Props = { params: Promise<{ projectId: string }> }
 

@@ -7,7 +7,7 @@ import { PageHead } from '@/app/_ui/page-head'
 import { ComparePicker } from '@/app/projects/[projectId]/submissions/_components/compare-picker'
 import { SubmissionCard } from '@/app/projects/[projectId]/submissions/_components/submission-card'
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
-import { checkOf, listSubmissions, type SubmissionWithRun } from '@/lib/stages/submissions'
+import { checkOf, listSubmissions, type SubmissionWithRun } from '@/lib/stages/submissions/submissions'
 
 type Props = { params: Promise<{ projectId: string }> }
 

@@ -11,9 +11,9 @@ import { chosenStoryPrompt } from '@/app/_prompts/chosen-story-prompt'
 import { settingsForm } from '@/app/_settings/setting-spec'
 import { MolianError } from '@/lib/errors'
 import { trainingSettings } from '@/lib/settings/training'
-import { continuationGoal, continueTraining } from '@/lib/stages/continued-training'
+import { continuationGoal, continueTraining } from '@/lib/stages/training/continued'
 import { startMerge } from '@/lib/stages/models'
-import { noteTraining, readTrainingRun, runNote, startTraining, stopTraining, type TrainingRunWithJob } from '@/lib/stages/training'
+import { noteTraining, readTrainingRun, runNote, startTraining, stopTraining, type TrainingRunWithJob } from '@/lib/stages/training/training'
 
 const order = z.object({ projectId: z.uuid(), datasetVersionId: z.uuid() })
 const settingsSchema = settingsForm(trainingSettings)

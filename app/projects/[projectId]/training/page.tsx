@@ -16,9 +16,9 @@ import { presets } from '@/lib/settings/presets'
 import { trainingSettings } from '@/lib/settings/training'
 import { type TrainingPresetName, trainingPresets } from '@/lib/settings/training-presets'
 import { isStarter, listModels, modelDirectory } from '@/lib/stages/models'
-import { listDatasetVersions } from '@/lib/stages/datasets'
-import { listPromptVersions } from '@/lib/stages/prompts'
-import { listTrainingRuns, type TrainingRunWithJob } from '@/lib/stages/training'
+import { listDatasetVersions } from '@/lib/stages/pairs/datasets'
+import { listPromptVersions } from '@/lib/stages/prompts/prompts'
+import { listTrainingRuns, type TrainingRunWithJob } from '@/lib/stages/training/training'
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 

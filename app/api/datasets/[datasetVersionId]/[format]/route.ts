@@ -4,8 +4,8 @@ import { refusedRequest } from '@/app/api/refused-request'
 import { textStream } from '@/app/api/text-stream'
 import { MolianError } from '@/lib/errors'
 import { formatFile, pairFormats } from '@/lib/pair-formats/format'
-import { exportDataset } from '@/lib/stages/dataset-export'
-import { findDatasetVersion } from '@/lib/stages/datasets'
+import { exportDataset } from '@/lib/stages/pairs/dataset-export'
+import { findDatasetVersion } from '@/lib/stages/pairs/datasets'
 
 const formatSchema = z.enum(pairFormats)
 const splitSchema = z.enum(['training', 'validation']).nullable()

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
-import { findInNovel } from '@/lib/stages/find-in-novel'
+import { findInNovel } from '@/lib/stages/novels/find-in-novel'
 
 const asked = z.object({ novel: z.coerce.number().int().positive(), words: z.string().max(100) })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
-import { rememberPlace } from '@/lib/stages/reading'
+import { rememberPlace } from '@/lib/stages/novels/reading'
 
 const said = z.object({ chapterId: z.number().int().positive(), share: z.number().min(0).max(1) })
 

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
-import { readFilter } from '@/lib/stages/passage-filter'
-import { passageRows } from '@/lib/stages/passage-rows'
+import { readFilter } from '@/lib/stages/passages/filter'
+import { passageRows } from '@/lib/stages/passages/rows'
 
 const asked = z.object({ passageSetId: z.uuid(), skip: z.coerce.number().int().min(0).max(2 ** 31 - 1).catch(0) })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
-import { storyLines } from '@/lib/stages/stories'
+import { storyLines } from '@/lib/stages/stories/stories'
 
 const piece = 1000
 

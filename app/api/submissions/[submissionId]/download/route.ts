@@ -3,7 +3,7 @@ import { refusedRequest } from '@/app/api/refused-request'
 import { fileStream } from '@/app/api/file-stream'
 import { inHome, sha256OfFile } from '@/lib/artifacts'
 import { MolianError } from '@/lib/errors'
-import { downloadable } from '@/lib/stages/submissions'
+import { downloadable } from '@/lib/stages/submissions/submissions'
 
 /** The very submit.json that was checked, only when its checks passed and its bytes are still the same; its SHA-256 goes along. */
 export async function GET(request: Request, { params }: { params: Promise<{ submissionId: string }> }): Promise<Response> {

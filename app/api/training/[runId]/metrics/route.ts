@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
-import { readMetrics } from '@/lib/stages/metrics'
-import { readTrainingRun } from '@/lib/stages/training'
+import { readMetrics } from '@/lib/stages/training/metrics'
+import { readTrainingRun } from '@/lib/stages/training/training'
 
 const query = z.object({ after: z.coerce.number().int().min(-1).max(2 ** 31 - 1).catch(-1) })
 

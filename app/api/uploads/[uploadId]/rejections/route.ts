@@ -5,7 +5,7 @@ import { getLocale } from '@/app/_i18n/server'
 import { refusedRequest } from '@/app/api/refused-request'
 import { textStream } from '@/app/api/text-stream'
 import { MolianError } from '@/lib/errors'
-import { listRejections, readUploadRow } from '@/lib/stages/uploads'
+import { listRejections, readUploadRow } from '@/lib/stages/uploads/uploads'
 
 const piece = 500
 

@@ -1,5 +1,5 @@
 import { type Block, blocksBetween, type Cut, unitsOf } from '@/app/projects/[projectId]/novels/[novelId]/_reading'
-import type { ReadingChapter } from '@/lib/stages/reading'
+import type { ReadingChapter } from '@/lib/stages/novels/reading'
 import type { ClutterKind } from '@/lib/text/clutter'
 import { codePoints } from '@/lib/text/counts'
 

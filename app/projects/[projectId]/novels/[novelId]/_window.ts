@@ -1,7 +1,7 @@
 import { partCount, partLength, type ReadPart, readParts } from '@/app/projects/[projectId]/novels/[novelId]/_parts'
 import type { Register, Role, Taking } from '@/lib/generated/prisma/client'
-import { type ChapterLike, chaptersLike } from '@/lib/stages/chapters-like'
-import { type ReadingChapter, readChaptersFrom } from '@/lib/stages/reading'
+import { type ChapterLike, chaptersLike } from '@/lib/stages/novels/chapters-like'
+import { type ReadingChapter, readChaptersFrom } from '@/lib/stages/novels/reading'
 
 /** What is shown beside a chapter. */
 export type ChapterDetail = {

@@ -5,9 +5,9 @@ import { z } from 'zod'
 import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
-import { joinToPrevious, mergeChapters, renameChapter, splitChapter } from '@/lib/stages/chapters'
-import { cleanPlace, keepPlace } from '@/lib/stages/clutter'
-import { undoRevision } from '@/lib/stages/revisions'
+import { joinToPrevious, mergeChapters, renameChapter, splitChapter } from '@/lib/stages/novels/chapters'
+import { cleanPlace, keepPlace } from '@/lib/stages/novels/clutter'
+import { undoRevision } from '@/lib/stages/novels/revisions'
 
 const id = z.coerce.number().int().positive()
 const chapterChange = z.object({

@@ -10,7 +10,7 @@ import { Dialog } from '@/app/_ui/dialog'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import type { ChapterFilter } from '@/lib/settings/chapter-filter'
 import { registers } from '@/lib/settings/novels'
-import type { ClutterCounts } from '@/lib/stages/clutter'
+import type { ClutterCounts } from '@/lib/stages/novels/clutter'
 import { clutterKinds } from '@/lib/text/clutter'
 
 /** What the bar needs of a novel that the filter names. */

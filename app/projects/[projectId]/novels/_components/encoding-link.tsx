@@ -1,7 +1,7 @@
 import { getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
 import { Tag } from '@/app/_ui/tag'
-import type { UploadEntry } from '@/lib/stages/uploads'
+import type { UploadEntry } from '@/lib/stages/uploads/uploads'
 import { textEncodingSchema } from '@/lib/text/encoding'
 
 /** The encoding that an upload was read in, leading to where it can be overruled, with a word of warning where it may be wrong. */

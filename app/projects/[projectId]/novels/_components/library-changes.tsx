@@ -6,10 +6,10 @@ import { ActionForm } from '@/app/_ui/action-form'
 import { LocalTime } from '@/app/_ui/local-time'
 import { ProgressBar } from '@/app/_ui/progress-bar'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import { lastDecision } from '@/lib/stages/decisions'
+import { lastDecision } from '@/lib/stages/novels/decisions'
 import { progressOf } from '@/lib/stages/jobs'
-import { countStaleChapters } from '@/lib/stages/measure-chapters'
-import { listRevisionRuns, type RevisionRunWithJob } from '@/lib/stages/revision-runs'
+import { countStaleChapters } from '@/lib/stages/novels/measure-chapters'
+import { listRevisionRuns, type RevisionRunWithJob } from '@/lib/stages/novels/revision-runs'
 
 const shown = 3
 

@@ -11,8 +11,8 @@ import { Pages } from '@/app/_ui/pages'
 import { Table } from '@/app/_ui/table'
 import { Tag } from '@/app/_ui/tag'
 import { registers } from '@/lib/settings/novels'
-import { duplicatesOfNovels } from '@/lib/stages/duplicate-groups'
-import { roleSchema, takingSchema } from '@/lib/stages/novels'
+import { duplicatesOfNovels } from '@/lib/stages/novels/duplicate-groups'
+import { roleSchema, takingSchema } from '@/lib/stages/novels/novels'
 
 const size = 50
 

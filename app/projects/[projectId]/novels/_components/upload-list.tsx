@@ -9,8 +9,8 @@ import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
 import { Link } from '@/app/_ui/link'
 import { Tag } from '@/app/_ui/tag'
 import { UnlessSending } from '@/app/_ui/unless-sending'
-import { inUse, usesOfUploads } from '@/lib/stages/upload-uses'
-import type { UploadEntry } from '@/lib/stages/uploads'
+import { inUse, usesOfUploads } from '@/lib/stages/uploads/uses'
+import type { UploadEntry } from '@/lib/stages/uploads/uploads'
 
 /** The files that were uploaded: what was read of each, or why it could not be. */
 export async function UploadList({ projectId, uploads }: { projectId: string; uploads: readonly UploadEntry[] }) {

@@ -1,7 +1,7 @@
 import { getTranslator } from '@/app/_i18n/server'
 import { ProgressBar } from '@/app/_ui/progress-bar'
 import { progressOf } from '@/lib/stages/jobs'
-import type { UploadEntry } from '@/lib/stages/uploads'
+import type { UploadEntry } from '@/lib/stages/uploads/uploads'
 
 /** How far the reading of an upload is; nothing when it is not being read. */
 export async function UploadProgress({ upload }: { upload: UploadEntry }) {

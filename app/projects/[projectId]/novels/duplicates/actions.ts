@@ -7,8 +7,8 @@ import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { duplicateSettings } from '@/lib/settings/duplicates'
-import { keepAll, keeperSchema, keepOne, keepOneOfEach, undoDecision, undoLastDecision } from '@/lib/stages/duplicate-decisions'
-import { duplicateLevels, startDuplicateSearch } from '@/lib/stages/duplicates'
+import { keepAll, keeperSchema, keepOne, keepOneOfEach, undoDecision, undoLastDecision } from '@/lib/stages/novels/duplicate-decisions'
+import { duplicateLevels, startDuplicateSearch } from '@/lib/stages/novels/duplicates'
 
 const asked = z.object({ projectId: z.uuid(), likeness: z.coerce.number().pipe(duplicateSettings.shape.likeness), passageSetId: z.uuid().optional() })
 

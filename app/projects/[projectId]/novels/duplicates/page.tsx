@@ -15,9 +15,9 @@ import { Pages } from '@/app/_ui/pages'
 import { TabLinks } from '@/app/_ui/tab-links'
 import { Tag } from '@/app/_ui/tag'
 import { duplicateSettings } from '@/lib/settings/duplicates'
-import { countDuplicateGroups, groupShows, listDuplicateGroups, type GroupCounts } from '@/lib/stages/duplicate-groups'
-import { duplicateLevels, duplicateStanding, type DuplicateSearchWithJob } from '@/lib/stages/duplicates'
-import { listPassageSets } from '@/lib/stages/passages'
+import { countDuplicateGroups, groupShows, listDuplicateGroups, type GroupCounts } from '@/lib/stages/novels/duplicate-groups'
+import { duplicateLevels, duplicateStanding, type DuplicateSearchWithJob } from '@/lib/stages/novels/duplicates'
+import { listPassageSets } from '@/lib/stages/passages/passages'
 import { projectStanding } from '@/lib/stages/overview'
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }

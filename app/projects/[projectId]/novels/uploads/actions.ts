@@ -6,9 +6,9 @@ import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { MolianError } from '@/lib/errors'
-import { readAgain } from '@/lib/stages/upload-reading'
-import { discardUpload } from '@/lib/stages/upload-receiving'
-import { deleteUpload, readUploadRow, type UploadEntry } from '@/lib/stages/uploads'
+import { readAgain } from '@/lib/stages/uploads/reading'
+import { discardUpload } from '@/lib/stages/uploads/receiving'
+import { deleteUpload, readUploadRow, type UploadEntry } from '@/lib/stages/uploads/uploads'
 import { textEncodingSchema } from '@/lib/text/encoding'
 
 const chosenUpload = z.object({ projectId: z.uuid(), uploadId: z.uuid() })

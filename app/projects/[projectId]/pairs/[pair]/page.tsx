@@ -17,10 +17,10 @@ import { buttonClass } from '@/app/_ui/button'
 import { Link } from '@/app/_ui/link'
 import { Tag } from '@/app/_ui/tag'
 import { UndoKeyButton } from '@/app/projects/[projectId]/pairs/_components/undo-key-button'
-import { filterOf, filterQuery } from '@/lib/stages/pair-filter'
-import { pairDetail, pairPlace } from '@/lib/stages/pair-detail'
-import { lastDecision } from '@/lib/stages/pair-decisions'
-import { pairNameSchema, sourceOfPair } from '@/lib/stages/pair-source'
+import { filterOf, filterQuery } from '@/lib/stages/pairs/filter'
+import { pairDetail, pairPlace } from '@/lib/stages/pairs/detail'
+import { lastDecision } from '@/lib/stages/pairs/decisions'
+import { pairNameSchema, sourceOfPair } from '@/lib/stages/pairs/source'
 
 type Props = { params: Promise<{ projectId: string; pair: string }>; searchParams: Promise<PageQuery> }
 

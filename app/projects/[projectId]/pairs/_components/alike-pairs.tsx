@@ -1,8 +1,8 @@
 import { getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
 import { Tag } from '@/app/_ui/tag'
-import { groupOfPair, type PairDetail } from '@/lib/stages/pair-detail'
-import type { PairSource } from '@/lib/stages/pair-source'
+import { groupOfPair, type PairDetail } from '@/lib/stages/pairs/detail'
+import type { PairSource } from '@/lib/stages/pairs/source'
 
 /** The pairs whose premise or passage is nearly this one's, with the way to them. */
 export async function AlikePairs({ base, sourceQuery, source, pair }: { base: string; sourceQuery: string; source: PairSource; pair: PairDetail }) {

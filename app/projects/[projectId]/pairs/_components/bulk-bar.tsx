@@ -4,9 +4,9 @@ import { ActionForm } from '@/app/_ui/action-form'
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { decideOnAll, undoLastDecision } from '@/app/projects/[projectId]/pairs/actions'
-import { verdictSchema } from '@/lib/stages/pair-filter'
-import { decisionAct, lastDecision } from '@/lib/stages/pair-decisions'
-import type { PairSource } from '@/lib/stages/pair-source'
+import { verdictSchema } from '@/lib/stages/pairs/filter'
+import { decisionAct, lastDecision } from '@/lib/stages/pairs/decisions'
+import type { PairSource } from '@/lib/stages/pairs/source'
 
 /** One verdict for every pair that the filter finds, after their number was said; and the last decision taken back. */
 export async function BulkBar({ projectId, source, query, total }: { projectId: string; source: PairSource; query: string; total: number }) {

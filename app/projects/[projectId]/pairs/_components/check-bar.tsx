@@ -5,9 +5,9 @@ import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { ActionForm } from '@/app/_ui/action-form'
 import { Link } from '@/app/_ui/link'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import type { PairFacets } from '@/lib/stages/pair-facets'
-import { pairCheckStanding } from '@/lib/stages/pair-checks'
-import type { PairSource } from '@/lib/stages/pair-source'
+import type { PairFacets } from '@/lib/stages/pairs/facets'
+import { pairCheckStanding } from '@/lib/stages/pairs/checks'
+import type { PairSource } from '@/lib/stages/pairs/source'
 
 const link = 'text-ink underline decoration-line underline-offset-4 hover:decoration-current'
 

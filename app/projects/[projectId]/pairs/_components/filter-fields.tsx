@@ -1,8 +1,8 @@
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { cx } from '@/app/_ui/cx'
 import { Link } from '@/app/_ui/link'
-import { filterQuery, pairOrder, type PairFilter } from '@/lib/stages/pair-filter'
-import type { Facet, PairFacets } from '@/lib/stages/pair-facets'
+import { filterQuery, pairOrder, type PairFilter } from '@/lib/stages/pairs/filter'
+import type { Facet, PairFacets } from '@/lib/stages/pairs/facets'
 import { FilterForm } from '@/app/projects/[projectId]/pairs/_components/filter-form'
 import { flawName } from '@/app/projects/[projectId]/pairs/_components/flaw-name'
 

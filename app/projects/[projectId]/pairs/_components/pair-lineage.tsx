@@ -1,9 +1,9 @@
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
 import { LocalTime } from '@/app/_ui/local-time'
-import { callOfPair } from '@/lib/stages/pair-detail'
-import { type PairRef, pairName } from '@/lib/stages/pair-source'
-import { versionsOfPair } from '@/lib/stages/datasets'
+import { callOfPair } from '@/lib/stages/pairs/detail'
+import { type PairRef, pairName } from '@/lib/stages/pairs/source'
+import { versionsOfPair } from '@/lib/stages/pairs/datasets'
 import { FlawTags } from '@/app/projects/[projectId]/pairs/_components/flaw-tags'
 
 const link = 'text-ink underline decoration-line underline-offset-4 hover:decoration-current'

@@ -1,7 +1,7 @@
 import { Link } from '@/app/_ui/link'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Prose } from '@/app/_ui/prose'
-import type { PassageEntry } from '@/lib/stages/passages'
+import type { PassageEntry } from '@/lib/stages/passages/passages'
 
 /** The passage of a pair: where it comes from, and its text. `folded` shows its beginning, the rest on demand. */
 export async function PairPassage({ projectId, passage, folded = false }: { projectId: string; passage: PassageEntry; folded?: boolean }) {

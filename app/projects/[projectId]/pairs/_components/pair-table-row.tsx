@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from 'use-intl/react'
 import { Button } from '@/app/_ui/button'
 import { Link } from '@/app/_ui/link'
 import { Tag } from '@/app/_ui/tag'
-import type { PairRow } from '@/lib/stages/pair-table'
+import type { PairRow } from '@/lib/stages/pairs/table'
 
 type Verdict = 'undecided' | 'kept' | 'rejected'
 

@@ -1,7 +1,7 @@
 import { getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
 import { Prose } from '@/app/_ui/prose'
-import type { PairDetail } from '@/lib/stages/pair-detail'
+import type { PairDetail } from '@/lib/stages/pairs/detail'
 
 /** A pair's passage where it stands: the text before and after it faint, and the way to that place in the book. */
 export async function PassageInPlace({ projectId, pair }: { projectId: string; pair: PairDetail }) {

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { PairRow } from '@/lib/stages/pair-table'
+import type { PairRow } from '@/lib/stages/pairs/table'
 
 export type PairList = { total: number; marks: readonly string[]; rows: readonly PairRow[] }
 

@@ -6,7 +6,7 @@ import { ClientMessages } from '@/app/_i18n/client-messages'
 import { getTranslator } from '@/app/_i18n/server'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
-import { listPairImports } from '@/lib/stages/pair-imports'
+import { listPairImports } from '@/lib/stages/pairs/imports'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator('pairs'))('side.imports') }

@@ -8,10 +8,10 @@ import { getTranslator } from '@/app/_i18n/server'
 import { settingsForm } from '@/app/_settings/setting-spec'
 import { pairSettings } from '@/lib/settings/pairs'
 import { presets } from '@/lib/settings/presets'
-import { renameDataset, startDataset, versionName } from '@/lib/stages/datasets'
-import { sourceNames } from '@/lib/stages/pair-source'
-import { saveStoryPrompt } from '@/lib/stages/prompts'
-import { startTokenCount } from '@/lib/stages/token-counts'
+import { renameDataset, startDataset, versionName } from '@/lib/stages/pairs/datasets'
+import { sourceNames } from '@/lib/stages/pairs/source'
+import { saveStoryPrompt } from '@/lib/stages/prompts/prompts'
+import { startTokenCount } from '@/lib/stages/pairs/token-counts'
 
 const order = z.object({ projectId: z.uuid(), source: sourceNames, name: versionName.default('') })
 const settingsSchema = settingsForm(pairSettings)

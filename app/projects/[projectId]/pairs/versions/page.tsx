@@ -13,9 +13,9 @@ import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { pairSettings } from '@/lib/settings/pairs'
 import { presets } from '@/lib/settings/presets'
-import { type DatasetVersionWithJob, listDatasetVersions } from '@/lib/stages/datasets'
-import { filterOf } from '@/lib/stages/pair-filter'
-import { countPairs } from '@/lib/stages/pair-table'
+import { type DatasetVersionWithJob, listDatasetVersions } from '@/lib/stages/pairs/datasets'
+import { filterOf } from '@/lib/stages/pairs/filter'
+import { countPairs } from '@/lib/stages/pairs/table'
 
 type Props = { params: Promise<{ projectId: string }> }
 

@@ -16,9 +16,9 @@ import { Histogram } from '@/app/_ui/histogram'
 import { Link } from '@/app/_ui/link'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
-import { readFilter } from '@/lib/stages/passage-filter'
-import { chaptersOfSet, countPassages, novelsOfSet } from '@/lib/stages/passage-rows'
-import { endsTally, findPassageSet, lengthTally, type PassageSetWithJob } from '@/lib/stages/passages'
+import { readFilter } from '@/lib/stages/passages/filter'
+import { chaptersOfSet, countPassages, novelsOfSet } from '@/lib/stages/passages/rows'
+import { endsTally, findPassageSet, lengthTally, type PassageSetWithJob } from '@/lib/stages/passages/passages'
 
 type Props = { params: Promise<{ projectId: string; ordinal: string }>; searchParams: Promise<Record<string, unknown>> }
 

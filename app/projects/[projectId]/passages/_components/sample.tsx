@@ -7,7 +7,7 @@ import { binsOfTally } from '@/app/_ui/bins'
 import { Facts } from '@/app/_ui/facts'
 import { Histogram } from '@/app/_ui/histogram'
 import { Pages } from '@/app/_ui/pages'
-import type { CutPlace } from '@/lib/stages/passage-figures'
+import type { CutPlace } from '@/lib/stages/passages/figures'
 
 /** What the settings give of the novel that is open: figures and lengths, and one of its chapters with its cuts. `href` leads to another view of the same settings. */
 export async function Sample({ preview, href }: { preview: Preview; href: (view: Record<string, number>) => string }) {

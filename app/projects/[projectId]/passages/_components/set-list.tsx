@@ -11,8 +11,8 @@ import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
 import { Link } from '@/app/_ui/link'
 import { LocalTime } from '@/app/_ui/local-time'
 import { Table } from '@/app/_ui/table'
-import { dependentsOfSets } from '@/lib/stages/passage-set-upkeep'
-import { passageSetSettings, type PassageSetWithJob } from '@/lib/stages/passages'
+import { dependentsOfSets } from '@/lib/stages/passages/set-upkeep'
+import { passageSetSettings, type PassageSetWithJob } from '@/lib/stages/passages/passages'
 
 /** Every set that was cut: how, what came out, what was made from it; two of them can be compared. */
 export async function SetList({ projectId, sets }: { projectId: string; sets: readonly PassageSetWithJob[] }) {

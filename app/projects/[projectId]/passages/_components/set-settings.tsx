@@ -1,5 +1,5 @@
 import { getTranslator } from '@/app/_i18n/server'
-import { passageSetSettings } from '@/lib/stages/passages'
+import { passageSetSettings } from '@/lib/stages/passages/passages'
 
 /** How a set was cut, in a line. Nothing where its settings are of a shape that is no longer known. */
 export async function SetSettings({ settings }: { settings: unknown }) {

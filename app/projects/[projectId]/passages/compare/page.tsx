@@ -12,9 +12,9 @@ import { LinkButton } from '@/app/_ui/button'
 import { Histogram } from '@/app/_ui/histogram'
 import { PageHead } from '@/app/_ui/page-head'
 import { Pages } from '@/app/_ui/pages'
-import { comparedChapters, cutsOfSet, identicalPassages } from '@/lib/stages/passage-compare'
-import { chapterTexts } from '@/lib/stages/passage-scope'
-import { findPassageSet, lengthTally, type PassageSetWithJob } from '@/lib/stages/passages'
+import { comparedChapters, cutsOfSet, identicalPassages } from '@/lib/stages/passages/compare'
+import { chapterTexts } from '@/lib/stages/passages/scope'
+import { findPassageSet, lengthTally, type PassageSetWithJob } from '@/lib/stages/passages/passages'
 
 type Query = { a?: string; b?: string; chapter?: string; part?: string }
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Query> }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { outcomeFilter, type OutcomeFilter } from '@/lib/stages/premise-outcomes'
+import { outcomeFilter, type OutcomeFilter } from '@/lib/stages/premises/outcomes'
 
 const pageNumber = z.coerce.number().int().min(1).catch(1)
 

@@ -7,7 +7,7 @@ import { atField } from '@/app/_guard/at-field'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { premiseSampling } from '@/lib/settings/premises'
-import { pausePremises, resumePremises, retryPassages, setBudget, setConcurrency } from '@/lib/stages/premise-run-steering'
+import { pausePremises, resumePremises, retryPassages, setBudget, setConcurrency } from '@/lib/stages/premises/run-steering'
 
 const chosen = z.object({ projectId: z.uuid(), premiseRunId: z.uuid() })
 

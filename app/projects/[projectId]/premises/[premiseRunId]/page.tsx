@@ -19,8 +19,8 @@ import { Link } from '@/app/_ui/link'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
-import { premiseRunFigures } from '@/lib/stages/premise-run-figures'
-import { findPremiseRun, premiseCounts, premiseRunSettings } from '@/lib/stages/premises'
+import { premiseRunFigures } from '@/lib/stages/premises/run-figures'
+import { findPremiseRun, premiseCounts, premiseRunSettings } from '@/lib/stages/premises/premises'
 
 type Props = { params: Promise<{ projectId: string; premiseRunId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 

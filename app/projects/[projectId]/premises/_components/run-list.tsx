@@ -2,8 +2,8 @@ import { nameColumn, startedColumn, stateColumn } from '@/app/_jobs/run-columns'
 import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
 import { money } from '@/app/_ui/money'
 import { Table } from '@/app/_ui/table'
-import { costsOfRuns } from '@/lib/stages/premise-run-figures'
-import { premiseRunSettings, type PremiseRunWithJob } from '@/lib/stages/premises'
+import { costsOfRuns } from '@/lib/stages/premises/run-figures'
+import { premiseRunSettings, type PremiseRunWithJob } from '@/lib/stages/premises/premises'
 
 /** The runs of a project, the newest first, each leading to its page. */
 export async function RunList({ projectId, runs }: { projectId: string; runs: readonly PremiseRunWithJob[] }) {

@@ -10,7 +10,7 @@ import { Button } from '@/app/_ui/button'
 import { Checkbox } from '@/app/_ui/checkbox'
 import { Field } from '@/app/_ui/field'
 import { Select, TextInput } from '@/app/_ui/inputs'
-import type { SetNovel } from '@/lib/stages/set-contents'
+import type { SetNovel } from '@/lib/stages/passages/set-contents'
 
 export type SetOption = { id: string; label: string; passages: number }
 

@@ -7,7 +7,7 @@ import { LinkButton } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { PageHead } from '@/app/_ui/page-head'
 import { diffPrompts } from '@/lib/llm/prompt-diff'
-import { premisePromptOf, promptVersionsInUse } from '@/lib/stages/prompts'
+import { premisePromptOf, promptVersionsInUse } from '@/lib/stages/prompts/prompts'
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<{ from?: string; to?: string }> }
 

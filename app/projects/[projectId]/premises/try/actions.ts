@@ -12,9 +12,9 @@ import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { premisePrompt, premiseSampling } from '@/lib/settings/premises'
 import { resolveModel } from '@/lib/stages/models'
-import { startTrial, type TrialSide } from '@/lib/stages/premise-trials'
-import { drawPassages, passagesNumbered } from '@/lib/stages/prompt-preview'
-import { findPromptVersion, premisePromptOf, PromptFault } from '@/lib/stages/prompts'
+import { startTrial, type TrialSide } from '@/lib/stages/premises/trials'
+import { drawPassages, passagesNumbered } from '@/lib/stages/prompts/preview'
+import { findPromptVersion, premisePromptOf, PromptFault } from '@/lib/stages/prompts/prompts'
 
 const side = z.object({
   prompt: z.discriminatedUnion('kind', [z.object({ kind: z.literal('version'), id: z.uuid() }), z.object({ kind: z.literal('draft'), words: premisePrompt })]),

@@ -10,10 +10,10 @@ import { LinkButton } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { PageHead } from '@/app/_ui/page-head'
 import { TabLinks } from '@/app/_ui/tab-links'
-import { listPassageSets } from '@/lib/stages/passages'
-import { listPremiseRuns } from '@/lib/stages/premises'
-import { findTrial, listTrials, sidesOf, type TrialWithAnswers } from '@/lib/stages/premise-trials'
-import { listPromptVersions } from '@/lib/stages/prompts'
+import { listPassageSets } from '@/lib/stages/passages/passages'
+import { listPremiseRuns } from '@/lib/stages/premises/premises'
+import { findTrial, listTrials, sidesOf, type TrialWithAnswers } from '@/lib/stages/premises/trials'
+import { listPromptVersions } from '@/lib/stages/prompts/prompts'
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<{ trial?: string }> }
 

@@ -2,8 +2,8 @@ import { getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
 import { Prose } from '@/app/_ui/prose'
 import { Tag } from '@/app/_ui/tag'
-import type { ChapterHits } from '@/lib/stages/search'
-import type { Context } from '@/lib/stages/search-contexts'
+import type { ChapterHits } from '@/lib/stages/search/search'
+import type { Context } from '@/lib/stages/search/contexts'
 
 /** A chapter's places, each a line of its text that leads to the place in the novel. */
 export async function ChapterHit({ projectId, hit, words }: { projectId: string; hit: ChapterHits; words: string }) {

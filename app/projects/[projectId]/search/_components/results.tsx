@@ -4,7 +4,7 @@ import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { cx } from '@/app/_ui/cx'
 import { Link } from '@/app/_ui/link'
 import { Pages } from '@/app/_ui/pages'
-import type { SearchResult } from '@/lib/stages/search'
+import type { SearchResult } from '@/lib/stages/search/search'
 import type { SearchQuery } from '@/lib/text/search-query'
 
 type Props = { projectId: string; url: SearchUrl; query: SearchQuery; result: SearchResult; size: number }

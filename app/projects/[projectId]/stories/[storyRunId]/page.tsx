@@ -15,7 +15,7 @@ import { StoryRunConfig } from '@/app/projects/[projectId]/stories/[storyRunId]/
 import { RunFigures, RunFindings } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/run-figures'
 import { StoryRows } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/story-rows'
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
-import { findStoryRun } from '@/lib/stages/stories'
+import { findStoryRun } from '@/lib/stages/stories/stories'
 
 type Props = { params: Promise<{ projectId: string; storyRunId: string }> }
 

@@ -2,7 +2,7 @@ import { nameColumn, startedColumn, stateColumn } from '@/app/_jobs/run-columns'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Table } from '@/app/_ui/table'
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
-import type { StoryRunWithJob } from '@/lib/stages/stories'
+import type { StoryRunWithJob } from '@/lib/stages/stories/stories'
 
 /** The story runs of a project, newest first. */
 export async function StoryRunTable({ projectId, runs }: { projectId: string; runs: readonly StoryRunWithJob[] }) {

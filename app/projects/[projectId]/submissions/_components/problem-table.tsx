@@ -1,7 +1,7 @@
 import { errorSentence } from '@/app/_i18n/error-sentence'
 import { getTranslator } from '@/app/_i18n/server'
 import { Table } from '@/app/_ui/table'
-import type { CheckRecord } from '@/lib/stages/submissions'
+import type { CheckRecord } from '@/lib/stages/submissions/submissions'
 
 /** What the checks found, each with its row and in the reader's language. */
 export async function ProblemTable({ label, check }: { label: string; check: CheckRecord }) {

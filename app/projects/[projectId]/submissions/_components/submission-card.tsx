@@ -13,7 +13,7 @@ import { Tag } from '@/app/_ui/tag'
 import { ProblemTable } from '@/app/projects/[projectId]/submissions/_components/problem-table'
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
 import { submissionSettings } from '@/lib/settings/submissions'
-import { checkOf, type SubmissionWithRun } from '@/lib/stages/submissions'
+import { checkOf, type SubmissionWithRun } from '@/lib/stages/submissions/submissions'
 
 /** One submission: where it came from, what the checks say, and the file only when they have nothing to say. */
 export async function SubmissionCard({ submission, primary }: { submission: SubmissionWithRun; primary: boolean }) {

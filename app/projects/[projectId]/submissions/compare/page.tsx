@@ -8,7 +8,7 @@ import { PageHead } from '@/app/_ui/page-head'
 import { Tag } from '@/app/_ui/tag'
 import { RowNav } from '@/app/projects/[projectId]/submissions/compare/_components/row-nav'
 import { StoryColumn } from '@/app/projects/[projectId]/submissions/compare/_components/story-column'
-import { compareRows, findSubmission } from '@/lib/stages/submissions'
+import { compareRows, findSubmission } from '@/lib/stages/submissions/submissions'
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 

@@ -24,7 +24,7 @@ import { RunConfig } from '@/app/projects/[projectId]/training/[runId]/_componen
 import { RunOutcome } from '@/app/projects/[projectId]/training/[runId]/_components/run-outcome'
 import { trainingSettings } from '@/lib/settings/training'
 import { progressOf } from '@/lib/stages/jobs'
-import { readTrainingRun, type TrainingRunWithJob } from '@/lib/stages/training'
+import { readTrainingRun, type TrainingRunWithJob } from '@/lib/stages/training/training'
 
 type Props = { params: Promise<{ projectId: string; runId: string }> }
 

@@ -3,8 +3,8 @@ import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Button } from '@/app/_ui/button'
 import { Table } from '@/app/_ui/table'
 import { Tag } from '@/app/_ui/tag'
-import { bestByValidation } from '@/lib/stages/training-comparison'
-import { resultOf, type TrainingRunWithJob } from '@/lib/stages/training'
+import { bestByValidation } from '@/lib/stages/training/comparison'
+import { resultOf, type TrainingRunWithJob } from '@/lib/stages/training/training'
 
 /** The runs of a project, newest first: state, what they learned from and to, what became of them. */
 export async function RunTable({ projectId, runs }: { projectId: string; runs: readonly TrainingRunWithJob[] }) {

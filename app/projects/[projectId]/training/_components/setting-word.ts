@@ -1,5 +1,5 @@
 import type { getTranslator } from '@/app/_i18n/server'
-import type { SettingRow } from '@/lib/stages/training-comparison'
+import type { SettingRow } from '@/lib/stages/training/comparison'
 
 type Words = Awaited<ReturnType<typeof getTranslator<'training'>>>
 

@@ -9,8 +9,8 @@ import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
 import { Table } from '@/app/_ui/table'
 import { settingWord } from '@/app/projects/[projectId]/training/_components/setting-word'
-import { resultOf } from '@/lib/stages/training'
-import { compareTraining, differingSettings } from '@/lib/stages/training-comparison'
+import { resultOf } from '@/lib/stages/training/training'
+import { compareTraining, differingSettings } from '@/lib/stages/training/comparison'
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<{ run?: string | string[] }> }
 

@@ -9,10 +9,10 @@ import { FactList } from '@/app/_ui/facts'
 import { PageHead } from '@/app/_ui/page-head'
 import { TokenText } from '@/app/projects/[projectId]/training/preview/_components/token-text'
 import { MolianError } from '@/lib/errors'
-import { findDatasetVersion } from '@/lib/stages/datasets'
+import { findDatasetVersion } from '@/lib/stages/pairs/datasets'
 import { modelDirectory, resolveModel } from '@/lib/stages/models'
-import { listPromptVersions } from '@/lib/stages/prompts'
-import { previewTraining, type TrainingPreview } from '@/lib/stages/training-preview'
+import { listPromptVersions } from '@/lib/stages/prompts/prompts'
+import { previewTraining, type TrainingPreview } from '@/lib/stages/training/preview'
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 

@@ -1,9 +1,9 @@
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
-import { filterOf } from '@/lib/stages/pair-filter'
-import { pairSource } from '@/lib/stages/pair-source'
-import { pairKey, pairPage } from '@/lib/stages/pair-table'
+import { filterOf } from '@/lib/stages/pairs/filter'
+import { pairSource } from '@/lib/stages/pairs/source'
+import { pairKey, pairPage } from '@/lib/stages/pairs/table'
 
 type Params = { params: Promise<{ kind: string; sourceId: string }> }
 

@@ -6,7 +6,7 @@ import type { Locale } from '@/app/_i18n/locale'
 import { refusedRequest } from '@/app/api/refused-request'
 import { textStream } from '@/app/api/text-stream'
 import { MolianError } from '@/lib/errors'
-import { findPairImport, importRejections } from '@/lib/stages/pair-imports'
+import { findPairImport, importRejections } from '@/lib/stages/pairs/imports'
 
 const piece = 500
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
-import { passagesById } from '@/lib/stages/passages'
+import { passagesById } from '@/lib/stages/passages/passages'
 
 const asked = z.object({ passageId: z.coerce.number().int().min(1).max(2 ** 31 - 1) })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
-import { findStory } from '@/lib/stages/stories'
+import { findStory } from '@/lib/stages/stories/stories'
 
 const place = z.object({ storyRunId: z.uuid(), storyId: z.coerce.number().int().min(1).max(2 ** 31 - 1) })
 

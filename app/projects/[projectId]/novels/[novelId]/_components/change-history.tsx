@@ -8,7 +8,7 @@ import { cx } from '@/app/_ui/cx'
 import { Dialog } from '@/app/_ui/dialog'
 import { LocalTime } from '@/app/_ui/local-time'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import type { RevisionEntry } from '@/lib/stages/revisions'
+import type { RevisionEntry } from '@/lib/stages/novels/revisions'
 
 /** What was changed of a novel's chapters, newest first, each to be undone while nothing stands on it. */
 export async function ChangeHistory({ projectId, revisions }: { projectId: string; revisions: readonly RevisionEntry[] }) {

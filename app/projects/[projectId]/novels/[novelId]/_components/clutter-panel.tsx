@@ -6,7 +6,7 @@ import { buttonClass, LinkButton } from '@/app/_ui/button'
 import { cx } from '@/app/_ui/cx'
 import { Link } from '@/app/_ui/link'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import { type ClutterCounts, type ClutterPlace, clutterPlaces } from '@/lib/stages/clutter'
+import { type ClutterCounts, type ClutterPlace, clutterPlaces } from '@/lib/stages/novels/clutter'
 import { type ClutterKind, clutterKinds } from '@/lib/text/clutter'
 
 const shown = 200

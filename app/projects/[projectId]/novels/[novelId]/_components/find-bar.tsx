@@ -4,7 +4,7 @@ import { ArrowDown, ArrowUp, Search, X } from 'lucide-react'
 import { memo, type RefObject, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '@/app/_ui/button'
-import type { FoundInNovel } from '@/lib/stages/find-in-novel'
+import type { FoundInNovel } from '@/lib/stages/novels/find-in-novel'
 
 export type FindState = { words: string; found: FoundInNovel | null; at: number }
 

@@ -25,7 +25,11 @@ export function Reader(props: { projectId: string; novelId: number; href: string
   const { chapters, start, novelId } = props
   // The page is drawn anew at every change in the project; the layout is another only when the chapters are.
   const ids = chapters.map(({ id }) => id).join()
-  const layout = useMemo(() => layoutOf(chapters), [ids])
+  const [drawn, setDrawn] = useState(() => {
+    const layout = layoutOf(chapters)
+    return { ids, layout, row: rowOf(layout, start.chapterId, start.part), times: 0 }
+  })
+  const { layout } = drawn
   const parts = useParts(novelId, layout, props.window)
   const [editing, setEditing] = useState(false)
   const [splitting, setSplitting] = useState<SplitPlace | null>(null)
@@ -37,10 +41,10 @@ export function Reader(props: { projectId: string; novelId: number; href: string
 
   const list = useRef<ListHandle>(null)
   const [row, setRow] = useState(startRow)
-  const [drawn, setDrawn] = useState({ layout, row: startRow, times: 0 })
-  if (drawn.layout !== layout) {
-    const same = rowNear(drawn.layout, row, layout)
-    setDrawn({ layout, row: same, times: drawn.times + 1 })
+  if (drawn.ids !== ids) {
+    const next = layoutOf(chapters)
+    const same = rowNear(layout, row, next)
+    setDrawn({ ids, layout: next, row: same, times: drawn.times + 1 })
     setRow(same)
   }
   const here = atRow(layout, row)
@@ -54,10 +58,13 @@ export function Reader(props: { projectId: string; novelId: number; href: string
   const jumpNow = useRef(jump)
   useEffect(() => void (jumpNow.current = jump), [jump])
 
+  const opening = useRef({ start, startRow })
+  useLayoutEffect(() => void (opening.current = { start, startRow }), [start, startRow])
   // The first time too: what was drawn by guessed heights lies a little elsewhere once it is measured.
   useLayoutEffect(() => {
-    if (start.at !== undefined || start.passage !== undefined) jumpNow.current(start.chapterId, start.at ?? 0, { passage: start.passage })
-    else list.current?.scrollTo(startRow)
+    const { chapterId, at, passage } = opening.current.start
+    if (at !== undefined || passage !== undefined) jumpNow.current(chapterId, at ?? 0, { passage })
+    else list.current?.scrollTo(opening.current.startRow)
   }, [start.key])
   useRememberedPlace(novelId, here)
 

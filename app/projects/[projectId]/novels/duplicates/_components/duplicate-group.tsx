@@ -7,7 +7,7 @@ import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { ActionForm } from '@/app/_ui/action-form'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { Tag } from '@/app/_ui/tag'
-import type { ChapterOfDuplicate, DuplicateGroupEntry } from '@/lib/stages/duplicate-groups'
+import type { ChapterOfDuplicate, DuplicateGroupEntry } from '@/lib/stages/novels/duplicate-groups'
 
 type Props = { projectId: string; group: DuplicateGroupEntry; texts: ReadonlyMap<number, string>; chapters: readonly ChapterOfDuplicate[] }
 

@@ -1,5 +1,5 @@
 import { DuplicateGroup } from '@/app/projects/[projectId]/novels/duplicates/_components/duplicate-group'
-import { chaptersOfDuplicates, textsOfMembers, type DuplicateGroupEntry } from '@/lib/stages/duplicate-groups'
+import { chaptersOfDuplicates, textsOfMembers, type DuplicateGroupEntry } from '@/lib/stages/novels/duplicate-groups'
 import type { DuplicateLevel } from '@/lib/generated/prisma/client'
 
 /** Members of a group that stand side by side; of more the names are given. */

@@ -5,7 +5,7 @@ import { ActionForm } from '@/app/_ui/action-form'
 import { Link } from '@/app/_ui/link'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { Tag } from '@/app/_ui/tag'
-import type { DuplicateGroupEntry, DuplicateMemberEntry } from '@/lib/stages/duplicate-groups'
+import type { DuplicateGroupEntry, DuplicateMemberEntry } from '@/lib/stages/novels/duplicate-groups'
 
 type Props = { projectId: string; group: DuplicateGroupEntry; member: DuplicateMemberEntry; percent: (share: number) => string; children?: ReactNode }
 

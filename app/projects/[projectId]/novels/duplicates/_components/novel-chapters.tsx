@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
-import type { ChapterOfDuplicate, DuplicateMemberEntry } from '@/lib/stages/duplicate-groups'
+import type { ChapterOfDuplicate, DuplicateMemberEntry } from '@/lib/stages/novels/duplicate-groups'
 
 /** Chapters of a novel that are shown where they differ; the others are counted. */
 const most = 12

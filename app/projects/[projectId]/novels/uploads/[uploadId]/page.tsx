@@ -11,8 +11,8 @@ import { byteSize } from '@/app/_ui/byte-size'
 import { DownloadButton, LinkButton } from '@/app/_ui/button'
 import { Facts } from '@/app/_ui/facts'
 import { PageHead } from '@/app/_ui/page-head'
-import { inUse, usesOfUploads } from '@/lib/stages/upload-uses'
-import { findUploadFile, readUploadRow } from '@/lib/stages/uploads'
+import { inUse, usesOfUploads } from '@/lib/stages/uploads/uses'
+import { findUploadFile, readUploadRow } from '@/lib/stages/uploads/uploads'
 
 type Props = { params: Promise<{ projectId: string; uploadId: string }>; searchParams: Promise<{ page?: string; files?: string; file?: string }> }
 

@@ -10,9 +10,9 @@ import { Choice } from '@/app/_ui/choice'
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
 import { Link } from '@/app/_ui/link'
 import { pairFormats } from '@/lib/pair-formats/format'
-import { filterOf } from '@/lib/stages/pair-filter'
-import { importRejections, pairFormatSchema, type PairImportEntry } from '@/lib/stages/pair-imports'
-import { pairPage } from '@/lib/stages/pair-table'
+import { filterOf } from '@/lib/stages/pairs/filter'
+import { importRejections, pairFormatSchema, type PairImportEntry } from '@/lib/stages/pairs/imports'
+import { pairPage } from '@/lib/stages/pairs/table'
 
 const shown = 3
 

@@ -19,7 +19,7 @@ import { TextInput } from '@/app/_ui/inputs'
 import { Link } from '@/app/_ui/link'
 import { PageHead } from '@/app/_ui/page-head'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import { findDatasetVersion, sourcesOfVersion, versionBalance } from '@/lib/stages/datasets'
+import { findDatasetVersion, sourcesOfVersion, versionBalance } from '@/lib/stages/pairs/datasets'
 
 type Props = { params: Promise<{ projectId: string; versionId: string }>; searchParams: Promise<{ split?: string; page?: string; tokens?: string; length?: string }> }
 

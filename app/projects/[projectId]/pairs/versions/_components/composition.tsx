@@ -1,7 +1,7 @@
 'use client'
 
 import { useFormatter, useTranslations } from 'use-intl/react'
-import type { DatasetChoice, LeftOutReason } from '@/lib/stages/dataset-choice'
+import type { DatasetChoice, LeftOutReason } from '@/lib/stages/pairs/dataset-choice'
 
 /** What a version takes or would take. */
 export type Preview = Omit<DatasetChoice, 'pairs'> & { training: number; validation: number }

@@ -1,5 +1,5 @@
 import type { DatasetVersion } from '@/lib/generated/prisma/client'
-import { tokenLengths, trainingOrdinals, type TokenCountEntry } from '@/lib/stages/token-counts'
+import { tokenLengths, trainingOrdinals, type TokenCountEntry } from '@/lib/stages/pairs/token-counts'
 
 /** A version's lengths under one count, what the maximum length cuts of each side, and the median. */
 export async function cutFigures(version: DatasetVersion, count: TokenCountEntry, maxLength: number) {

@@ -1,8 +1,8 @@
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
-import { pairName } from '@/lib/stages/pair-source'
-import { frozenPairsAt } from '@/lib/stages/datasets'
-import type { CutPair } from '@/lib/stages/token-counts'
+import { pairName } from '@/lib/stages/pairs/source'
+import { frozenPairsAt } from '@/lib/stages/pairs/datasets'
+import type { CutPair } from '@/lib/stages/pairs/token-counts'
 
 /** The longest pairs that do not fit, each with how much is lost and the way to it. */
 export async function CutPairs({ projectId, versionId, pairs, maxLength }: { projectId: string; versionId: string; pairs: readonly CutPair[]; maxLength: number }) {

@@ -6,7 +6,7 @@ import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { CopyButton } from '@/app/_ui/copy-button'
 import { Link } from '@/app/_ui/link'
 import { RelativeTime } from '@/app/_ui/local-time'
-import type { DatasetVersionWithJob } from '@/lib/stages/datasets'
+import type { DatasetVersionWithJob } from '@/lib/stages/pairs/datasets'
 import { ComparePicker } from '@/app/projects/[projectId]/pairs/versions/_components/compare-picker'
 
 /** The frozen versions, newest first: their pairs, their hash, the way to each and to what two of them differ in. */

@@ -4,8 +4,8 @@ import { Pages } from '@/app/_ui/pages'
 import { TabLinks } from '@/app/_ui/tab-links'
 import { Tag } from '@/app/_ui/tag'
 import type { DatasetVersion } from '@/lib/generated/prisma/client'
-import { pairName } from '@/lib/stages/pair-source'
-import { pairsOfVersion, versionPage } from '@/lib/stages/datasets'
+import { pairName } from '@/lib/stages/pairs/source'
+import { pairsOfVersion, versionPage } from '@/lib/stages/pairs/datasets'
 
 type Shown = 'training' | 'validation' | null
 

@@ -8,8 +8,8 @@ import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
 import { PageHead } from '@/app/_ui/page-head'
 import { Table } from '@/app/_ui/table'
-import { datasetDifference, differences, type DifferentPair } from '@/lib/stages/dataset-difference'
-import { listDatasetVersions } from '@/lib/stages/datasets'
+import { datasetDifference, differences, type DifferentPair } from '@/lib/stages/pairs/dataset-difference'
+import { listDatasetVersions } from '@/lib/stages/pairs/datasets'
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<PageQuery> }
 

@@ -4,8 +4,8 @@ import { usePathname, useRouter } from 'next/navigation'
 import { type ReactNode, useId, useRef, useTransition } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { Button } from '@/app/_ui/button'
-import type { PassageFilter } from '@/lib/stages/passage-filter'
-import type { SetChapter, SetNovel } from '@/lib/stages/passage-rows'
+import type { PassageFilter } from '@/lib/stages/passages/filter'
+import type { SetChapter, SetNovel } from '@/lib/stages/passages/rows'
 
 const registers = ['modern', 'early_vernacular', 'classical'] as const
 const places = ['opening', 'middle', 'ending', 'whole'] as const

@@ -10,7 +10,7 @@ import { Link } from '@/app/_ui/link'
 import { Tag } from '@/app/_ui/tag'
 import { useUrlState } from '@/app/_ui/use-url-state'
 import { VirtualList } from '@/app/_ui/virtual-list'
-import type { PassageFilter } from '@/lib/stages/passage-filter'
+import type { PassageFilter } from '@/lib/stages/passages/filter'
 
 /** The filtered passages of a set, however many; one opens to its full text, and which one is in the URL. */
 export function PassageList({ projectId, passageSetId, filter, count }: { projectId: string; passageSetId: string; filter: PassageFilter; count: number }) {

@@ -1,8 +1,8 @@
 import { setNameOf } from '@/app/_passages/set-name'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Table } from '@/app/_ui/table'
-import { settingChanges } from '@/lib/stages/passage-compare'
-import type { PassageSetWithJob } from '@/lib/stages/passages'
+import { settingChanges } from '@/lib/stages/passages/compare'
+import type { PassageSetWithJob } from '@/lib/stages/passages/passages'
 
 type Row = { name: string; before: string; after: string }
 

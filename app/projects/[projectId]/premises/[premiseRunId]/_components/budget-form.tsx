@@ -6,7 +6,7 @@ import { Field } from '@/app/_ui/field'
 import { NumberInput } from '@/app/_ui/inputs'
 import { money } from '@/app/_ui/money'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import { premiseRunSettings, priceOfRun, type PremiseRunWithJob } from '@/lib/stages/premises'
+import { premiseRunSettings, priceOfRun, type PremiseRunWithJob } from '@/lib/stages/premises/premises'
 
 /** What a run may spend. Without a price there is nothing to count in: then it can be entered here. */
 export async function BudgetForm({ run, spent }: { run: PremiseRunWithJob; spent: number | null }) {

@@ -5,8 +5,8 @@ import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { ActionForm } from '@/app/_ui/action-form'
 import { Panel } from '@/app/_ui/panel'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import { failureReasons } from '@/lib/stages/premise-run-figures'
-import type { PremiseCounts, PremiseRunWithJob } from '@/lib/stages/premises'
+import { failureReasons } from '@/lib/stages/premises/run-figures'
+import type { PremiseCounts, PremiseRunWithJob } from '@/lib/stages/premises/premises'
 
 /** Passages that got no premise: why, and asking about them alone once more. */
 export async function FailureReasons({ run, counts }: { run: PremiseRunWithJob; counts: PremiseCounts }) {

@@ -5,7 +5,7 @@ import { Link } from '@/app/_ui/link'
 import { TabLinks } from '@/app/_ui/tab-links'
 import { premiseFlaws } from '@/lib/llm/premise-flaws'
 import type { PremiseStyle } from '@/lib/settings/premise-styles'
-import type { PremiseCounts } from '@/lib/stages/premises'
+import type { PremiseCounts } from '@/lib/stages/premises/premises'
 
 /** Outcome, flaw, style, grade and order, each a link: what is chosen is in the address and can be taken out again. */
 export async function OutcomeFilters({ query, counts, styles, here }: { query: OutcomeQuery; counts: PremiseCounts; styles: readonly { style: PremiseStyle; count: number }[]; here: string }) {

@@ -7,9 +7,9 @@ import { errorSentence } from '@/app/_i18n/error-sentence'
 import { getTranslator } from '@/app/_i18n/server'
 import { Pages } from '@/app/_ui/pages'
 import { Tag } from '@/app/_ui/tag'
-import { listOutcomes, type OutcomeEntry, stylesOfRun } from '@/lib/stages/premise-outcomes'
-import { pairName } from '@/lib/stages/pair-source'
-import type { PremiseCounts, PremiseRunWithJob } from '@/lib/stages/premises'
+import { listOutcomes, type OutcomeEntry, stylesOfRun } from '@/lib/stages/premises/outcomes'
+import { pairName } from '@/lib/stages/pairs/source'
+import type { PremiseCounts, PremiseRunWithJob } from '@/lib/stages/premises/premises'
 
 const size = 10
 

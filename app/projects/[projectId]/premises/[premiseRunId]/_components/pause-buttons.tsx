@@ -3,7 +3,7 @@ import { pauseRun, resumeRun } from '@/app/projects/[projectId]/premises/[premis
 import { getTranslator } from '@/app/_i18n/server'
 import { ActionForm } from '@/app/_ui/action-form'
 import { SubmitButton } from '@/app/_ui/submit-button'
-import type { PremiseRunWithJob } from '@/lib/stages/premises'
+import type { PremiseRunWithJob } from '@/lib/stages/premises/premises'
 
 /** Pauses a run that waits or runs, and goes on with one that is paused. */
 export async function PauseButtons({ run }: { run: PremiseRunWithJob }) {

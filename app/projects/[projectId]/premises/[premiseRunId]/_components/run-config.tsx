@@ -4,7 +4,7 @@ import { FactList, type Fact } from '@/app/_ui/facts'
 import { Link } from '@/app/_ui/link'
 import { money } from '@/app/_ui/money'
 import { Panel } from '@/app/_ui/panel'
-import { premiseRunSettings, priceOfRun, type PremiseRunWithJob } from '@/lib/stages/premises'
+import { premiseRunSettings, priceOfRun, type PremiseRunWithJob } from '@/lib/stages/premises/premises'
 
 const numbers = ['temperature', 'topP', 'maxTokens', 'minimumCharacters', 'maximumCharacters', 'tries'] as const
 

@@ -2,8 +2,8 @@ import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
 import { Facts, type Fact } from '@/app/_ui/facts'
 import { money } from '@/app/_ui/money'
 import { clock } from '@/lib/clock'
-import type { PremiseRunFigures } from '@/lib/stages/premise-run-figures'
-import type { PremiseCounts, PremiseRunWithJob } from '@/lib/stages/premises'
+import type { PremiseRunFigures } from '@/lib/stages/premises/run-figures'
+import type { PremiseCounts, PremiseRunWithJob } from '@/lib/stages/premises/premises'
 
 /** How a run stands and goes: outcomes, speed, tokens and money so far, and what the rest will take at this pace. */
 export async function RunFigures({ run, counts, figures }: { run: PremiseRunWithJob; counts: PremiseCounts; figures: PremiseRunFigures }) {

@@ -1,8 +1,8 @@
 import { JobProgress } from '@/app/_jobs/job-progress'
 import { getTranslator } from '@/app/_i18n/server'
 import { Bar, ProgressBar } from '@/app/_ui/progress-bar'
-import type { PremiseRunFigures } from '@/lib/stages/premise-run-figures'
-import type { PremiseCounts, PremiseRunWithJob } from '@/lib/stages/premises'
+import type { PremiseRunFigures } from '@/lib/stages/premises/run-figures'
+import type { PremiseCounts, PremiseRunWithJob } from '@/lib/stages/premises/premises'
 
 /** How far a run is, and what is left at the pace of the last minute; a paused one says why it waits. */
 export async function RunPace({ run, counts, figures }: { run: PremiseRunWithJob; counts: PremiseCounts; figures: PremiseRunFigures }) {

@@ -9,8 +9,8 @@ import { JobStateTag } from '@/app/_jobs/job-state-tag'
 import { LinkButton } from '@/app/_ui/button'
 import { Tag } from '@/app/_ui/tag'
 import type { PremiseTrialAnswer } from '@/lib/generated/prisma/client'
-import { passagesById } from '@/lib/stages/passages'
-import { figuresOf, sidesOf, type TrialWithAnswers } from '@/lib/stages/premise-trials'
+import { passagesById } from '@/lib/stages/passages/passages'
+import { figuresOf, sidesOf, type TrialWithAnswers } from '@/lib/stages/premises/trials'
 
 /** What each side said of each passage, side by side, with what the checks say, tokens and time. */
 export async function TrialResults({ trial }: { trial: TrialWithAnswers }) {

@@ -10,7 +10,7 @@ import { makeSubmission } from '@/app/projects/[projectId]/stories/actions'
 import { hintOf } from '@/lib/settings/hint'
 import { presets } from '@/lib/settings/presets'
 import { submissionSettings } from '@/lib/settings/submissions'
-import { submissionsOf } from '@/lib/stages/submissions'
+import { submissionsOf } from '@/lib/stages/submissions/submissions'
 
 /** From a finished run to a checked submit.json, and the way to those that were made of it already. */
 export async function MakeSubmission({ projectId, storyRunId, finished }: { projectId: string; storyRunId: string; finished: boolean }) {

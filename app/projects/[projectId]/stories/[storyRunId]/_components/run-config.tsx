@@ -2,7 +2,7 @@ import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { CopyButton } from '@/app/_ui/copy-button'
 import { FactList } from '@/app/_ui/facts'
 import { Panel } from '@/app/_ui/panel'
-import { storyRunSettings, type StoryRunWithJob } from '@/lib/stages/stories'
+import { storyRunSettings, type StoryRunWithJob } from '@/lib/stages/stories/stories'
 
 /** What the run was started with, frozen in its row, and what the server says it ran. */
 export async function StoryRunConfig({ run }: { run: StoryRunWithJob }) {

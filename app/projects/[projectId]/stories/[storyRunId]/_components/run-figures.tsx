@@ -3,7 +3,7 @@ import { FactList, Facts } from '@/app/_ui/facts'
 import { Panel } from '@/app/_ui/panel'
 import { clock } from '@/lib/clock'
 import { storyFlaws } from '@/lib/llm/story-flaws'
-import { storyCounts, storyEndings, type StoryRunWithJob } from '@/lib/stages/stories'
+import { storyCounts, storyEndings, type StoryRunWithJob } from '@/lib/stages/stories/stories'
 
 /** How a run stands: outcomes and speed. Elapsed and remaining are the progress bar's while it runs. */
 export async function RunFigures({ run }: { run: StoryRunWithJob }) {

@@ -5,7 +5,7 @@ import { Tag } from '@/app/_ui/tag'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
 import { storyFlaws } from '@/lib/llm/story-flaws'
-import { checkOf, type ComparedRow, type SubmissionWithRun } from '@/lib/stages/submissions'
+import { checkOf, type ComparedRow, type SubmissionWithRun } from '@/lib/stages/submissions/submissions'
 
 /** 甲 乙 丙 丁: each column has a letter as well as a colour. */
 const marks = [

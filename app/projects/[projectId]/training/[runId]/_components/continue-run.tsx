@@ -7,7 +7,7 @@ import { Panel } from '@/app/_ui/panel'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { continueTrainingRun } from '@/app/projects/[projectId]/training/actions'
 import { trainingSettings } from '@/lib/settings/training'
-import { resultOf, type TrainingRunWithJob } from '@/lib/stages/training'
+import { resultOf, type TrainingRunWithJob } from '@/lib/stages/training/training'
 
 /** The checkpoints of an ended run, and the way on from any of them: further than it went, or again from there. */
 export async function ContinueRun({ run }: { run: TrainingRunWithJob }) {

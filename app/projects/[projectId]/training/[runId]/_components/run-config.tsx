@@ -1,7 +1,7 @@
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { FactList } from '@/app/_ui/facts'
 import { Panel } from '@/app/_ui/panel'
-import type { TrainingRunWithJob } from '@/lib/stages/training'
+import type { TrainingRunWithJob } from '@/lib/stages/training/training'
 import { projections, trainingSettings } from '@/lib/settings/training'
 
 /** What the run was started with, frozen in its row. */

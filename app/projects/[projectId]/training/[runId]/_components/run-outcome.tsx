@@ -9,7 +9,7 @@ import { FactList } from '@/app/_ui/facts'
 import { Panel } from '@/app/_ui/panel'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { mergeAdapter } from '@/app/projects/[projectId]/training/actions'
-import { resultOf, type TrainingRunWithJob } from '@/lib/stages/training'
+import { resultOf, type TrainingRunWithJob } from '@/lib/stages/training/training'
 
 /** What a run gave: its losses, the adapter, and the merged model or the way to it. */
 export async function RunOutcome({ run }: { run: TrainingRunWithJob }) {

@@ -1,6 +1,6 @@
 import { getTranslator } from '@/app/_i18n/server'
 import { cx } from '@/app/_ui/cx'
-import type { TrainingPreview } from '@/lib/stages/training-preview'
+import type { TrainingPreview } from '@/lib/stages/training/preview'
 
 const mostPieces = 4000
 const parts = ['prompt', 'answer', 'cut'] as const

@@ -5,7 +5,7 @@ import { Link } from '@/app/_ui/link'
 import { Pages } from '@/app/_ui/pages'
 import { Table } from '@/app/_ui/table'
 import { Tag } from '@/app/_ui/tag'
-import { listUploadFiles, type UploadEntry } from '@/lib/stages/uploads'
+import { listUploadFiles, type UploadEntry } from '@/lib/stages/uploads/uploads'
 import { textEncodingSchema } from '@/lib/text/encoding'
 import { DOUBTFUL } from '@/lib/text/plausibility'
 

@@ -2,7 +2,7 @@ import { errorSentence } from '@/app/_i18n/error-sentence'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Pages } from '@/app/_ui/pages'
 import { Table } from '@/app/_ui/table'
-import { listRejections, type UploadEntry } from '@/lib/stages/uploads'
+import { listRejections, type UploadEntry } from '@/lib/stages/uploads/uploads'
 
 const size = 100
 

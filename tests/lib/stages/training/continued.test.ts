@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/lib/db'
+import type { JobState } from '@/lib/generated/prisma/client'
+import { continueTraining, stepsOf } from '@/lib/stages/training/continued'
+import { listTrainingRuns } from '@/lib/stages/training/training'
+import { makeFrozenDataset, quickTraining } from '@/tests/support/frozen-dataset'
+import { makeJob } from '@/tests/support/jobs'
+import { useStudio } from '@/tests/support/studio'
+
+useStudio()
+let runId: string
+let projectId: string
+const settings = quickTraining('tiny', { maxSteps: 10, checkpointSteps: 5 })
+
+async function runIn(state: JobState): Promise<void> {
+  const ready = await makeFrozenDataset(8)
+  projectId = ready.projectId
+  const model = await db().model.create({ data: { kind: 'base', name: 'tiny', directory: `models/${projectId}` } })
+  const job = await makeJob('train-adapter', projectId)
+  await db().job.update({ where: { id: job.id }, data: { state, epoch: 1, ...(state === 'cancelled' ? { finishedAt: new Date() } : {}) } })
+  const run = await db().trainingRun.create({ data: { ...ready, ordinal: 1, baseModelId: model.id, settings, jobId: job.id } })
+  runId = run.id
+  await db().metric.createMany({ data: Array.from({ length: 10 }, (_, at) => ({ trainingRunId: runId, step: at + 1, name: 'loss', value: 4 - at / 10, epoch: 1 })) })
+  await db().checkpoint.createMany({ data: [5, 10].map((step) => ({ trainingRunId: runId, step, epoch: 1, directory: `runs/${runId}/checkpoints/${step}`, sha256: 'a'.repeat(64), bytes: 10n })) })
+}
+
+describe('a run that goes on from a checkpoint of another', () => {
+  beforeEach(() => runIn('cancelled'))
+
+  it('has its settings with a new end, and its curve up to there', async () => {
+    const run = await continueTraining(runId, 5, { epochs: 1, maxSteps: 20 })
+    expect(run).toMatchObject({ ordinal: 2, continuesId: runId, continuesStep: 5, settings: { ...settings, maxSteps: 20 } })
+    const curve = await db().metric.findMany({ where: { trainingRunId: run.id }, orderBy: { step: 'asc' } })
+    expect(curve.map(({ step, epoch }) => [step, epoch])).toEqual([1, 2, 3, 4, 5].map((step) => [step, 0]))
+    expect((await listTrainingRuns(projectId))[0]).toMatchObject({ continues: { id: runId, ordinal: 1 } })
+    expect(await continueTraining(runId, 5, { epochs: 1, maxSteps: 20 })).toMatchObject({ id: run.id })
+    expect((await continueTraining(runId, 10, { epochs: 1, maxSteps: 20 })).ordinal).toBe(3)
+  })
+
+  it('needs a checkpoint that is there, something left to do, and settings that are right', async () => {
+    await expect(continueTraining(runId, 7, { epochs: 1, maxSteps: 20 })).rejects.toMatchObject({ code: 'training.no-checkpoint', params: { step: 7 } })
+    await expect(continueTraining(runId, 10, { epochs: 1, maxSteps: 10 })).rejects.toMatchObject({ code: 'training.nothing-more', params: { step: 10, steps: 10 } })
+    // 7 pairs to train on, two a step: four steps an epoch.
+    await expect(continueTraining(runId, 5, { epochs: 1, maxSteps: 0 })).rejects.toMatchObject({ code: 'training.nothing-more', params: { step: 5, steps: 4 } })
+    await expect(continueTraining(runId, 5, { epochs: 0, maxSteps: 20 })).rejects.toThrow('epochs')
+    await expect(continueTraining(projectId, 5, { epochs: 1, maxSteps: 20 })).rejects.toMatchObject({ code: 'run.missing' })
+  })
+})
+
+it('waits for the end of a run that is still going', async () => {
+  await runIn('queued')
+  await expect(continueTraining(runId, 5, { epochs: 1, maxSteps: 20 })).rejects.toMatchObject({ code: 'training.still-going' })
+})
+
+it('counts the steps as the trainer does', () => {
+  const batch = { batchSize: 4, accumulation: 4 }
+  expect(stepsOf({ ...batch, epochs: 2, maxSteps: 0 }, 100)).toBe(13)
+  expect(stepsOf({ ...batch, epochs: 0.01, maxSteps: 0 }, 10)).toBe(1)
+  expect(stepsOf({ ...batch, epochs: 2, maxSteps: 7 }, 100)).toBe(7)
+})
