@@ -10,8 +10,8 @@ function leaves(node: unknown, path = ''): [string, string][] {
   return Object.entries(node).flatMap(([key, value]) => leaves(value, path ? `${path}.${key}` : key))
 }
 
-/** Each once: a plural of one language may say in three ways what the other says in one. */
-const places = (text: string) => [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]))].sort()
+/** Each once, since a plural of one language may say in three ways what the other says in one; a branch's own words are no place. */
+const places = (text: string) => [...new Set([...text.matchAll(/(?<!(?:=\d+|one|other) )\{(\w+)[,}]/g)].map((match) => match[1]))].sort()
 
 describe('the words of the studio', () => {
   const zh = new Map(leaves(messagesOf('zh-CN')))
