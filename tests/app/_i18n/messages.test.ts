@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
 import { createTranslator } from 'use-intl/core'
 import { describe, expect, it } from 'vitest'
 import { messagesOf } from '@/app/_i18n/messages'
@@ -10,8 +11,19 @@ function leaves(node: unknown, path = ''): [string, string][] {
   return Object.entries(node).flatMap(([key, value]) => leaves(value, path ? `${path}.${key}` : key))
 }
 
-/** Each once, since a plural of one language may say in three ways what the other says in one; a branch's own words are no place. */
-const places = (text: string) => [...new Set([...text.matchAll(/(?<!(?:=\d+|one|other) )\{(\w+)[,}]/g)].map((match) => match[1]))].sort()
+/** The names that a text has a place for, branches of plurals and selections included. */
+function places(text: string): string[] {
+  const names = new Set<string>()
+  const look = (parts: MessageFormatElement[]): void => {
+    for (const part of parts) {
+      if (part.type !== TYPE.literal && part.type !== TYPE.pound) names.add(part.value)
+      if (part.type === TYPE.plural || part.type === TYPE.select) for (const branch of Object.values(part.options)) look(branch.value)
+      if (part.type === TYPE.tag) look(part.children)
+    }
+  }
+  look(parse(text))
+  return [...names].sort()
+}
 
 describe('the words of the studio', () => {
   const zh = new Map(leaves(messagesOf('zh-CN')))
