@@ -9,10 +9,6 @@ export class Purse {
   /** `budget` null: there is none. */
   constructor(private spent: number, private budget: number | null) {}
 
-  total(): number {
-    return this.spent
-  }
-
   setBudget(budget: number | null): void {
     this.budget = budget
     this.wake()

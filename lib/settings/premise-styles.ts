@@ -5,7 +5,3 @@ export type PremiseStyle = (typeof premiseStyles)[number]
 /** Those that a prompt may have beside the one sentence. */
 export const furtherStyles = ['outline', 'opening', 'theme'] as const
 export type FurtherStyle = (typeof furtherStyles)[number]
-
-export function isPremiseStyle(name: string): name is PremiseStyle {
-  return premiseStyles.some((style) => style === name)
-}

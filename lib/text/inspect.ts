@@ -68,7 +68,7 @@ export interface InspectOptions {
 }
 
 /** Which of the two files a record belongs to, by its fields: a row has `input` or `instruction` and no text of its own. */
-export function kindOfRecord(record: Record<string, unknown>): FileKind {
+function kindOfRecord(record: Record<string, unknown>): FileKind {
   const has = (field: string) => Object.hasOwn(record, field)
   return (has('input') || has('instruction')) && !has('text') && !has('content') ? 'test-rows' : 'novels'
 }

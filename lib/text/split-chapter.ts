@@ -18,7 +18,7 @@ export function splitText(text: string, at: number, lineIsHeading: boolean): { b
 }
 
 /** The UTF-16 unit of a place in code points; undefined beyond the end. */
-export function unitAt(text: string, point: number): number | undefined {
+function unitAt(text: string, point: number): number | undefined {
   let unit = 0
   for (let passed = 0; passed < point; passed += 1) {
     if (unit >= text.length) return undefined

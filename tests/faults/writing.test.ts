@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
-import { listPassages } from '@/lib/stages/passages/passages'
 import { listNovels } from '@/lib/stages/novels/novels'
 import { listUploads } from '@/lib/stages/uploads/uploads'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject, readJob, untilJob, untilSucceeded } from '@/tests/support/jobs'
 import { says, silence, startOpenaiServer, type Asked, type TestServer } from '@/tests/support/openai-server'
+import { passagesOfSet } from '@/tests/support/passages-of-set'
 import { jsonLines, modernProse, row, send, sendNovels, sendTest } from '@/tests/support/project-files'
 import { runNextWell } from '@/tests/support/run-next'
 import { seeded } from '@/tests/support/seeded'
@@ -64,7 +64,7 @@ test('killed five times while it writes premises, a run asks for none again that
   await sendNovels(projectId, [{ name: '路', text: modernProse(3200) }])
   const set = await startSet(projectId, { target: 50, minimum: 30, maximum: 80 })
   await runNextWell()
-  const passages = await listPassages(set.id, { take: 1000, skip: 0 })
+  const passages = await passagesOfSet(set.id)
   expect(passages.length).toBeGreaterThan(45)
   const about = (asked: Asked) => passages.find(({ text }) => asked.prompt.endsWith(text))?.ordinal ?? -1
   const server = await startOpenaiServer(() => silence)

@@ -20,7 +20,7 @@ export async function libraryStamp(projectId: string): Promise<string> {
 }
 
 /** The newest finished passage set: the one whose passages are compared unless another is chosen. */
-export async function newestPassageSet(projectId: string): Promise<{ id: string; ordinal: number } | null> {
+async function newestPassageSet(projectId: string): Promise<{ id: string; ordinal: number } | null> {
   return db().passageSet.findFirst({ where: { projectId, job: { state: 'succeeded' } }, orderBy: { ordinal: 'desc' }, select: { id: true, ordinal: true } })
 }
 

@@ -7,9 +7,6 @@ export const takingSchema = z.enum(['by_register', 'taken', 'left_out'])
 export const roleSchema = z.enum(['drawn', 'training', 'validation'])
 export const registerSchema = z.enum(['modern', 'early_vernacular', 'classical'])
 
-/** A chapter without its text, with the register that counts: a person's word, else the measured one. */
-export type ChapterEntry = Omit<Chapter, 'text'> & { register: Register }
-
 export type NovelEntry = Novel & {
   fileName: string
   chapters: number
@@ -58,15 +55,6 @@ export async function listNovels(projectId: string, settings: NovelSettings): Pr
       traditional: sum?.traditional ?? 0,
     }
   })
-}
-
-export async function findNovel(projectId: string, novelId: number): Promise<(Novel & { chapters: ChapterEntry[] }) | null> {
-  const novel = await db().novel.findFirst({
-    where: { id: novelId, projectId },
-    include: { chapters: { where: { active: true }, omit: { text: true }, orderBy: { ordinal: 'asc' } } },
-  })
-  if (!novel) return null
-  return { ...novel, chapters: novel.chapters.map((chapter) => ({ ...chapter, register: chapter.registerByPerson ?? chapter.measuredRegister })) }
 }
 
 /** One chapter with its whole text; null when there is none. */

@@ -59,27 +59,6 @@ export type PassageEntry = {
   text: string
 }
 
-/** A page of a set's passages with their texts, in the order of the novels; `order` by length for the extremes. */
-export async function listPassages(
-  passageSetId: string,
-  page: { take: number; skip: number; order?: 'novel' | 'shortest' | 'longest' },
-): Promise<PassageEntry[]> {
-  const order = page.order ?? 'novel'
-  const sorted: Prisma.PassageOrderByWithRelationInput[] = [{ ordinal: 'asc' }]
-  const ids = order === 'novel'
-    ? (await db().passage.findMany({ where: { passageSetId }, orderBy: sorted, take: page.take, skip: page.skip, select: { id: true } })).map((row) => row.id)
-    : await extremes(passageSetId, order, page)
-  return passagesById(ids)
-}
-
-async function extremes(passageSetId: string, order: 'shortest' | 'longest', page: { take: number; skip: number }): Promise<number[]> {
-  const sign = order === 'shortest' ? 1 : -1
-  const rows = await db().$queryRaw<{ id: number }[]>`
-    SELECT id FROM passage WHERE passage_set_id = ${passageSetId}::uuid
-    ORDER BY (end_at - start_at) * ${sign}::int, ordinal LIMIT ${page.take} OFFSET ${page.skip}`
-  return rows.map((row) => row.id)
-}
-
 /** Passages with their texts, in the order of the ids. */
 export async function passagesById(ids: readonly number[]): Promise<PassageEntry[]> {
   const rows = await db().$queryRaw<PassageEntry[]>`
@@ -93,17 +72,6 @@ export async function passagesById(ids: readonly number[]): Promise<PassageEntry
 
 /** The SQL for a passage's place; the passage is `p`. */
 export const placeOf = Prisma.sql`CASE WHEN p.opening AND p.ending THEN 'whole' WHEN p.opening THEN 'opening' WHEN p.ending THEN 'ending' ELSE 'middle' END`
-
-/** Every passage of a set with its text, in the order of the novels, read in pieces. */
-export async function* eachPassage(passageSetId: string, piece = 500): AsyncGenerator<PassageEntry> {
-  for (let after = -1; ; ) {
-    const rows = await db().passage.findMany({ where: { passageSetId, ordinal: { gt: after } }, orderBy: { ordinal: 'asc' }, take: piece, select: { id: true } })
-    const entries = await passagesById(rows.map((row) => row.id))
-    yield* entries
-    after = entries.at(-1)?.ordinal ?? after
-    if (rows.length < piece) return
-  }
-}
 
 /** How many passages of a set end where, most first. */
 export async function endsTally(passageSetId: string): Promise<{ endsAt: CutEnd; count: number }[]> {

@@ -4,8 +4,8 @@ import { GET as getPassage } from '@/app/api/passages/[passageSetId]/rows/[passa
 import { GET as getRows } from '@/app/api/passages/[passageSetId]/rows/route'
 import { GET as getTotals } from '@/app/api/passages/totals/route'
 import { queryOf } from '@/app/projects/[projectId]/passages/_passage-query'
-import { listPassages } from '@/lib/stages/passages/passages'
 import { makeProject } from '@/tests/support/jobs'
+import { passagesOfSet } from '@/tests/support/passages-of-set'
 import { modernProse, sendNovels } from '@/tests/support/project-files'
 import { runNextWell } from '@/tests/support/run-next'
 import { passageSettings, startSet } from '@/tests/support/stage-runs'
@@ -69,7 +69,7 @@ describe('GET /api/passages/[passageSetId]/rows', () => {
   }
 
   it('gives a hundred at a time, filtered and sorted as the page asks', async () => {
-    const all = await listPassages(passageSetId, { take: 10_000, skip: 0 })
+    const all = await passagesOfSet(passageSetId)
     expect((await rowsOf('')).map(({ ordinal }) => ordinal)).toEqual(all.slice(0, 100).map(({ ordinal }) => ordinal))
     expect((await rowsOf('skip=300')).map(({ ordinal }) => ordinal)).toEqual(all.slice(300, 400).map(({ ordinal }) => ordinal))
     expect(await rowsOf(`skip=${all.length}`)).toEqual([])
@@ -84,7 +84,7 @@ describe('GET /api/passages/[passageSetId]/rows', () => {
 
 describe('GET /api/passages/[passageSetId]/rows/[passageId]', () => {
   it('gives the whole text of one', async () => {
-    const [passage] = await listPassages(passageSetId, { take: 1, skip: 7 })
+    const passage = (await passagesOfSet(passageSetId))[7]
     const response = await getPassage(asked(`/api/passages/${passageSetId}/rows/${passage?.id}`), { params: Promise.resolve({ passageId: String(passage?.id) }) })
     expect(await response.json()).toEqual(passage)
   })

@@ -2,12 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { decideChapter, decideNovel } from '@/lib/stages/novels/novels'
-import { eachPassage, endsTally, lengthTally, listPassages, listPassageSets, startPassages } from '@/lib/stages/passages/passages'
+import { endsTally, lengthTally, listPassageSets, startPassages } from '@/lib/stages/passages/passages'
 import { deletePassageSet, dependentsOfSets, renamePassageSet } from '@/lib/stages/passages/set-upkeep'
 import { usesOfUploads } from '@/lib/stages/uploads/uses'
 import { deleteUpload } from '@/lib/stages/uploads/uploads'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
+import { passagesOfSet } from '@/tests/support/passages-of-set'
 import { classicalProse, modernProse, sampleNovels, sendNovels } from '@/tests/support/project-files'
 import { runNext, runNextWell } from '@/tests/support/run-next'
 import { passageSettings, startPremiseRun, startSet } from '@/tests/support/stage-runs'
@@ -41,19 +42,12 @@ describe('a passage set', () => {
       expect(joined).toBe(text)
       expect([reach, gaps]).toEqual([characters, 0])
     }
-    const passages = await listPassages(set.id, { take: 1000, skip: 0 })
+    const passages = await passagesOfSet(set.id)
     expect(passages.map(({ ordinal }) => ordinal)).toEqual(passages.map((_, index) => index))
     for (const { text, characters } of passages) expect([...text].length).toBe(characters)
     expect(Math.max(...passages.map(({ characters }) => characters))).toBeLessThanOrEqual(150)
     expect(passages.reduce((sum, { characters }) => sum + characters, 0)).toBe(set.characters)
     expect((await lengthTally(set.id)).reduce((sum, { length, count }) => sum + length * count, 0)).toBe(set.characters)
-    const each = []
-    for await (const passage of eachPassage(set.id, 7)) each.push(passage)
-    expect(each).toEqual(passages)
-    const [longest] = await listPassages(set.id, { take: 1, skip: 0, order: 'longest' })
-    const [shortest] = await listPassages(set.id, { take: 1, skip: 0, order: 'shortest' })
-    expect(longest?.characters).toBe(Math.max(...passages.map(({ characters }) => characters)))
-    expect(shortest?.characters).toBe(Math.min(...passages.map(({ characters }) => characters)))
     await expectInvariants(env().databaseUrl)
   })
 
@@ -76,12 +70,12 @@ describe('a passage set', () => {
     const line = `${'他的家是在那条长长的老街的尽头了。'.repeat(6)}\n`
     await sendNovels(projectId, [{ name: '路', text: `第一章 雪\n${line}＊＊＊\n${line}${line}第二章 船\n${line}` }])
     const set = await cut({ strategy: 'scene' })
-    const passages = await listPassages(set.id, { take: 10, skip: 0 })
+    const passages = await passagesOfSet(set.id)
     expect(passages.map(({ place, endsAt }) => [place, endsAt])).toEqual([['opening', 'scene'], ['middle', 'paragraph'], ['ending', 'chapter'], ['whole', 'chapter']])
     expect(set).toMatchObject({ openings: 2, endings: 2, midScene: 1 })
     expect(await endsTally(set.id)).toEqual([{ endsAt: 'chapter', count: 2 }, { endsAt: 'paragraph', count: 1 }, { endsAt: 'scene', count: 1 }])
     const whole = await cut({ strategy: 'chapter', chapterMaximum: 400 })
-    expect((await listPassages(whole.id, { take: 10, skip: 0 })).map(({ place }) => place)).toEqual(['whole', 'whole'])
+    expect((await passagesOfSet(whole.id)).map(({ place }) => place)).toEqual(['whole', 'whole'])
     await expectInvariants(env().databaseUrl)
   })
 

@@ -5,7 +5,7 @@ import { endpointAt } from '@/lib/llm/endpoints'
 import { claimNext, requestPause, requestStop } from '@/lib/queue/lease'
 import type { PremiseSampling } from '@/lib/settings/premises'
 import { everyPassage, type PassageSelection } from '@/lib/settings/selection'
-import { listPassages, type PassageEntry } from '@/lib/stages/passages/passages'
+import type { PassageEntry } from '@/lib/stages/passages/passages'
 import { pausePremises, resumePremises, retryPassages, setBudget, setConcurrency } from '@/lib/stages/premises/run-steering'
 import { findPremiseRun, premiseCounts, startPremises } from '@/lib/stages/premises/premises'
 import { savePrice } from '@/lib/stages/premises/prices'
@@ -13,6 +13,7 @@ import { savePremisePrompt } from '@/lib/stages/prompts/prompts'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject, readJob } from '@/tests/support/jobs'
 import { refuses, says, startOpenaiServer, type Asked, type Behaviour } from '@/tests/support/openai-server'
+import { passagesOfSet } from '@/tests/support/passages-of-set'
 import { modernProse, sendNovels } from '@/tests/support/project-files'
 import { runNext, runNextWell } from '@/tests/support/run-next'
 import { premiseSampling, startSet } from '@/tests/support/stage-runs'
@@ -31,7 +32,7 @@ beforeEach(async () => {
   ])
   passageSetId = (await startSet(projectId)).id
   await runNextWell()
-  passages = await listPassages(passageSetId, { take: 100, skip: 0 })
+  passages = await passagesOfSet(passageSetId)
 })
 
 const about = (asked: Asked) => passages.find(({ text }) => asked.prompt.includes(text))?.ordinal ?? -1
@@ -207,7 +208,7 @@ describe('a question that was answered before', () => {
     await sendNovels(twin, [{ name: '甲', text: modernProse(100) }, { name: '乙', text: modernProse(100) }])
     const set = await startSet(twin)
     await runNextWell()
-    passages = await listPassages(set.id, { take: 100, skip: 0 })
+    passages = await passagesOfSet(set.id)
     expect(passages[0]?.text).toBe(passages[passages.length / 2]?.text)
     const server = await startOpenaiServer(goodly)
     const run = await start(server.url, { sampling: { concurrency: 8 } }, twin, set.id)

@@ -7,12 +7,13 @@ import { seedOf } from '@/lib/draw'
 import { claimNext, LeaseLost, requestStop } from '@/lib/queue/lease'
 import { retryJob } from '@/lib/stages/jobs'
 import { listPairs } from '@/tests/support/pairs-of-run'
-import { listPassages, type PassageEntry } from '@/lib/stages/passages/passages'
+import type { PassageEntry } from '@/lib/stages/passages/passages'
 import { listOutcomes, outcomeFilter, stylesOfRun } from '@/lib/stages/premises/outcomes'
 import { listPremiseRuns, premiseCounts } from '@/lib/stages/premises/premises'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject, readJob } from '@/tests/support/jobs'
 import { refuses, reset, says, startOpenaiServer, together, type Asked, type Behaviour } from '@/tests/support/openai-server'
+import { passagesOfSet } from '@/tests/support/passages-of-set'
 import { modernProse, sendNovels, sendTest } from '@/tests/support/project-files'
 import { runNext, runNextWell } from '@/tests/support/run-next'
 import { premiseSampling, serverKey, startPremiseRun, startSet } from '@/tests/support/stage-runs'
@@ -29,7 +30,7 @@ beforeEach(async () => {
   const set = await startSet(projectId)
   await runNextWell()
   passageSetId = set.id
-  passages = await listPassages(set.id, { take: 100, skip: 0 })
+  passages = await passagesOfSet(set.id)
   expect(passages.length).toBeGreaterThan(8)
 })
 

@@ -19,18 +19,6 @@ export function numbersIn(text: string): number[] {
   return [...found].sort((a, b) => a - b)
 }
 
-/** Numbers as a person writes them, from 1, neighbours as a range. */
-export function numbersAsText(ordinals: readonly number[]): string {
-  const sorted = [...ordinals].sort((a, b) => a - b)
-  const runs: [number, number][] = []
-  for (const ordinal of sorted) {
-    const run = runs.at(-1)
-    if (run && ordinal <= run[1] + 1) run[1] = ordinal
-    else runs.push([ordinal, ordinal])
-  }
-  return runs.map(([from, to]) => (from === to ? String(from + 1) : `${from + 1}-${to + 1}`)).join(', ')
-}
-
 /** What a run is given; null where it is the whole set, so that such a run is the one it was before there were selections. */
 export function selectionOf({ novels, chapters, passages, size, seed }: SelectionValue): PassageSelection | null {
   const leaveOut = { novels: [...novels], chapters: [...chapters], passages: numbersIn(passages) }
@@ -38,10 +26,4 @@ export function selectionOf({ novels, chapters, passages, size, seed }: Selectio
   const sample = size.trim() === '' || !(count >= 1) ? null : { size: count, seed }
   const isWhole = leaveOut.novels.length + leaveOut.chapters.length + leaveOut.passages.length === 0 && sample === null
   return isWhole ? null : { leaveOut, sample }
-}
-
-export function selectionValue(selection: PassageSelection | undefined): SelectionValue {
-  if (!selection) return wholeSet
-  const { leaveOut, sample } = selection
-  return { novels: leaveOut.novels, chapters: leaveOut.chapters, passages: numbersAsText(leaveOut.passages), size: sample ? String(sample.size) : '', seed: sample?.seed ?? 1 }
 }

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { chapterInPlaceOf, joinToPrevious, mergeChapters, renameChapter, splitChapter } from '@/lib/stages/novels/chapters'
-import { chaptersTaking, decideChapter, findNovel, listNovels } from '@/lib/stages/novels/novels'
+import { chaptersTaking, decideChapter, listNovels } from '@/lib/stages/novels/novels'
 import { listRevisions, undoRevision } from '@/lib/stages/novels/revisions'
 import { codePoints } from '@/lib/text/counts'
+import { chaptersOfNovel } from '@/tests/support/chapters-of-novel'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
 import { sendNovels } from '@/tests/support/project-files'
@@ -23,7 +24,7 @@ beforeEach(async () => {
   ids = (await chapters()).map(({ id }) => id)
 })
 
-const chapters = async () => (await findNovel(projectId, novelId))?.chapters ?? []
+const chapters = () => chaptersOfNovel(novelId)
 const headings = async () => (await chapters()).map(({ heading }) => heading.slice(-1))
 const at = (index: number) => ids[index] ?? 0
 const textOf = async (index: number) => (await db().chapter.findUniqueOrThrow({ where: { id: (await chapters())[index]?.id ?? 0 } })).text
@@ -32,7 +33,7 @@ const textOf = async (index: number) => (await db().chapter.findUniqueOrThrow({ 
 async function expectWhole(): Promise<void> {
   const all = await chapters()
   expect(all.map(({ ordinal }) => ordinal)).toEqual(all.map((_, index) => index))
-  expect((await findNovel(projectId, novelId))?.characters).toBe(all.reduce((sum, { characters }) => sum + characters, 0))
+  expect((await db().novel.findUniqueOrThrow({ where: { id: novelId } })).characters).toBe(all.reduce((sum, { characters }) => sum + characters, 0))
   await expectInvariants(process.env.DATABASE_URL ?? '')
 }
 

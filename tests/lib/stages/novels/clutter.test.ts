@@ -3,9 +3,9 @@ import { db } from '@/lib/db'
 import { renameChapter } from '@/lib/stages/novels/chapters'
 import { cleanPlace, clutterByNovel, clutterPlaces, keepPlace } from '@/lib/stages/novels/clutter'
 import { countStaleChapters } from '@/lib/stages/novels/measure-chapters'
-import { findNovel } from '@/lib/stages/novels/novels'
 import { listRevisionRuns, startRevisionRun, undoRevisionRun } from '@/lib/stages/novels/revision-runs'
 import { listRevisions, undoRevision } from '@/lib/stages/novels/revisions'
+import { chaptersOfNovel } from '@/tests/support/chapters-of-novel'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
 import { modernProse, sendNovels } from '@/tests/support/project-files'
@@ -49,7 +49,7 @@ describe('clutter of the library', () => {
     expect(after).toHaveLength(2)
     expect(after.join()).not.toContain('求月票')
     expect(after.join()).toContain('未完待续')
-    expect((await findNovel(projectId, dirty))?.chapters.map(({ ordinal }) => ordinal)).toEqual([0, 1])
+    expect((await chaptersOfNovel(dirty)).map(({ ordinal }) => ordinal)).toEqual([0, 1])
     expect((await listRevisions(dirty))[0]).toMatchObject({ kind: 'cleaned', what: { chapters: 2, places: { plea: 1, advert: 1 } } })
     expect((await listRevisionRuns(projectId))[0]).toMatchObject({ id: run.id, novels: 1, undone: 0 })
     await whole()
@@ -85,7 +85,7 @@ describe('simplifying', () => {
     const run = await startRevisionRun(projectId, { kind: 'simplify', novelIds: [traditional] })
     await runNextWell()
     expect((await texts(traditional))[0]).toContain('这里是国家的门，他们说话。')
-    expect((await findNovel(projectId, traditional))?.chapters[0]).toMatchObject({ heading: '第一章 门', traditional: 0 })
+    expect((await chaptersOfNovel(traditional))[0]).toMatchObject({ heading: '第一章 门', traditional: 0 })
     await undoRevisionRun(projectId, run.id)
     expect(await texts(traditional)).toEqual(before)
     await whole()
@@ -97,7 +97,7 @@ describe('simplifying', () => {
     const later = await startRevisionRun(projectId, { kind: 'simplify', novelIds: [traditional] })
     expect(later.id).not.toBe(run.id)
     expect(await runNext()).toMatchObject({ state: 'failed', errorCode: 'simplify.none' })
-    await renameChapter(projectId, (await findNovel(projectId, traditional))?.chapters[0]?.id ?? 0, '门')
+    await renameChapter(projectId, (await chaptersOfNovel(traditional))[0]?.id ?? 0, '门')
     expect(await undoRevisionRun(projectId, run.id)).toEqual({ undone: 0, stood: 1 })
   })
 })
@@ -109,6 +109,6 @@ describe('chapters that older rules measured', () => {
     await startRevisionRun(projectId, { kind: 'measure', novelIds: null })
     await runNextWell()
     expect(await countStaleChapters(projectId)).toBe(0)
-    expect((await findNovel(projectId, dirty))?.chapters).toMatchObject([{ measuredRegister: 'modern', taking: 'taken' }, { taking: 'taken' }, { clutter: { advert: 1 } }])
+    expect(await chaptersOfNovel(dirty)).toMatchObject([{ measuredRegister: 'modern', taking: 'taken' }, { taking: 'taken' }, { clutter: { advert: 1 } }])
   })
 })

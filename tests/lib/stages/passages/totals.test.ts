@@ -4,8 +4,9 @@ import { tokenizerOf } from '@/lib/models/tokenizer'
 import { figuresOf } from '@/lib/stages/passages/figures'
 import { passageScope } from '@/lib/stages/passages/scope'
 import { passageTotals, type TotalsLine } from '@/lib/stages/passages/totals'
-import { lengthTally, listPassages } from '@/lib/stages/passages/passages'
+import { lengthTally } from '@/lib/stages/passages/passages'
 import { makeProject } from '@/tests/support/jobs'
+import { passagesOfSet } from '@/tests/support/passages-of-set'
 import { classicalProse, modernProse, sampleNovels, sendNovels } from '@/tests/support/project-files'
 import { runNextWell } from '@/tests/support/run-next'
 import { smallModel } from '@/tests/support/small-model'
@@ -31,7 +32,7 @@ describe('the totals', () => {
     const lines = await linesOf()
     const set = await startSet(projectId)
     await runNextWell()
-    const passages = await listPassages(set.id, { take: 10_000, skip: 0 })
+    const passages = await passagesOfSet(set.id)
     expect(lines[0]).toEqual({ kind: 'scope', novels: 4, characters: passages.reduce((sum, { characters }) => sum + characters, 0) })
     const figures = lines.flatMap((line) => (line.kind === 'figures' ? [line] : []))
     for (const { novelId, figures: of } of figures) {
@@ -66,7 +67,7 @@ describe('the totals', () => {
   it('count the tokens of each passage as the tokenizer itself counts them, within one in a hundred', async () => {
     const { countTokens } = await tokenizerOf(await smallModel())
     const set = await startSet(projectId)
-    const passages = await listPassages(set.id, { take: 10_000, skip: 0 })
+    const passages = await passagesOfSet(set.id)
     const lines = await linesOf({ modelDirectory: await smallModel() })
     const counted = lines.flatMap((line) => (line.kind === 'tokens' ? line.tokens : []))
     expect(counted.reduce((sum, [, count]) => sum + count, 0)).toBe(passages.length)

@@ -16,7 +16,7 @@ export function FlawTags({ flaws, refused }: { flaws: readonly string[]; refused
 }
 
 /** The word for a flaw, which is data: one that has none shows as it is. */
-export function useFlawWord(): (flaw: string) => string {
+function useFlawWord(): (flaw: string) => string {
   const t = useTranslations('stories')
   return (flaw) => {
     const name = known.find((each) => each === flaw)
