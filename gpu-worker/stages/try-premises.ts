@@ -12,6 +12,7 @@ import { LeaseLost } from '@/lib/queue/lease'
 import { sidesOf, type TrialSide } from '@/lib/stages/premises/trials'
 import { promptPlaces, type PlacedPassage } from '@/lib/stages/prompts/places'
 import { testLeaks } from '@/lib/stages/stories/test-files'
+import { inJsonForm } from '@/gpu-worker/engine/in-json-form'
 import { withWriter } from '@/gpu-worker/engine/with-writer'
 
 /** One side's question about one passage. */
@@ -73,7 +74,8 @@ export const tryPremises: Handler = async (attempt) => {
     const sideAt = (at: number) => group.find((each) => each.at === at)?.side ?? first.side
     const model = first.side.writer.kind === 'engine' ? await db().model.findUnique({ where: { id: first.side.writer.modelId } }) : null
     try {
-      await withWriter(first.side.writer, model, attempt, longestQuestion(group, places), async (ask, _served, signal) => {
+      await withWriter(first.side.writer, model, attempt, longestQuestion(group, places), async (plain, _served, signal) => {
+        const ask = inJsonForm(plain, attempt, first.side.writer)
         progress()
         await Promise.all(asked.map((each) => answerOne(each, sideAt(each.side), ask, signal).catch((error: unknown) => keepFailure(each, error))))
       })

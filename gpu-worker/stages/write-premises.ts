@@ -1,20 +1,18 @@
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
-import type { Asker } from '@/lib/llm/ask'
 import { askMany } from '@/lib/llm/ask-many'
 import type { Answerer } from '@/lib/llm/answer-print'
-import { withJsonOutput } from '@/lib/llm/json-output'
 import { allAskings } from '@/lib/llm/premise-styles'
 import { premiseText } from '@/lib/llm/prompts'
-import type { Attempt, Handler } from '@/lib/queue/attempt'
+import type { Handler } from '@/lib/queue/attempt'
 import { Paused } from '@/lib/queue/lease'
 import type { PremiseSampling, PremisePrompt } from '@/lib/settings/premises'
-import { noteJsonOutput } from '@/lib/llm/endpoints'
 import { premiseRunSettings, priceOfRun } from '@/lib/stages/premises/premises'
 import { longestPlace } from '@/lib/stages/prompts/places'
 import { premisePromptOf } from '@/lib/stages/prompts/prompts'
 import { selectionTotals } from '@/lib/stages/premises/selected-passages'
 import { testLeaks } from '@/lib/stages/stories/test-files'
+import { inJsonForm } from '@/gpu-worker/engine/in-json-form'
 import { withWriter, type Served } from '@/gpu-worker/engine/with-writer'
 import { groupCommit } from '@/gpu-worker/group-commit'
 import { keepAnswers, passagesWithoutPremise, type Answered, type Failed } from '@/gpu-worker/stages/write-premises/answered'
@@ -48,7 +46,7 @@ export const writePremises: Handler = async (attempt) => {
       const poor = new AbortController()
       const signal = AbortSignal.any([alive, stop.signal])
       const pausing = AbortSignal.any([attempt.pausing, poor.signal])
-      const paid = paidAsker(formed(ask, attempt, run.endpoint), priceOfRun(run), purse, attempt.pausing)
+      const paid = paidAsker(inJsonForm(ask, attempt, writer), priceOfRun(run), purse, attempt.pausing)
       const commit = groupCommit<Answered | Failed>((batch) => keepAnswers(attempt, run.id, batch))
       const keeping = new Set<Promise<void>>()
       // The next question goes out while an answer is being written; as many may wait for that as are asked at once.
@@ -81,18 +79,6 @@ export const writePremises: Handler = async (attempt) => {
   const count = (outcome: 'good' | 'refused' | 'failed') => counts.find((each) => each.outcome === outcome)?._count ?? 0
   if (count('good') === 0) throw new MolianError('premises.none-good', { total })
   return { total, good: count('good'), refused: count('refused'), failed: count('failed') }
-}
-
-/** Asks in a JSON schema's form where a question wants it, and keeps in the endpoint's row whether that is of use there. */
-function formed(ask: Asker, attempt: Attempt, endpoint: { id: string; takesJsonSchema: boolean | null; jsonSchemaReason: string | null } | null): Asker {
-  const output = withJsonOutput(ask, {
-    onForm: () => endpoint && noteJsonOutput(endpoint.id, true, null),
-    onFallback: (reason) => {
-      attempt.log('endpoint', `no JSON schema output, going on without: ${reason}`)
-      if (endpoint) noteJsonOutput(endpoint.id, false, reason)
-    },
-  })
-  return output.ask
 }
 
 function answererOf(served: Served): Answerer {

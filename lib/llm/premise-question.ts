@@ -1,5 +1,6 @@
 import { seedOf } from '@/lib/draw'
 import type { Question } from '@/lib/llm/ask'
+import { textSchema } from '@/lib/llm/json-output'
 import type { StyledAsking } from '@/lib/llm/premise-styles'
 import { premiseMessages, premiseText, type PassagePlace } from '@/lib/llm/prompts'
 import type { PremiseSampling } from '@/lib/settings/premises'
@@ -18,5 +19,7 @@ export function premiseQuestion(asking: StyledAsking, sampling: PremiseSampling,
     seed: seedOf(sampling.seed, ordinal, attempt),
     // A base model goes on with the next example: it ends at the line, an outline at the blank line.
     ...(sampling.style === 'completions' ? { stop: [asking.style === 'outline' ? '\n\n' : '\n'] } : {}),
+    // A form is for chat models alone.
+    ...(sampling.style === 'chat' && sampling.jsonOutput ? { schema: textSchema } : {}),
   }
 }

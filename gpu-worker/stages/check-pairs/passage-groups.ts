@@ -12,8 +12,9 @@ type Pair = { id: number }
 const batch = 500
 
 /**
- * For every pair whose passage is nearly another's, the id of the first pair of that group. What the search for
- * duplicates found for the run's passages is taken where it still says everything; else they are compared here.
+ * For every pair whose passage is nearly another's, the id of the pair of that group that stays: the first one, or the
+ * one that a person chose. What the search for duplicates found for the run's passages is taken where there is one, but
+ * for groups that a person said are none; else they are compared here.
  */
 export async function passageGroups(attempt: Attempt, projectId: string, source: PairSource, pairs: readonly Pair[], onDone: (done: number) => void): Promise<Map<number, number>> {
   const known = source.kind === 'run' ? await knownGroups(projectId, source.id) : null
@@ -35,18 +36,22 @@ export async function passageGroups(attempt: Attempt, projectId: string, source:
 async function knownGroups(projectId: string, premiseRunId: string): Promise<Map<number, number> | null> {
   const run = await db().premiseRun.findUniqueOrThrow({ where: { id: premiseRunId }, select: { passageSetId: true } })
   const found = await duplicateGroupsOfPassages(projectId, run.passageSetId)
-  if (!found || found.isStale) return null
+  if (!found) return null
+  const alike = found.filter(({ decision }) => decision !== 'all_kept')
   const premises = await db().premise.findMany({
-    where: { premiseRunId, passageId: { in: found.groups.flatMap(({ members }) => members.map(({ passageId }) => passageId)) } },
+    where: { premiseRunId, passageId: { in: alike.flatMap(({ members }) => members.map(({ passageId }) => passageId)) } },
     select: { id: true, passageId: true },
   })
   const pairOf = new Map(premises.map(({ id, passageId }) => [passageId, id]))
   const groups = new Map<number, number>()
-  for (const { members } of found.groups) {
+  for (const { members } of alike) {
     // A run over a part of the passages may lack some of a group, or all but one.
-    const ids = members.flatMap(({ passageId }) => pairOf.get(passageId) ?? [])
-    const [first] = ids
-    if (first !== undefined && ids.length > 1) for (const id of ids) groups.set(id, first)
+    const there = members.flatMap(({ passageId, leftOut }) => {
+      const id = pairOf.get(passageId)
+      return id === undefined ? [] : [{ id, leftOut }]
+    })
+    const stays = there.find(({ leftOut }) => !leftOut) ?? there[0]
+    if (stays && there.length > 1) for (const { id } of there) groups.set(id, stays.id)
   }
   return groups
 }

@@ -1,6 +1,5 @@
 import type { Question } from '@/lib/llm/ask'
 import { answerPrint, type Answerer } from '@/lib/llm/answer-print'
-import { textSchema } from '@/lib/llm/json-output'
 import { flawsOfPremise, outcomeOf, unwrapped } from '@/lib/llm/premise-flaws'
 import { premiseQuestion } from '@/lib/llm/premise-question'
 import { drawStyle, styledAsking } from '@/lib/llm/premise-styles'
@@ -69,8 +68,7 @@ function askingOf(place: PlacedPassage, { prompt, sampling }: Asked) {
 }
 
 function questionOf(place: PlacedPassage, attempt: number, asked: Asked): Question {
-  const question = premiseQuestion(askingOf(place, asked), asked.sampling, place, place.ordinal, attempt)
-  return asked.sampling.jsonOutput ? { ...question, schema: textSchema } : question
+  return premiseQuestion(askingOf(place, asked), asked.sampling, place, place.ordinal, attempt)
 }
 
 /** What the question of a try is known by. */

@@ -2,30 +2,36 @@ import { z } from 'zod'
 import { db } from '@/lib/db'
 import { type Job, type PairCheck, Prisma } from '@/lib/generated/prisma/client'
 import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
-import { checkSource, type PairSource, sourceColumns } from '@/lib/stages/pairs/source'
+import { checkSource, decisionsOnPassages, type PairSource, sourceColumns } from '@/lib/stages/pairs/source'
 import { testPremises } from '@/lib/stages/stories/test-files'
 
 /** What a check found: groups of near-equal premises and passages, and pairs that give a test premise away. */
 export const checkResult = z.object({ pairs: z.number(), premiseGroups: z.number(), passageGroups: z.number(), leaks: z.number(), stamp: z.string() })
 export type CheckResult = z.infer<typeof checkResult>
 
-/** What a check depends on, as one short text: the pairs' words and the project's test premises. */
+/** What a check depends on, as one short text: the pairs' words, what was decided about their passages, and the project's test premises. */
 export async function checkStamp(projectId: string, source: PairSource): Promise<string> {
-  const [rows, tests] = await Promise.all([
+  const [rows, tests, decisions] = await Promise.all([
     source.kind === 'run'
       ? db().$queryRaw<{ stamp: string | null }[]>`
           SELECT md5(string_agg(id || '|' || coalesce(edited, text), E'\n' ORDER BY passage_id)) AS stamp FROM premise WHERE premise_run_id = ${source.id}::uuid`
       : db().$queryRaw<{ stamp: string | null }[]>`
           SELECT md5(string_agg(id || '|' || coalesce(edited, premise), E'\n' ORDER BY ordinal)) AS stamp FROM imported_pair WHERE pair_import_id = ${source.id}::uuid`,
     testPremises(projectId),
+    decisionsOnPassages(projectId, source),
   ])
-  return workKey(rows[0]?.stamp ?? null, tests.toSorted())
+  return workKey(rows[0]?.stamp ?? null, tests.toSorted(), decisions)
 }
 
-/** Queues a look through a source's pairs for near duplicates and leaks; the same words and test premises are looked through once. */
+/**
+ * Queues a look through a source's pairs for near duplicates and leaks; what was looked through last of all is not again,
+ * but what has been before and is so again is, because the marks have become others since.
+ */
 export async function startPairCheck(projectId: string, source: PairSource): Promise<PairCheck> {
   await checkSource(projectId, source)
-  const key = workKey('check-pairs', source, await checkStamp(projectId, source))
+  const last = await db().pairCheck.findFirst({ where: { ...sourceColumns(source), job: { state: 'succeeded' } }, orderBy: { createdAt: 'desc' } })
+  if (last && (await isChecked(projectId, source))) return last
+  const key = workKey('check-pairs', source, await checkStamp(projectId, source), last?.id ?? null)
   return startOnce(
     key,
     (id) => db().pairCheck.findUniqueOrThrow({ where: { id } }),

@@ -19,6 +19,8 @@ export type Candidate = {
   role: Role
   characters: number
   isEnding: boolean
+  /** Whether a person left its passage out as a duplicate. */
+  isLeftOut: boolean
 }
 
 export type ChosenPair = Pick<Candidate, 'source' | 'id'> & { split: Split }
@@ -46,6 +48,7 @@ export function chooseDataset(candidates: readonly Candidate[], settings: PairSe
   for (const pair of candidates) {
     if (pair.outcome === 'refused' && !pair.isEdited) reasons.set(pair, 'refused')
     else if (pair.verdict === 'rejected') reasons.set(pair, 'rejected')
+    else if (pair.isLeftOut && pair.verdict !== 'kept') reasons.set(pair, 'duplicate')
     else if (pair.verdict === 'undecided' && settings.undecided === 'leave_out') reasons.set(pair, 'undecided')
   }
   const before = compositionOf(left())
@@ -69,11 +72,14 @@ function beyond(pairs: readonly Candidate[], most: number, seed: number): Candid
   return pairs.length <= most ? [] : shuffled(pairs, seed).slice(most)
 }
 
-/** All but one of every group of near-equal pairs: kept ones come before undecided ones, then by their place. */
+/**
+ * All but one of every group of near-equal pairs: kept ones come before undecided ones, then by their place. A kept one
+ * whose passage was left out stands beside the one that a person chose there.
+ */
 function repeats(pairs: readonly Candidate[]): Candidate[] {
   const used = new Set<string>()
   return [...pairs.filter(({ verdict }) => verdict === 'kept'), ...pairs.filter(({ verdict }) => verdict !== 'kept')].filter((pair) => {
-    const groups = [pair.premiseGroup, pair.passageGroup].filter((group) => group !== null)
+    const groups = [pair.premiseGroup, pair.isLeftOut ? null : pair.passageGroup].filter((group) => group !== null)
     if (groups.some((group) => used.has(group))) return true
     for (const group of groups) used.add(group)
     return false

@@ -8,7 +8,7 @@ import { type DatasetChoice, leftOutReasons } from '@/lib/stages/pairs/dataset-c
 import { nextOrdinal } from '@/lib/stages/ordinal'
 import { pairRows } from '@/lib/stages/pairs/rows'
 import { testPremises } from '@/lib/stages/stories/test-files'
-import { checkSource, pairSource, type PairRef, type PairSource } from '@/lib/stages/pairs/source'
+import { checkSource, decisionsOnPassages, pairSource, type PairRef, type PairSource } from '@/lib/stages/pairs/source'
 
 export const versionName = z.string().trim().max(80)
 
@@ -23,7 +23,7 @@ export async function startDataset(projectId: string, sources: readonly PairSour
   const prints: (string | null)[] = []
   for (const source of chosen) {
     await checkSource(projectId, source)
-    prints.push(await printOf(source))
+    prints.push(await printOf(source), await decisionsOnPassages(projectId, source))
   }
   const key = workKey('freeze-dataset', chosen, frozen, prints, (await testPremises(projectId)).toSorted())
   const premiseRunId = chosen.find(({ kind }) => kind === 'run')?.id ?? null

@@ -19,13 +19,15 @@ export type PairFacets = {
   edited: number
   duplicates: number
   repeats: number
+  /** With a passage that a person left out as a duplicate. */
+  leftOut: number
   leaks: number
   endings: number
   hasScores: boolean
 }
 
 type Row = { set: number; key: string | null; name: string | null; count: number }
-type Marks = { edited: number; duplicates: number; repeats: number; leaks: number; endings: number; scores: number }
+type Marks = { edited: number; duplicates: number; repeats: number; leftOut: number; leaks: number; endings: number; scores: number }
 
 /** Counts over all pairs of the source, whatever the filter. `novel` is the one novel whose chapters are wanted. */
 export async function pairFacets(source: PairSource, novel: string | null): Promise<PairFacets> {
@@ -44,13 +46,14 @@ export async function pairFacets(source: PairSource, novel: string | null): Prom
           GROUP BY chapter_key ORDER BY min(place) LIMIT 2000`,
     db().$queryRaw<Marks[]>(Prisma.sql`
       SELECT count(edited)::int AS edited, count(*) FILTER (WHERE premise_group IS NOT NULL OR passage_group IS NOT NULL)::int AS duplicates,
-        count(*) FILTER (WHERE premise_group <> id OR passage_group <> id)::int AS repeats, count(leak_of)::int AS leaks,
+        count(*) FILTER (WHERE premise_group <> id OR passage_group <> id)::int AS repeats,
+        count(*) FILTER (WHERE is_left_out)::int AS "leftOut", count(leak_of)::int AS leaks,
         count(*) FILTER (WHERE is_ending)::int AS endings, count(score)::int AS scores FROM ${rows}`),
   ])
   // GROUPING sets the bit of every column that a row is not grouped by; the last column has the lowest.
   const by = (column: number) => facets(sets.filter(({ set }) => set === (0b11111 & ~(1 << (4 - column)))))
   const verdicts = by(0)
-  const { scores = 0, ...counts } = marks[0] ?? { edited: 0, duplicates: 0, repeats: 0, leaks: 0, endings: 0 }
+  const { scores = 0, ...counts } = marks[0] ?? { edited: 0, duplicates: 0, repeats: 0, leftOut: 0, leaks: 0, endings: 0 }
   return {
     total: verdicts.reduce((sum, { count }) => sum + count, 0),
     verdicts,

@@ -16,7 +16,7 @@ const yesNo = z.enum(['yes', 'no']).nullable().catch(null)
 /**
  * Which pairs: every condition that is set must hold; within a list any of its values. `flaws` knows `none` besides the
  * checks' own words. `duplicate`: `any` is in a group of near-equal premises or passages, `rest` in one but not as its
- * first, `no` in none. `group` is the id of a group's first pair.
+ * first, `no` in none, `out` has a passage that a person left out as a duplicate. `group` is a group's number.
  */
 export const pairFilter = z.object({
   verdict: oneOf(verdictSchema),
@@ -32,7 +32,7 @@ export const pairFilter = z.object({
   passageMax: limit,
   scoreMin: limit,
   scoreMax: limit,
-  duplicate: z.enum(['any', 'rest', 'no']).nullable().catch(null),
+  duplicate: z.enum(['any', 'rest', 'no', 'out']).nullable().catch(null),
   group: z.coerce.number().int().min(1).max(2 ** 31 - 1).nullable().catch(null),
   leak: yesNo,
   edited: yesNo,
@@ -97,6 +97,7 @@ const duplicates: Record<NonNullable<PairFilter['duplicate']>, Prisma.Sql> = {
   any: Prisma.sql`(pair.premise_group IS NOT NULL OR pair.passage_group IS NOT NULL)`,
   rest: Prisma.sql`(pair.premise_group <> pair.id OR pair.passage_group <> pair.id)`,
   no: Prisma.sql`(pair.premise_group IS NULL AND pair.passage_group IS NULL)`,
+  out: Prisma.sql`pair.is_left_out`,
 }
 
 function flawed(flaws: readonly string[]): Prisma.Sql {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
+import { passageDecisionsPrint } from '@/lib/stages/passages/duplicates'
 
 /** Where pairs come from: a premise run of this studio, or a file of pairs made elsewhere. */
 export const pairSource = z.object({ kind: z.enum(['run', 'import']), id: z.uuid() })
@@ -41,6 +42,13 @@ export async function checkSource(projectId: string, source: PairSource): Promis
   const where = { id: source.id, projectId }
   const found = source.kind === 'run' ? await db().premiseRun.count({ where }) : await db().pairImport.count({ where })
   if (found === 0) throw new MolianError('run.missing', { what: source.kind === 'run' ? 'premise run' : 'file of pairs' })
+}
+
+/** What a person decided about near-equal passages of a source, as one short text; null where nothing is. */
+export async function decisionsOnPassages(projectId: string, source: PairSource): Promise<string | null> {
+  if (source.kind === 'import') return null
+  const { passageSetId } = await db().premiseRun.findUniqueOrThrow({ where: { id: source.id }, select: { passageSetId: true } })
+  return passageDecisionsPrint(projectId, passageSetId)
 }
 
 /** The columns that say a row's source, for tables that have both. */

@@ -31,6 +31,7 @@ export type PairRow = {
   chapter: string
   register: string
   isDuplicate: boolean
+  isLeftOut: boolean
   leakOf: string | null
   beginning: string
 }
@@ -45,7 +46,7 @@ export async function pairPage(source: PairSource, filter: PairFilter, after: Pa
   const found = await db().$queryRaw<Found[]>`
     SELECT pair.id, page.sort, pair.place, pair.ordinal, pair.premise, pair.edited IS NOT NULL AS "isEdited", pair.outcome, pair.flaws, pair.verdict,
       pair.style, pair.score, pair.characters, pair.novel, pair.chapter, pair.register,
-      pair.premise_group IS NOT NULL OR pair.passage_group IS NOT NULL AS "isDuplicate", pair.leak_of AS "leakOf"
+      pair.premise_group IS NOT NULL OR pair.passage_group IS NOT NULL AS "isDuplicate", pair.is_left_out AS "isLeftOut", pair.leak_of AS "leakOf"
     FROM (SELECT pair.id, ${order}::int AS sort FROM ${pairRows(source)} WHERE ${whereOf(filter)} ${beyond} ORDER BY ${sortedBy(filter)} LIMIT ${take}) AS page
     JOIN ${pairRows(source)} ON pair.id = page.id ORDER BY page.sort, pair.place`
   const beginnings = await beginningsOf(source, found)

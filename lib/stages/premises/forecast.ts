@@ -5,7 +5,6 @@ import { forecastOf, type Figure, type Forecast } from '@/lib/llm/forecast'
 import { premiseQuestion } from '@/lib/llm/premise-question'
 import { drawStyle, styledAsking } from '@/lib/llm/premise-styles'
 import { scoringQuestion } from '@/lib/llm/premise-score'
-import { textSchema } from '@/lib/llm/json-output'
 import { charactersOf } from '@/lib/llm/question-length'
 import { tokenizerOf } from '@/lib/models/tokenizer'
 import type { PremisePrompt, PremiseSampling } from '@/lib/settings/premises'
@@ -42,7 +41,7 @@ export async function forecastPremises({ passageSetId, selection, prompt, sampli
   const ratio = past?.tokensPerCharacter ?? null
   return forecastOf({
     passages,
-    reusedShare: await reusedShare(sampling.jsonOutput ? questions.map((question) => ({ ...question, schema: textSchema })) : questions, writer, sampling.seed),
+    reusedShare: await reusedShare(questions, writer, sampling.seed),
     charactersEach: mean(questions.map(charactersOf)),
     tokensPerCharacter: ratio === null && writer.kind === 'engine' ? await countedRatio(writer.modelId, places.map(({ passage }) => passage)) : known(ratio, guessedRatio),
     completionTokens: known(past?.completionTokens, Math.min(guessedAnswer, sampling.maxTokens)),

@@ -2,7 +2,9 @@ import path from 'node:path'
 import { artifactPath } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
-import { estimatedTokens, renderedPrompt, textOf, type RenderedPrompt } from '@/lib/llm/prompt-length'
+import type { Question } from '@/lib/llm/ask'
+import { premiseQuestion } from '@/lib/llm/premise-question'
+import { estimatedTokens, textOf } from '@/lib/llm/prompt-length'
 import { drawStyle, styledAsking } from '@/lib/llm/premise-styles'
 import { contextLimit } from '@/lib/models/context-limit'
 import { tokenizerOf } from '@/lib/models/tokenizer'
@@ -11,7 +13,7 @@ import type { PremisePrompt, PremiseSampling } from '@/lib/settings/premises'
 import { modelDirectory } from '@/lib/stages/models'
 import { promptPlaces } from '@/lib/stages/prompts/places'
 
-export type PreviewedPassage = { passageId: number; ordinal: number; style: PremiseStyle; prompt: RenderedPrompt; tokens: number }
+export type PreviewedPassage = { passageId: number; ordinal: number; style: PremiseStyle; prompt: Question['prompt']; tokens: number }
 
 export type PromptPreview = {
   passages: PreviewedPassage[]
@@ -56,7 +58,7 @@ export async function previewPrompt(order: {
     order.engineModel === null ? null : modelAsRead(order.engineModel),
   ])
   const tokensOf = model?.countTokens ?? estimatedTokens
-  const render = (place: (typeof places)[number], style: PremiseStyle) => renderedPrompt(styledAsking(prompt, sampling, style), sampling.style, place)
+  const render = (place: (typeof places)[number], style: PremiseStyle) => premiseQuestion(styledAsking(prompt, sampling, style), sampling, place, place.ordinal, 1).prompt
   const styles: PremiseStyle[] = ['sentence', ...prompt.styles.map(({ style }) => style)]
   const longest = longestPlace && {
     ordinal: longestPlace.ordinal,

@@ -57,6 +57,15 @@ describe('a trial', () => {
     await expectInvariants(env().databaseUrl)
   })
 
+  it('asks in the form that a run would ask in, and takes the premise out of it', async () => {
+    const server = await startOpenaiServer((asked) => says(asked, asked.body.response_format ? JSON.stringify({ text: '江边的人等着天亮' }) : '船'))
+    const trial = await startTrial(projectId, { passageSetId, passageIds, sides: [await side(server.url, '甲', { sampling: { ...premiseSampling, jsonOutput: true } })] })
+    await runNextWell()
+    expect(server.log.every(({ body }) => body.response_format)).toBe(true)
+    expect((await findTrial(projectId, trial.ordinal))?.answers.map(({ text }) => text)).toEqual(Array(5).fill('江边的人等着天亮'))
+    await expect.poll(() => db().endpoint.count({ where: { takesJsonSchema: true } })).toBe(1)
+  })
+
   it('that is ordered again is the trial it was', async () => {
     const server = await startOpenaiServer((asked) => says(asked, '江边的人等着天亮'))
     const order = { passageSetId, passageIds, sides: [await side(server.url, '甲')] }

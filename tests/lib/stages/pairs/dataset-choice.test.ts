@@ -5,7 +5,7 @@ import { type Candidate, chooseDataset } from '@/lib/stages/pairs/dataset-choice
 const settings = { ...presets.starter.pairs, validationShare: 0, splitBy: 'novel' as const, seed: 7 }
 
 function candidate(id: number, changes: Partial<Candidate> = {}): Candidate {
-  return { source: 0, id, verdict: 'undecided', outcome: 'good', isEdited: false, isLeak: false, premiseGroup: null, passageGroup: null, novelKey: 'a', novel: '甲', chapterKey: '1', register: 'modern', role: 'drawn', characters: 100, isEnding: false, ...changes }
+  return { source: 0, id, verdict: 'undecided', outcome: 'good', isEdited: false, isLeak: false, premiseGroup: null, passageGroup: null, novelKey: 'a', novel: '甲', chapterKey: '1', register: 'modern', role: 'drawn', characters: 100, isEnding: false, isLeftOut: false, ...changes }
 }
 
 const ids = (choice: ReturnType<typeof chooseDataset>) => choice.pairs.map(({ id }) => id)
@@ -30,6 +30,20 @@ describe('what a dataset takes', () => {
     expect([choice.before.pairs, choice.after.pairs, choice.after.endings, choice.after.characters]).toEqual([7, 4, 1, 400])
     expect(ids(chooseDataset(pairs, { ...settings, duplicates: 'keep', leaks: 'keep' }))).toEqual([2, 4, 5, 6, 7, 8, 9])
     expect(ids(chooseDataset(pairs, { ...settings, undecided: 'leave_out' }))).toEqual([6])
+  })
+
+  it('leaves out what a person left out as a duplicate passage, whatever the settings, unless the pair is kept', () => {
+    const pairs = [
+      candidate(1, { passageGroup: 'p', isLeftOut: true }),
+      candidate(2, { passageGroup: 'p' }),
+      candidate(3, { passageGroup: 'p', isLeftOut: true, verdict: 'kept' }),
+      candidate(4, { isLeftOut: true }),
+    ]
+    for (const duplicates of ['one', 'keep'] as const) {
+      const choice = chooseDataset(pairs, { ...settings, duplicates })
+      expect(ids(choice)).toEqual([2, 3])
+      expect([choice.leftOut.duplicate, choice.before.pairs]).toEqual([2, 2])
+    }
   })
 
   it('takes so much of a register and so many of a novel, drawn by the seed', () => {

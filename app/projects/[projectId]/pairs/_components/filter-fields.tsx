@@ -49,7 +49,7 @@ export async function FilterFields({ base, filter, facets }: { base: string; fil
           <Range name="premise" legend={t('field.premise')} least={filter.premiseMin} most={filter.premiseMax} />
           <Range name="passage" legend={t('field.passage')} least={filter.passageMin} most={filter.passageMax} />
           {facets.hasScores && <Range name="score" legend={t('field.score')} least={filter.scoreMin} most={filter.scoreMax} />}
-          <Select name="duplicate" legend={t('field.duplicate')} value={filter.duplicate} options={[['any', facets.duplicates], ['rest', facets.repeats], ['no', facets.total - facets.duplicates]]} label={(key) => t(`duplicate.${key}`)} />
+          <Select name="duplicate" legend={t('field.duplicate')} value={filter.duplicate} options={[['any', facets.duplicates], ['rest', facets.repeats], ['no', facets.total - facets.duplicates], ['out', facets.leftOut]]} label={(key) => t(`duplicate.${key}`)} />
           <Select name="leak" legend={t('field.leak')} value={filter.leak} options={[['yes', facets.leaks], ['no', facets.total - facets.leaks]]} label={(key) => t(`leak.${key}`)} />
           <Select name="edited" legend={t('field.edited')} value={filter.edited} options={[['yes', facets.edited], ['no', facets.total - facets.edited]]} label={(key) => t(`yesNo.${key}`)} />
           <Select name="ending" legend={t('field.ending')} value={filter.ending} options={[['yes', facets.endings], ['no', facets.total - facets.endings]]} label={(key) => t(`yesNo.${key}`)} />

@@ -37,6 +37,7 @@ export function PairTableRow({ number, row, href, words, onSay }: { number: numb
           {!row.isEdited && row.flaws.map((flaw) => <Tag key={flaw} kind="warn">{words.flaws[flaw] ?? flaw}</Tag>)}
           {row.leakOf !== null && <Tag kind="bad">{t('leaks')}</Tag>}
           {row.isDuplicate && <Tag kind="warn">{t('isDuplicate')}</Tag>}
+          {row.isLeftOut && <Tag kind="warn">{t('isLeftOut')}</Tag>}
           {row.score !== null && <Tag>{t('scoreOf', { score: row.score })}</Tag>}
         </span>
       </div>

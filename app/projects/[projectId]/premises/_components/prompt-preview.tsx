@@ -97,7 +97,7 @@ export function PromptPreview({ order }: { order: PreviewOrder }) {
             {passage.prompt.style === 'completions' ? (
               <div>{passage.prompt.text}</div>
             ) : (
-              passage.prompt.turns.map((turn, which) => (
+              passage.prompt.messages.map((turn, which) => (
                 <div key={which}>
                   <span className="text-muted">{turn.role}</span>
                   {'\n'}
