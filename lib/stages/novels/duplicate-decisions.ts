@@ -3,13 +3,11 @@ import { db, type Tx } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { announce } from '@/lib/events'
 import { Prisma, type DuplicateLevel } from '@/lib/generated/prisma/client'
+import { subjectsOf } from '@/lib/stages/novels/duplicate-subjects'
 
 /** Which text of a group stays: the first in reading order, or the longest (of equals the first). */
 export const keeperSchema = z.enum(['first', 'longest'])
 export type Keeper = z.infer<typeof keeperSchema>
-
-/** The table behind a level whose rows take part or not; passages have no word of their own beyond the group's mark. */
-const subject = { novel: 'novel', chapter: 'chapter', passage: null } as const satisfies Record<DuplicateLevel, string | null>
 
 type Chosen = { level: DuplicateLevel; groups: { id: number; keep: number }[] }
 
@@ -88,31 +86,33 @@ function missing(): MolianError {
 
 async function leaveOut(tx: Tx, { level, groups }: Chosen): Promise<void> {
   const ids = groups.map(({ id }) => id)
-  const table = subject[level]
   await tx.$executeRaw`
     UPDATE duplicate_member m SET left_out = m.ordinal <> chosen.keep
     FROM unnest(${ids}::int[], ${groups.map(({ keep }) => keep)}::int[]) AS chosen(id, keep) WHERE m.group_id = chosen.id`
-  if (table !== null) {
-    const [rows, id] = [Prisma.raw(table), Prisma.raw(`${table}_id`)]
+  const about = subjectsOf(level, ids)
+  if (about) {
+    const { table, column, subjects } = about
     await tx.$executeRaw`
-      UPDATE duplicate_member m SET taking_before = s.taking FROM ${rows} s
-      WHERE s.id = m.${id} AND m.group_id = ANY(${ids}::int[]) AND (m.left_out OR s.taking = 'left_out')`
+      UPDATE duplicate_member m SET taking_before = t.taking FROM ${table} t
+      WHERE t.id = m.${column} AND m.group_id = ANY(${ids}::int[]) AND (m.left_out OR t.taking = 'left_out')`
     await tx.$executeRaw`
-      UPDATE ${rows} s SET taking = CASE WHEN m.left_out THEN 'left_out' ELSE 'by_register' END::"Taking" FROM duplicate_member m
-      WHERE s.id = m.${id} AND m.group_id = ANY(${ids}::int[]) AND m.taking_before IS NOT NULL`
+      WITH RECURSIVE ${subjects}
+      UPDATE ${table} t SET taking = CASE WHEN subject.left_out THEN 'left_out' ELSE 'by_register' END::"Taking" FROM subject
+      WHERE t.id = subject.id AND subject.taking_before IS NOT NULL`
   }
   await tx.duplicateGroup.updateMany({ where: { id: { in: ids } }, data: { decision: 'one_kept', decidedAt: new Date() } })
 }
 
 /** What a person changed by hand since then is left alone. */
 async function goBack(tx: Tx, level: DuplicateLevel, ids: readonly number[]): Promise<void> {
-  const table = subject[level]
-  if (table !== null) {
-    const [rows, id] = [Prisma.raw(table), Prisma.raw(`${table}_id`)]
+  const about = subjectsOf(level, ids)
+  if (about) {
+    const { table, subjects } = about
     await tx.$executeRaw`
-      UPDATE ${rows} s SET taking = m.taking_before FROM duplicate_member m
-      WHERE s.id = m.${id} AND m.group_id = ANY(${[...ids]}::int[]) AND m.taking_before IS NOT NULL
-        AND s.taking = CASE WHEN m.left_out THEN 'left_out' ELSE 'by_register' END::"Taking"`
+      WITH RECURSIVE ${subjects}
+      UPDATE ${table} t SET taking = subject.taking_before FROM subject
+      WHERE t.id = subject.id AND subject.taking_before IS NOT NULL
+        AND t.taking = CASE WHEN subject.left_out THEN 'left_out' ELSE 'by_register' END::"Taking"`
   }
   await tx.duplicateMember.updateMany({ where: { groupId: { in: [...ids] } }, data: { leftOut: false, takingBefore: null } })
   await tx.duplicateGroup.updateMany({ where: { id: { in: [...ids] } }, data: { decision: 'undecided', decidedAt: null } })

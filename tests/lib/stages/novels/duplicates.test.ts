@@ -8,6 +8,9 @@ import { usualDuplicateSettings } from '@/lib/settings/duplicates'
 import { chaptersLike } from '@/lib/stages/novels/chapters-like'
 import { keepAll, keepOne, keepOneOfEach, undoDecision, undoLastDecision } from '@/lib/stages/novels/duplicate-decisions'
 import { chaptersOfDuplicates, countDuplicateGroups, duplicatesOfNovels, listDuplicateGroups, textsOfMembers } from '@/lib/stages/novels/duplicate-groups'
+import { decideChapter } from '@/lib/stages/novels/novels'
+import { joinToPrevious, renameChapter, splitChapter } from '@/lib/stages/novels/chapters'
+import { undo } from '@/lib/stages/novels/revisions'
 import { duplicateStanding, startDuplicateSearch } from '@/lib/stages/novels/duplicates'
 import { duplicateGroupsOfPassages } from '@/lib/stages/passages/duplicates'
 import { expectInvariants } from '@/tests/support/invariants'
@@ -206,6 +209,61 @@ describe('a decision on duplicates', () => {
     await db().novel.updateMany({ where: { title: '甲又' }, data: { taking: 'taken' } })
     await undoDecision(projectId, group?.id ?? 0)
     expect(await takings()).toMatchObject({ 甲又: 'taken' })
+  })
+
+  describe('on a chapter that is another one since', () => {
+    let group: number
+    let repeated: { id: number; novelId: number }
+    beforeEach(async () => {
+      await sendNovels(projectId, [{ name: '甲', text: `第一章\n${prose(0)}` }, { name: '乙', text: `第一章\n${prose(1)}\n第二章\n${prose(0).slice(0, 300)}\n${prose(0).slice(300)}\n第三章\n${prose(2).slice(0, 90)}` }])
+      group = (await groups(await search(), 'chapter'))[0]?.id ?? 0
+      repeated = await db().chapter.findFirstOrThrow({ where: { heading: '第二章', novel: { projectId } } })
+      await keepOne(projectId, group, 0)
+    })
+    const split = () => splitChapter(projectId, repeated.id, 301, { line: false, words: '下' })
+    const now = async (novelId = repeated.novelId) =>
+      Object.fromEntries((await db().chapter.findMany({ where: { novelId, active: true } })).map(({ heading, taking }) => [heading, taking]))
+
+    it('is taken back for both halves of a split one, for what they became, and for the whole one', async () => {
+      const { id } = await split()
+      const second = await db().chapter.findFirstOrThrow({ where: { heading: '下' } })
+      const rename = await renameChapter(projectId, second.id, '后半')
+      expect(await now()).toEqual({ 第一章: 'by_register', 第二章: 'left_out', 后半: 'left_out', 第三章: 'by_register' })
+      await undoDecision(projectId, group)
+      expect(await now()).toEqual({ 第一章: 'by_register', 第二章: 'by_register', 后半: 'by_register', 第三章: 'by_register' })
+      for (const revision of [rename.id, id]) await db().$transaction((tx) => undo(tx, projectId, revision))
+      expect(await now()).toEqual({ 第一章: 'by_register', 第二章: 'by_register', 第三章: 'by_register' })
+    })
+
+    it('leaves a half alone that a person has set by hand, and holds for the halves when it is another one', async () => {
+      await split()
+      const [, second] = await db().chapter.findMany({ where: { novelId: repeated.novelId, active: true, heading: { in: ['第二章', '下'] } }, orderBy: { ordinal: 'asc' } })
+      await keepOne(projectId, group, 1)
+      expect(await now()).toMatchObject({ 第二章: 'by_register', 下: 'by_register' })
+      await keepOne(projectId, group, 0)
+      expect(await now()).toMatchObject({ 第二章: 'left_out', 下: 'left_out' })
+      await decideChapter(projectId, second?.id ?? 0, { taking: 'taken' })
+      await undoDecision(projectId, group)
+      expect(await now()).toMatchObject({ 第二章: 'by_register', 下: 'taken' })
+    })
+
+    it('is taken back where the chapter is the longest of those it was joined with, and nowhere else', async () => {
+      const short = await db().chapter.findFirstOrThrow({ where: { heading: '第三章', novel: { projectId } } })
+      await decideChapter(projectId, short.id, { taking: 'left_out' })
+      await joinToPrevious(projectId, short.id)
+      expect(await now()).toEqual({ 第一章: 'by_register', 第二章: 'left_out' })
+      await undoDecision(projectId, group)
+      expect(await now()).toEqual({ 第一章: 'by_register', 第二章: 'by_register' })
+    })
+
+    it('is not taken back where a longer chapter that a person left out took it in', async () => {
+      const before = await db().chapter.findFirstOrThrow({ where: { heading: '第一章', novelId: repeated.novelId } })
+      await db().chapter.update({ where: { id: before.id }, data: { characters: { increment: 9 } } })
+      await decideChapter(projectId, before.id, { taking: 'left_out' })
+      await joinToPrevious(projectId, repeated.id)
+      await undoDecision(projectId, group)
+      expect(await now()).toEqual({ 第一章: 'left_out', 第三章: 'by_register' })
+    })
   })
 
   it('is made for every undecided group at once, and undone at once', async () => {
