@@ -5,6 +5,7 @@ import type { ActionState } from '@/app/_guard/action-state'
 import { errorLocale } from '@/app/_i18n/locale'
 import { getLocale, getTranslator } from '@/app/_i18n/server'
 import { asMolianError } from '@/lib/errors'
+import { issueWords } from '@/lib/settings/refusal'
 
 /**
  * The body of a server action: guards it, does the work, and turns what it threw
@@ -28,11 +29,10 @@ export async function runAction(work: () => Promise<string | void>): Promise<Act
 
 /** Parses a form by a schema with zod's words in the reader's language; empty fields count as absent. */
 export async function parseForm<S extends z.ZodType>(schema: S, form: FormData): Promise<z.output<S>> {
-  const locale = await getLocale()
-  const words = locale === 'en' ? z.locales.en() : z.locales.zhCN()
+  const words = issueWords(errorLocale(await getLocale()))
   const t = await getTranslator('ui')
   return schema.parse(formValues(form), {
-    error: (issue) => (issue.code === 'invalid_type' && issue.input === undefined ? t('required') : words.localeError(issue)),
+    error: (issue) => (issue.code === 'invalid_type' && issue.input === undefined ? t('required') : words(issue)),
   })
 }
 

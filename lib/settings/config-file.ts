@@ -1,9 +1,10 @@
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { MolianError } from '@/lib/errors'
 import type { Locale } from '@/lib/error-sentences'
 import { hintOf } from '@/lib/settings/hint'
 import { jobSettings, type JobSettings } from '@/lib/settings/job-settings'
+import { issueWords } from '@/lib/settings/refusal'
 
 /** The preset with what a JSON or JSONC file says laid over it. Throws with the file, the line or the field, and why in `locale`. */
 export function readConfig(text: string, fileName: string, preset: JobSettings, locale: Locale): JobSettings {
@@ -15,8 +16,7 @@ export function readConfig(text: string, fileName: string, preset: JobSettings, 
     const line = text.slice(0, fault.offset).split('\n').length
     throw new MolianError('config.not-json', { file: fileName, line, reason: printParseErrorCode(fault.error) })
   }
-  const words = locale === 'zh' ? z.locales.zhCN() : z.locales.en()
-  const result = jobSettings.safeParse(overlay(preset, given), { error: words.localeError })
+  const result = jobSettings.safeParse(overlay(preset, given), { error: issueWords(locale) })
   if (result.success) return result.data
   const issue = result.error.issues[0]
   throw new MolianError('config.bad-field', {

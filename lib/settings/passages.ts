@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hinted } from '@/lib/settings/hint'
+import { refusal } from '@/lib/settings/refusal'
 import { strategies } from '@/lib/text/cut-chapter'
 
 const length = z.number().int().min(20).max(20_000)
@@ -27,8 +28,8 @@ export const passageSettings = z
     ),
     seed: hinted(z.number().int().min(0).max(2 ** 31 - 1), 'The seed of the draw.', '抽取用的随机种子。'),
   })
-  .refine((s) => s.minimum <= s.target, { message: 'minimum ≤ target is needed', path: ['minimum'] })
-  .refine((s) => s.target <= s.maximum, { message: 'target ≤ maximum is needed', path: ['maximum'] })
-  .refine((s) => s.strategy !== 'chapter' || s.chapterMaximum >= s.maximum, { message: 'chapterMaximum ≥ maximum is needed', path: ['chapterMaximum'] })
+  .refine((s) => s.minimum <= s.target, { ...refusal('The minimum must not exceed the target.', '最短字数不能超过目标字数。'), path: ['minimum'] })
+  .refine((s) => s.target <= s.maximum, { ...refusal('The maximum must not be below the target.', '最长字数不能小于目标字数。'), path: ['maximum'] })
+  .refine((s) => s.strategy !== 'chapter' || s.chapterMaximum >= s.maximum, { ...refusal('The longest whole chapter must not be below the maximum.', '整章保留的字数上限不能小于最长字数。'), path: ['chapterMaximum'] })
 
 export type PassageSettings = z.infer<typeof passageSettings>

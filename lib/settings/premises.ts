@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hinted } from '@/lib/settings/hint'
 import { furtherStyles } from '@/lib/settings/premise-styles'
+import { refusal } from '@/lib/settings/refusal'
 import { premiseWriter, requestStyle } from '@/lib/settings/writer'
 
 export const promptExample = z.strictObject({ passage: z.string().min(1), premise: z.string().min(1) })
@@ -21,13 +22,13 @@ export const promptStyle = z
     maximumCharacters: hinted(z.number().int().min(2).max(1000), 'A longer one is refused.', '超过此字数的不予采用。'),
     maxTokens: hinted(z.number().int().min(8).max(2048), 'Tokens an answer may have.', '每个回答的最大词元数。'),
   })
-  .refine((each) => each.minimumCharacters <= each.maximumCharacters, { message: 'minimumCharacters ≤ maximumCharacters is needed', path: ['minimumCharacters'] })
+  .refine((each) => each.minimumCharacters <= each.maximumCharacters, { ...refusal('The fewest characters must not exceed the most.', '最少字数不能超过最多字数。'), path: ['minimumCharacters'] })
 
 const styles = z
   .array(promptStyle)
   .max(furtherStyles.length)
-  .refine((all) => new Set(all.map(({ style }) => style)).size === all.length, 'each style once')
-  .refine((all) => all.reduce((sum, { share }) => sum + share, 0) <= 100, 'shares must not exceed 100')
+  .refine((all) => new Set(all.map(({ style }) => style)).size === all.length, refusal('Each style may stand here only once.', '每种体裁只能出现一次。'))
+  .refine((all) => all.reduce((sum, { share }) => sum + share, 0) <= 100, refusal('The shares come to more than 100 percent together.', '各体裁的比例之和不能超过 100%。'))
 
 export const premisePrompt = z.strictObject({
   system: hinted(system, 'What the writer is told to do.', '对模型的总要求。'),

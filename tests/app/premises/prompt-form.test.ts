@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readPrompt } from '@/app/projects/[projectId]/premises/_draft-prompt'
 import { promptField } from '@/app/projects/[projectId]/premises/_prompt-form'
+import { issueWords } from '@/lib/settings/refusal'
 
 const style = { style: 'theme', share: 10, system: '', template: '{{passage}}', examples: [], minimumCharacters: 2, maximumCharacters: 20, maxTokens: 40 }
 const prompt = { system: '写提要。', template: '{{passage}}', examples: [{ passage: '甲', premise: '子' }], styles: [style] }
@@ -22,15 +23,23 @@ describe('the form’s prompt', () => {
   })
 
   it.each([
-    ['more than a hundred in a hundred', { ...prompt, styles: [{ ...style, share: 60 }, { ...style, style: 'outline', share: 41 }] }],
-    ['a style twice', { ...prompt, styles: [style, style] }],
-    ['least above most', { ...prompt, styles: [{ ...style, minimumCharacters: 30 }] }],
     ['twenty-one examples', { ...prompt, examples: Array(21).fill({ passage: '甲', premise: '子' }) }],
     ['a field nobody knows', { ...prompt, more: 1 }],
     ['no prompt', null],
   ])('is refused with %s', (_, value) => expect(read(value).success).toBe(false))
 
-  it('is refused when it is no JSON', () => expect(promptField.safeParse('{').success).toBe(false))
+  it.each([
+    ['no JSON', '{', '', 'What was sent is not valid JSON.', '送来的内容不是有效的 JSON。'],
+    ['least above most', JSON.stringify({ ...prompt, styles: [{ ...style, minimumCharacters: 30 }] }), 'styles.0.minimumCharacters', 'The fewest characters must not exceed the most.', '最少字数不能超过最多字数。'],
+    ['more than a hundred in a hundred', JSON.stringify({ ...prompt, styles: [{ ...style, share: 60 }, { ...style, style: 'outline', share: 41 }] }), 'styles', 'The shares come to more than 100 percent together.', '各体裁的比例之和不能超过 100%。'],
+    ['a style twice', JSON.stringify({ ...prompt, styles: [style, style] }), 'styles', 'Each style may stand here only once.', '每种体裁只能出现一次。'],
+    ['what zod itself finds', JSON.stringify({ ...prompt, styles: [{ ...style, share: 0 }] }), 'styles.0.share', expect.stringContaining('Too small'), expect.stringMatching(/\p{Script=Han}/u)],
+  ])('is told of %s in either language', (_, text, field, en, zh) => {
+    for (const [locale, message] of [['en', en], ['zh', zh]] as const) {
+      const issues = promptField.safeParse(text, { error: issueWords(locale) }).error?.issues ?? []
+      expect(issues.map((issue) => [issue.path.join('.'), issue.message])).toEqual([[field, message]])
+    }
+  })
 })
 
 describe('a draft from the browser', () => {

@@ -106,6 +106,17 @@ describe('readConfig', () => {
     expect(() => readConfig('{"training": {"rank": 0}}', 'c', starter, 'zh')).toThrow(expect.objectContaining({ params: expect.objectContaining({ reason: expect.stringMatching(/\p{Script=Han}/u) }) }))
   })
 
+  it.each([
+    ['{"passages": {"minimum": 500, "target": 400}}', 'passages.minimum', 'The minimum must not exceed the target.', '最短字数不能超过目标字数。'],
+    ['{"premises": {"prompt": {"styles": [STYLE, STYLE]}}}', 'premises.prompt.styles', 'Each style may stand here only once.', '每种体裁只能出现一次。'],
+  ])('says of %s in the language asked for which settings do not go together', (given, field, en, zh) => {
+    const style = { style: 'theme', share: 10, system: '', template: '{{passage}}', examples: [], minimumCharacters: 2, maximumCharacters: 20, maxTokens: 32 }
+    const text = given.replaceAll('STYLE', JSON.stringify(style))
+    for (const [locale, reason] of [['en', en], ['zh', zh]] as const) {
+      expect(() => readConfig(text, 'c', starter, locale)).toThrow(expect.objectContaining({ params: { file: 'c', field, reason } }))
+    }
+  })
+
   it('is not led astray by a prototype', () => {
     faultOf('{"training": {"__proto__": {"rank": 1}, "x": 1}}')
     expect(Reflect.get({}, 'rank')).toBeUndefined()

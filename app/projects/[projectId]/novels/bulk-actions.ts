@@ -7,6 +7,7 @@ import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { chapterFilter, chapterWord } from '@/lib/settings/chapter-filter'
+import { refusal } from '@/lib/settings/refusal'
 import { decide, undoDecision } from '@/lib/stages/novels/decisions'
 import { startRevisionRun, undoRevisionRun } from '@/lib/stages/novels/revision-runs'
 import { clutterKinds } from '@/lib/text/clutter'
@@ -24,7 +25,7 @@ function parsed(text: string, context: z.RefinementCtx): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    context.addIssue({ code: 'custom', message: 'JSON' })
+    context.addIssue({ code: 'custom', ...refusal('What was sent is not valid JSON.', '送来的内容不是有效的 JSON。') })
     return z.NEVER
   }
 }

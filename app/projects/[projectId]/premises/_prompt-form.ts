@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { premisePrompt } from '@/lib/settings/premises'
+import { refusal } from '@/lib/settings/refusal'
 
 /**
  * The form's field `prompt`: the whole prompt as JSON. Examples with nothing in them at the end are none; elsewhere an
@@ -11,7 +12,7 @@ export const promptField = z
     try {
       return withoutEmptyRows(JSON.parse(text, (key, value: unknown) => (value === '' && key !== 'system' ? undefined : value)))
     } catch {
-      context.addIssue({ code: 'custom', message: 'JSON' })
+      context.addIssue({ code: 'custom', ...refusal('What was sent is not valid JSON.', '送来的内容不是有效的 JSON。') })
       return z.NEVER
     }
   })

@@ -30,10 +30,10 @@ export function BulkBar({ projectId, filter, novels }: { projectId: string; filt
   const count = t('meant', { novels: meant.length, chapters: sum(({ chapters }) => chapters), characters: sum(({ characters }) => characters) })
   const values = { projectId, filter: JSON.stringify(ticked.length > 0 ? { ...filter, novelIds: ticked.map(({ id }) => id) } : filter) }
   const choices = [
-    ...(['taken', 'left_out', 'by_register'] as const).map((value) => ({ value: `taking:${value}`, label: `${words('taking')}：${words(`takings.${value}`)}` })),
-    ...(['training', 'validation', 'drawn'] as const).map((value) => ({ value: `role:${value}`, label: `${words('role')}：${words(`roles.${value}`)}` })),
-    ...registers.map((value) => ({ value: `register:${value}`, label: `${words('registers')}：${words(`register.${value}`)}` })),
-    { value: 'register:measured', label: `${words('registers')}：${t('asMeasured')}` },
+    ...(['taken', 'left_out', 'by_register'] as const).map((value) => ({ value: `taking:${value}`, label: t('choice', { what: words('taking'), value: words(`takings.${value}`) }) })),
+    ...(['training', 'validation', 'drawn'] as const).map((value) => ({ value: `role:${value}`, label: t('choice', { what: words('role'), value: words(`roles.${value}`) }) })),
+    ...registers.map((value) => ({ value: `register:${value}`, label: t('choice', { what: words('registers'), value: words(`register.${value}`) }) })),
+    { value: 'register:measured', label: t('choice', { what: words('registers'), value: t('asMeasured') }) },
   ]
   const chosenLabel = choices.find(({ value }) => value === word)?.label ?? ''
   return (

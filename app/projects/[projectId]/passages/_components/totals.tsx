@@ -36,7 +36,7 @@ export function Totals({ query, limit, endings, hasModel }: Props) {
         <p role="status" className="m-0 text-sm text-muted">{progress(t, totals, sum, hasModel)}</p>
         {totals.refusal && (
           <>
-            <span role="alert" className="text-sm text-seal">{t('totalsFailed', { reason: totals.refusal })}</span>
+            <span role="alert" className="text-sm text-seal">{totals.refusal.kind === 'said' ? t('totalsFailed', { reason: totals.refusal.words }) : t('totalsBroken')}</span>
             <Button small onClick={again}>{t('again')}</Button>
           </>
         )}

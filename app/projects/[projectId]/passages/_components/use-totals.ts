@@ -24,7 +24,9 @@ const line = z.discriminatedUnion('kind', [
 ])
 
 export type NovelTotals = { novelId: number; title: string; figures: z.infer<typeof figures>; tokens: [number, number][] | null }
-export type Totals = { novels: number; characters: number; done: NovelTotals[]; refusal: string | null; ended: boolean }
+/** Why there are no more: what the server said, or that its answer broke off. */
+export type Refusal = { kind: 'said'; words: string } | { kind: 'broken' }
+export type Totals = { novels: number; characters: number; done: NovelTotals[]; refusal: Refusal | null; ended: boolean }
 
 const nothing: Totals = { novels: 0, characters: 0, done: [], refusal: null, ended: false }
 /** Milliseconds after which an unfinished question has its first answer drawn: what comes at once is drawn once. */
@@ -62,7 +64,7 @@ export function useTotals(query: string): { totals: Totals; again: () => void } 
     readLines(`/api/passages/totals?${query}`, asking.signal, hear).then(
       () => setTotals((sum = { ...sum, ended: true })),
       (error: unknown) => {
-        if (!asking.signal.aborted) setTotals((sum = { ...sum, ended: true, refusal: error instanceof Error ? error.message : String(error) }))
+        if (!asking.signal.aborted) setTotals((sum = { ...sum, ended: true, refusal: error instanceof Refused ? { kind: 'said', words: error.message } : { kind: 'broken' } }))
       },
     )
     return () => {
@@ -84,13 +86,16 @@ function added(sum: Totals, next: z.infer<typeof line>): Totals {
     case 'tokens':
       return { ...sum, done: sum.done.map((novel) => (novel.novelId === next.novelId ? { ...novel, tokens: next.tokens } : novel)) }
     case 'refused':
-      return { ...sum, refusal: next.error }
+      return { ...sum, refusal: { kind: 'said', words: next.error } }
   }
 }
 
+/** The server's own words, in the reader's language. */
+class Refused extends Error {}
+
 async function readLines(url: string, signal: AbortSignal, hear: (line: string) => void): Promise<void> {
   const response = await fetch(url, { signal })
-  if (!response.ok || !response.body) throw new Error(z.object({ error: z.string() }).parse(await response.json()).error)
+  if (!response.ok || !response.body) throw new Refused(z.object({ error: z.string() }).parse(await response.json()).error)
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''
   for (;;) {

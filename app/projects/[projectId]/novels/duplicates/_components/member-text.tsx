@@ -28,7 +28,7 @@ export async function MemberText({ level, first, second, own, isFirst }: Props) 
           </p>
         ) : (
           <Prose key={at} className="!text-base">
-            {part[side].length > 0 ? <Pieces pieces={part[side]} /> : <p className="text-muted">（{t('absent')}）</p>}
+            {part[side].length > 0 ? <Pieces pieces={part[side]} /> : <p className="text-muted">{t('absent')}</p>}
           </Prose>
         ),
       )}

@@ -10,7 +10,7 @@ const numbers = ['temperature', 'topP', 'maxTokens', 'minimumCharacters', 'maxim
 
 /** What the run was started with, frozen in its row, and what the servers say they ran. */
 export async function RunConfig({ run, servedModels }: { run: PremiseRunWithJob; servedModels: readonly string[] }) {
-  const [t, premises, { number }, locale] = await Promise.all([getTranslator('premise-run'), getTranslator('premises'), getFormatter(), getLocale()])
+  const [t, premises, { number, list }, locale] = await Promise.all([getTranslator('premise-run'), getTranslator('premises'), getFormatter(), getLocale()])
   const known = premiseRunSettings.safeParse(run.settings)
   if (!known.success) return null
   const { sampling, writer, selection } = known.data
@@ -20,7 +20,7 @@ export async function RunConfig({ run, servedModels }: { run: PremiseRunWithJob;
   const facts: Fact[] = [
     { label: t('model'), value: word(writer.kind === 'endpoint' ? writer.model : (run.model?.name ?? '–')) },
     ...(writer.kind === 'endpoint' ? [{ label: t('endpoint'), value: word(run.endpoint?.name ?? '–') }] : []),
-    ...(servedModels.length > 0 ? [{ label: t('served'), value: word(servedModels.join('、')) }] : []),
+    ...(servedModels.length > 0 ? [{ label: t('served'), value: word(list(servedModels, { type: 'unit' })) }] : []),
     ...(price ? [{ label: t('price'), value: t('priceValue', { input: money(price.input, price.currency, locale), output: money(price.output, price.currency, locale) }) }] : []),
     { label: t('prompt'), value: <Link href={`/projects/${run.projectId}/premises?version=${run.promptVersion.version}#order`}>{t('version', { version: run.promptVersion.version })}</Link> },
     { label: t('set'), value: <Link href={`/projects/${run.projectId}/passages/${run.passageSet.ordinal}`}>{run.passageSet.name ?? t('setOf', { ordinal: run.passageSet.ordinal })}</Link> },
