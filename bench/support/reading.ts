@@ -10,7 +10,7 @@ const reading = z.object({ seconds: z.number(), records: z.number(), rssGrowthMB
 type Reading = z.infer<typeof reading>
 
 /**
- * Reading and parsing a JSON Lines file of `bytes`: our reader with all its checks and the file's hash against a bare
+ * Reading and parsing a JSON Lines file of `bytes`: our reader with all its checks against a bare
  * readline + JSON.parse loop. Each side reads in processes of its own, in turns; MB/s, medians; memory is our largest growth.
  */
 export async function measureReading(file: string, bytes: number): Promise<Measurement> {
