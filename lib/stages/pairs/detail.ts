@@ -21,6 +21,7 @@ export type PairDetail = {
   score: number | null
   premiseGroup: number | null
   passageGroup: number | null
+  isLeftOut: boolean
   leakOf: string | null
   characters: number
   line: number | null
@@ -44,7 +45,7 @@ export async function pairDetail(source: PairSource, id: number): Promise<PairDe
       : Prisma.sql`(SELECT '' AS before, i.passage, '' AS after FROM imported_pair i WHERE i.id = pair.id) AS texts`
   const rows = await db().$queryRaw<PairDetail[]>`
     SELECT pair.id, pair.ordinal, pair.premise, pair.written, pair.edited, pair.outcome, pair.flaws, pair.verdict, pair.style, pair.score,
-      pair.premise_group AS "premiseGroup", pair.passage_group AS "passageGroup", pair.leak_of AS "leakOf", pair.characters, pair.line,
+      pair.premise_group AS "premiseGroup", pair.passage_group AS "passageGroup", pair.is_left_out AS "isLeftOut", pair.leak_of AS "leakOf", pair.characters, pair.line,
       pair.chapter_id AS "chapterId", pair.chapter, pair.novel_id AS "novelId", pair.novel, pair.register, texts.before, texts.passage, texts.after
     FROM ${pairRows(source)} CROSS JOIN LATERAL ${texts} WHERE pair.id = ${id}`
   return rows[0] ?? null

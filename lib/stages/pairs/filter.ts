@@ -15,8 +15,8 @@ const yesNo = z.enum(['yes', 'no']).nullable().catch(null)
 
 /**
  * Which pairs: every condition that is set must hold; within a list any of its values. `flaws` knows `none` besides the
- * checks' own words. `duplicate`: `any` is in a group of near-equal premises or passages, `rest` in one but not as its
- * first, `no` in none, `out` has a passage that a person left out as a duplicate. `group` is a group's number.
+ * checks' own words. `duplicate`: `any` is in a group of near-equal premises or passages, `rest` in one whose
+ * number is another pair's, `no` in none, `out` has a passage that a person left out as a duplicate. `group` is a group's number.
  */
 export const pairFilter = z.object({
   verdict: oneOf(verdictSchema),

@@ -8,6 +8,7 @@ import { decidePair } from '@/lib/stages/pairs/decisions'
 import { pairFacets } from '@/lib/stages/pairs/facets'
 import { filterOf } from '@/lib/stages/pairs/filter'
 import type { PairSource } from '@/lib/stages/pairs/source'
+import { pairDetail } from '@/lib/stages/pairs/detail'
 import { pairPage } from '@/lib/stages/pairs/table'
 import { duplicateGroupsOfPassages } from '@/lib/stages/passages/duplicates'
 import { makeProject } from '@/tests/support/jobs'
@@ -80,6 +81,7 @@ describe('a decision on near-equal passages', () => {
     // At once, before anybody looks the pairs through.
     expect(await found('duplicate=out')).toEqual([first?.pairs[0]])
     expect(await pairFacets(source, null)).toMatchObject({ leftOut: 1 })
+    expect(await Promise.all((first?.pairs ?? []).map(async (name) => (await pairDetail(source, Number(name.slice(1))))?.isLeftOut))).toEqual([true, false])
     expect(await frozen()).toEqual([[false, true], [true, false]])
     expect(await found('duplicate=rest')).toEqual(expect.arrayContaining([first?.pairs[0]]))
     expect(await frozen('keep')).toEqual([[false, true], [true, true]])

@@ -90,6 +90,7 @@ export default async function PairPage({ params, searchParams }: Props) {
               {!isEdited && <FlawTags flaws={pair.flaws} />}
               {pair.score !== null && <Tag>{t('scoreOf', { score: pair.score })}</Tag>}
               {(pair.premiseGroup !== null || pair.passageGroup !== null) && <Tag kind="warn">{t('isDuplicate')}</Tag>}
+              {pair.isLeftOut && <Tag kind="warn">{t('isLeftOut')}</Tag>}
             </p>
             {pair.leakOf !== null && (
               <p className="m-0 text-seal">
