@@ -4,6 +4,8 @@ import { GET as rows } from '@/app/api/pairs/[kind]/[sourceId]/rows/route'
 import { POST as receive } from '@/app/api/pairs/imports/route'
 import { GET as rejections } from '@/app/api/pairs/imports/[importId]/rejections/route'
 import { GET as preview } from '@/app/api/datasets/preview/route'
+import { rowsAnswer } from '@/app/projects/[projectId]/pairs/_components/rows-answer'
+import { previewAnswer } from '@/app/projects/[projectId]/pairs/versions/_components/preview-answer'
 import { makeManyPairs } from '@/bench/support/many-pairs'
 import { db } from '@/lib/db'
 import { presets } from '@/lib/settings/presets'
@@ -35,6 +37,7 @@ describe('GET /api/pairs/…/rows', () => {
     expect([total, marks.length]).toEqual([250, 2])
     const pages = await Promise.all(['', `&after=${marks[0]}`, `&after=${marks[1]}`].map(async (after) => (await rows(asked(`/?order=premise-long${after}`), of('run', runId))).json()))
     expect(pages.map((page) => page.rows.length)).toEqual([100, 100, 50])
+    for (const page of pages) expect(rowsAnswer.parse(page)).toEqual(page)
     expect(new Set(pages.flatMap((page) => page.rows.map((row: { name: string }) => row.name))).size).toBe(250)
   })
 
@@ -72,6 +75,7 @@ describe('GET /api/datasets/preview', () => {
   it('says what a freeze would take, and nothing while a field is half typed', async () => {
     const { preview: whole } = await (await preview(asked(`/?${query()}`))).json()
     expect(whole.training + whole.validation).toBe(whole.after.pairs)
+    expect(previewAnswer.parse({ preview: whole })).toEqual({ preview: whole })
     const { preview: capped } = await (await preview(asked(`/?${query({ novelCap: '2' })}`))).json()
     expect(capped.after.novels.every((novel: { pairs: number }) => novel.pairs <= 2)).toBe(true)
     expect(await (await preview(asked(`/?${query({ novelCap: '-' })}`))).json()).toEqual({ preview: null })

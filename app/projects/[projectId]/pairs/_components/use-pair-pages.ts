@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { rowsAnswer } from '@/app/projects/[projectId]/pairs/_components/rows-answer'
 import type { PairRow } from '@/lib/stages/pairs/table'
 
 export type PairList = { total: number; marks: readonly string[]; rows: readonly PairRow[] }
@@ -33,7 +34,7 @@ export function usePairPages(address: string, first: PairList) {
       try {
         const answer = await fetch(`${address}${address.includes('?') ? '&' : '?'}${mark === null ? '' : `after=${mark}`}`)
         if (!answer.ok) return setBroken(true)
-        const { rows }: { rows: readonly PairRow[] } = await answer.json()
+        const { rows } = rowsAnswer.parse(await answer.json())
         // The list may have been drawn anew meanwhile; then this page is asked for once more.
         if (drawn.current === first) fresh.current.add(page)
         setPages((known) => new Map(known).set(page, rows))

@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp, Search, X } from 'lucide-react'
 import { memo, type RefObject, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '@/app/_ui/button'
+import { foundAnswer } from '@/app/projects/[projectId]/novels/[novelId]/_components/answers'
 import type { FoundInNovel } from '@/lib/stages/novels/find-in-novel'
 
 export type FindState = { words: string; found: FoundInNovel | null; at: number }
@@ -27,7 +28,8 @@ export const FindBar = memo(function FindBar(props: { novelId: number; inputRef:
     const timer = setTimeout(() => {
       fetch(`/api/novels/${novelId}/find?words=${encodeURIComponent(words)}`, { signal: leaving.signal })
         .then((response) => (response.ok ? response.json() : Promise.reject(new Error(String(response.status)))))
-        .then((found: FoundInNovel) => onChange({ words, found, at: words === askedWords ? placeOf(found, askedChapter, askedAt) : 0 }))
+        .then((answer: unknown) => foundAnswer.parse(answer))
+        .then((found) => onChange({ words, found, at: words === askedWords ? placeOf(found, askedChapter, askedAt) : 0 }))
         .catch(() => {})
     }, typingPause)
     return () => {

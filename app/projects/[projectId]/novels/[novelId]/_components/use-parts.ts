@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { windowAnswer } from '@/app/projects/[projectId]/novels/[novelId]/_components/answers'
 import { atRow, type Layout } from '@/app/projects/[projectId]/novels/[novelId]/_layout'
 import type { ReadPart } from '@/app/projects/[projectId]/novels/[novelId]/_parts'
 import type { ChapterDetail, ReadWindow } from '@/app/projects/[projectId]/novels/[novelId]/_window'
@@ -80,7 +81,7 @@ function keep(store: Store, window: ReadWindow): void {
 async function fetchWindow(novelId: number, chapterId: number, part: number): Promise<ReadWindow> {
   const response = await fetch(`/api/novels/${novelId}/text?chapter=${chapterId}&part=${part}&count=${askedAtOnce}`)
   if (!response.ok) throw new Error(`The text did not come: ${response.status}`)
-  return response.json()
+  return windowAnswer.parse(await response.json())
 }
 
 function keyOf(chapterId: number, part: number): string {

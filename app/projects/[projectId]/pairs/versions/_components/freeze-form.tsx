@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Composition, type Preview } from '@/app/projects/[projectId]/pairs/versions/_components/composition'
+import { previewAnswer } from '@/app/projects/[projectId]/pairs/versions/_components/preview-answer'
 import { freezePairs } from '@/app/projects/[projectId]/pairs/versions/actions'
 import { FoldedSettings, SettingFields } from '@/app/_settings/setting-fields'
 import type { SettingSpec } from '@/app/_settings/setting-spec'
@@ -77,12 +78,15 @@ function usePreview(projectId: string, sources: readonly string[], values: FormV
     for (const [name, value] of Object.entries(values)) query.set(name, String(value))
     const timer = setTimeout(async () => {
       if (sources.length === 0) return setPreview(null)
-      const answer = await fetch(`/api/datasets/preview?${query}`).catch(() => null)
-      if (!answer?.ok || turn !== latest.current) return
-      const { preview: found }: { preview: Preview | null } = await answer.json()
+      const found = await askPreview(query).catch(() => null)
       if (turn === latest.current && found) setPreview(found)
     }, 250)
     return () => clearTimeout(timer)
   }, [projectId, sources, values])
   return preview
+}
+
+async function askPreview(query: URLSearchParams): Promise<Preview | null> {
+  const answer = await fetch(`/api/datasets/preview?${query}`)
+  return answer.ok ? previewAnswer.parse(await answer.json()).preview : null
 }
