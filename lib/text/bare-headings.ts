@@ -1,4 +1,5 @@
 import { NUMERALS, numeralValue } from '@/lib/text/chinese-numerals'
+import { lineHeading } from '@/lib/text/headings'
 import { bodyForm, type NovelLine } from '@/lib/text/novel-lines'
 
 /** Why a short line that does not call itself a heading is taken for one. */
@@ -61,6 +62,12 @@ export function bareHeadings(lines: readonly NovelLine[], listed: ReadonlySet<st
     if (end - (lines[index]?.end ?? 0) < ENOUGH_TEXT) found.delete(index)
   })
   return found
+}
+
+/** Whether a line taken by itself may be a heading: by its own words, as a short line without punctuation, or as a bare number. */
+export function mayBeHeading(line: string): boolean {
+  const text = line.trim()
+  return lineHeading(text) !== undefined || looksLikeTitle(text) || onlyNumeral.test(text)
 }
 
 function looksLikeTitle(text: string): boolean {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { mayBeHeading } from '@/lib/text/bare-headings'
 import { splitChapters, type Chapter } from '@/lib/text/chapters'
 import { numeralValue } from '@/lib/text/chinese-numerals'
 import { lineHeading } from '@/lib/text/headings'
@@ -14,6 +15,14 @@ function expectNothingLost(novel: string, chapters: readonly Chapter[]): void {
   expect(kept.replace(/\s+/g, '')).toBe(novel.replace(/^\ufeff/, '').replace(/\s+/g, ''))
   for (const { text } of chapters) expect(text.trim()).not.toBe('')
 }
+
+describe('mayBeHeading', () => {
+  it('takes headings, short titles and bare numbers, and no paragraph', () => {
+    for (const line of ['第三章 归途', '　　第三章 归途', '尾声', '夜雨', '三']) expect([line, mayBeHeading(line)]).toEqual([line, true])
+    const paragraph = '他站在门口看了很久，直到雨停了，街上的灯一盏一盏亮起来，才慢慢地往家里走去，心里还想着白天的事情。'
+    for (const line of [paragraph, '他走了。', '“谁？”', '一九八四年春', '']) expect([line, mayBeHeading(line)]).toEqual([line, false])
+  })
+})
 
 describe('lineHeading', () => {
   const yes = [
