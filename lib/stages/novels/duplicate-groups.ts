@@ -26,6 +26,9 @@ export type DuplicateGroupEntry = { id: number; level: DuplicateLevel; ordinal: 
 
 export type GroupCounts = Record<DuplicateLevel, { undecided: number; decided: number; within: number }>
 
+/** The SQL condition "takes no part now, by whatever word"; the member is `m`, its chapter `c`, its novel `n`. */
+const isOut = Prisma.sql`(m.left_out OR coalesce(c.taking, n.taking) = 'left_out' OR (coalesce(c.taking, n.taking) = 'by_register' AND n.taking = 'left_out'))`
+
 /** How many groups each level has: those to be decided and decided, and those that only repeat a group above. */
 export async function countDuplicateGroups(searchId: string): Promise<GroupCounts> {
   const rows = await db().$queryRaw<{ level: DuplicateLevel; undecided: number; decided: number; within: number }[]>`
@@ -37,6 +40,21 @@ export async function countDuplicateGroups(searchId: string): Promise<GroupCount
     return { undecided: row?.undecided ?? 0, decided: row?.decided ?? 0, within: row?.within ?? 0 }
   }
   return { novel: of('novel'), chapter: of('chapter'), passage: of('passage') }
+}
+
+/**
+ * How many groups of novels or chapters, of the newest finished search, nobody has decided although two or more of
+ * their texts still take part: what would be cut twice as things stand. 0 where duplicates were never searched for.
+ */
+export async function countOpenDuplicates(projectId: string): Promise<number> {
+  const [row] = await db().$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM duplicate_group g
+    WHERE g.duplicate_search_id = (SELECT d.id FROM duplicate_search d JOIN job j ON j.id = d.job_id AND j.state = 'succeeded'
+        WHERE d.project_id = ${projectId}::uuid ORDER BY d.ordinal DESC LIMIT 1)
+      AND g.level <> 'passage' AND NOT g.within AND g.decision = 'undecided'
+      AND (SELECT count(*) FROM duplicate_member m LEFT JOIN chapter c ON c.id = m.chapter_id JOIN novel n ON n.id = coalesce(m.novel_id, c.novel_id)
+        WHERE m.group_id = g.id AND coalesce(c.active, true) AND NOT ${isOut}) > 1`
+  return row?.count ?? 0
 }
 
 export const groupShows = ['undecided', 'decided', 'within'] as const
@@ -62,7 +80,7 @@ async function membersOf(groupIds: number[]): Promise<DuplicateMemberEntry[]> {
   return db().$queryRaw<DuplicateMemberEntry[]>`
     SELECT m.group_id AS "groupId", m.ordinal, coalesce(m.novel_id, m.chapter_id, m.passage_id) AS id, n.id AS "novelId", n.title AS novel, u.file_name AS "fileName",
       c.id AS "chapterId", c.heading, c.ordinal AS "chapterOrdinal", p.ordinal AS "passageOrdinal", m.characters, m.likeness, m.exact, m.left_out AS "leftOut",
-      m.left_out OR coalesce(c.taking, n.taking) = 'left_out' OR (coalesce(c.taking, n.taking) = 'by_register' AND n.taking = 'left_out') AS "isOut"
+      ${isOut} AS "isOut"
     FROM duplicate_member m LEFT JOIN passage p ON p.id = m.passage_id LEFT JOIN chapter c ON c.id = coalesce(m.chapter_id, p.chapter_id)
     JOIN novel n ON n.id = coalesce(m.novel_id, c.novel_id) JOIN upload u ON u.id = n.upload_id
     WHERE m.group_id = ANY(${groupIds}::int[]) ORDER BY m.group_id, m.ordinal`

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { currentPassageSettings } from '@/app/projects/[projectId]/_current-passage-settings'
 import { LastGood } from '@/app/projects/[projectId]/passages/_components/last-good'
+import { OpenDuplicates } from '@/app/projects/[projectId]/passages/_components/open-duplicates'
 import { Sample } from '@/app/projects/[projectId]/passages/_components/sample'
 import { SetList } from '@/app/projects/[projectId]/passages/_components/set-list'
 import { SettingsForm } from '@/app/projects/[projectId]/passages/_components/settings-form'
@@ -44,6 +45,7 @@ export default async function PassagesPage({ params, searchParams }: Props) {
           </LinkButton>
         ))}
       />
+      <OpenDuplicates projectId={projectId} />
       {settings && preview === null && sets.length === 0 ? (
         <EmptyState action={<LinkButton kind="primary" href={`/projects/${projectId}/novels`}>{t('toNovels')}</LinkButton>}>{t('empty')}</EmptyState>
       ) : (

@@ -7,7 +7,7 @@ import { claimNext } from '@/lib/queue/lease'
 import { usualDuplicateSettings } from '@/lib/settings/duplicates'
 import { chaptersLike } from '@/lib/stages/novels/chapters-like'
 import { keepAll, keepOne, keepOneOfEach, undoDecision, undoLastDecision } from '@/lib/stages/novels/duplicate-decisions'
-import { chaptersOfDuplicates, countDuplicateGroups, duplicatesOfNovels, listDuplicateGroups, textsOfMembers } from '@/lib/stages/novels/duplicate-groups'
+import { chaptersOfDuplicates, countDuplicateGroups, countOpenDuplicates, duplicatesOfNovels, listDuplicateGroups, textsOfMembers } from '@/lib/stages/novels/duplicate-groups'
 import { decideChapter } from '@/lib/stages/novels/novels'
 import { joinToPrevious, renameChapter, splitChapter } from '@/lib/stages/novels/chapters'
 import { undo } from '@/lib/stages/novels/revisions'
@@ -171,6 +171,19 @@ describe('what is shown of duplicates', () => {
     expect(new Set(chapters.map(({ hash }) => hash)).size).toBe(7)
     await keepOne(projectId, group?.id ?? 0, 2)
     expect((await listDuplicateGroups(id, 'chapter', 'decided', { take: 5, skip: 0 }))[0]?.members.map(({ leftOut, isOut }) => [leftOut, isOut])).toEqual([[true, true], [true, true], [false, false]])
+  })
+
+  it('is open where two texts that take part repeat one another and nobody decided', async () => {
+    await sendAlike()
+    expect(await countOpenDuplicates(projectId)).toBe(0)
+    const id = await search()
+    expect(await countOpenDuplicates(projectId)).toBe(2)
+    const [novels] = await groups(id, 'novel')
+    await keepAll(projectId, novels?.id ?? 0)
+    expect(await countOpenDuplicates(projectId)).toBe(1)
+    // Of the chapter that is left to decide, only one still takes part.
+    await db().novel.updateMany({ where: { projectId, title: { in: ['甲又', '乙'] } }, data: { taking: 'left_out' } })
+    expect(await countOpenDuplicates(projectId)).toBe(0)
   })
 
   it('stands at the novels and chapters that are repeated, unless they are to stay', async () => {

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { FilterBar } from '@/app/projects/[projectId]/passages/[ordinal]/_components/filter-bar'
 import { PassageList } from '@/app/projects/[projectId]/passages/[ordinal]/_components/passage-list'
+import { OpenDuplicates } from '@/app/projects/[projectId]/passages/_components/open-duplicates'
 import { SetSettings } from '@/app/projects/[projectId]/passages/_components/set-settings'
 import { setNameOf } from '@/app/_passages/set-name'
 import { ClientMessages } from '@/app/_i18n/client-messages'
@@ -37,6 +38,7 @@ export default async function PassageSetPage({ params, searchParams }: Props) {
   return (
     <ClientMessages areas={['passages']}>
       <PageHead title={name} note={<SetSettings settings={set.settings} />} actions={<LinkButton small href={`/projects/${place.projectId}/passages#sets`}>{t('toSets')}</LinkButton>} />
+      <OpenDuplicates projectId={place.projectId} />
       <JobFailure job={set.job} name={name} />
       {(set.job.state === 'queued' || set.job.state === 'running') && (
         <div className="mb-6 grid gap-3">
