@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { currentPassageSettings } from '@/app/projects/[projectId]/_current-passage-settings'
 import { BulkBar } from '@/app/projects/[projectId]/novels/_components/bulk-bar'
 import { FilterBar } from '@/app/projects/[projectId]/novels/_components/filter-bar'
+import { LeftOutNotice } from '@/app/projects/[projectId]/novels/_components/left-out-notice'
 import { LibraryChanges } from '@/app/projects/[projectId]/novels/_components/library-changes'
 import { LibraryTools } from '@/app/projects/[projectId]/novels/_components/library-tools'
 import { NovelTable } from '@/app/projects/[projectId]/novels/_components/novel-table'
@@ -59,6 +60,7 @@ export default async function NovelsPage({ params, searchParams }: Props) {
       <UploadList projectId={projectId} uploads={uploads} />
       {novels.length > 0 && (
         <SelectionProvider>
+          <LeftOutNotice projectId={projectId} settings={settings} />
           <FilterBar projectId={projectId} query={query} />
           <BulkBar projectId={projectId} filter={query.filter} novels={rows.map(({ id, chosen: { chapters, characters }, clutter: counts, traditional }) => ({ id, chapters, characters, clutter: counts, traditional }))} />
           <LibraryChanges projectId={projectId} />

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import type { NovelSettings } from '@/lib/settings/novels'
+import { leftOutByRegister } from '@/lib/stages/novels/left-out-registers'
 import { chaptersTaking, decideChapter, decideNovel, listNovels, readChapter } from '@/lib/stages/novels/novels'
 import { chaptersOfNovel } from '@/tests/support/chapters-of-novel'
 import { makeProject } from '@/tests/support/jobs'
@@ -40,6 +41,20 @@ describe('which chapters take part', () => {
     for (const chapter of [ids.road2, ids.history1]) await decideChapter(projectId, chapter, { taking: 'by_register' })
     for (const novel of [ids.road, ids.history]) await decideNovel(projectId, novel, { taking: 'by_register' })
     expect(await taking()).toEqual([ids.road1, ids.road2])
+  })
+
+  it('counts what is left out by its register alone', async () => {
+    const leftOut = async (settings: NovelSettings) => (await leftOutByRegister(projectId, settings)).map(({ register, novels, chapters }) => [register, novels, chapters])
+    expect(await leftOut(modern)).toEqual([['classical', 1, 1]])
+    expect(await leftOut({ registers: ['classical'] })).toEqual([['modern', 1, 2]])
+    expect(await leftOut({ registers: ['modern', 'classical'] })).toEqual([])
+
+    await decideNovel(projectId, ids.history, { taking: 'left_out' })
+    expect(await leftOut(modern)).toEqual([])
+    await decideNovel(projectId, ids.history, { taking: 'by_register' })
+    await decideChapter(projectId, ids.road1, { taking: 'taken' })
+    expect(await leftOut({ registers: ['classical'] })).toEqual([['modern', 1, 1]])
+    await decideChapter(projectId, ids.road1, { taking: 'by_register' })
   })
 
   it('believes a person before the measure, and goes back', async () => {
