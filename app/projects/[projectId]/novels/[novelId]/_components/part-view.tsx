@@ -29,13 +29,13 @@ export const PartView = memo(function PartView(props: { part: ReadPart; found: F
     }
     const drawn = paragraphOf(block.text, block.at, block.marks, found, (kind) => t(`clutter.${kind}`))
     return (
-      <div key={index} data-at={block.at} className="relative">
+      <div key={index} data-at={block.at} className={cx(splitting && 'md:grid md:grid-cols-[minmax(0,1fr)_7.5rem] md:gap-x-3')}>
         <p className={cx(!block.begins && '!indent-0')}>{drawn}</p>
         {splitting && block.begins && block.at > 0 && (
           <button
             type="button"
             onClick={() => onSplit(part.chapterId, block.at, block.text)}
-            className="absolute -top-3 right-0 rounded-base border border-line bg-raised px-2 font-sans text-xs leading-6 text-muted hover:text-ink focus-visible:text-ink"
+            className="max-md:mb-1 max-md:block max-md:w-fit md:order-last md:mt-1 md:self-start md:justify-self-end rounded-base border border-line bg-raised px-2 font-sans text-xs leading-6 text-muted hover:text-ink focus-visible:text-ink"
           >
             {t('splitHere')}
           </button>
