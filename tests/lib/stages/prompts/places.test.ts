@@ -76,7 +76,7 @@ describe('the preview', () => {
     const ids = places.slice(0, 2).map(({ id }) => id)
     const preview = await previewPrompt({ passageSetId, passageIds: ids, prompt, sampling: { ...sampling, style: 'chat' }, engineModel: null })
     expect(preview.passages).toMatchObject([
-      { ordinal: 0, style: 'theme', prompt: { style: 'chat', turns: [{ role: 'user', content: `词：${places[0]?.passage}` }] } },
+      { ordinal: 0, style: 'theme', prompt: { style: 'chat', messages: [{ role: 'user', content: `词：${places[0]?.passage}` }] } },
       { ordinal: 1, style: 'theme' },
     ])
     expect(preview).toMatchObject({ context: null, isCounted: false, longest: { answerTokens: 40 } })
