@@ -5,6 +5,7 @@ import { checkBaseUrl } from '@/lib/llm/base-url'
 import { faultOf, type Fault } from '@/lib/llm/endpoint-fault'
 import { limitedFetch } from '@/lib/llm/limited-fetch'
 import type { CallEnd, Limiter } from '@/lib/llm/limiter/limiter'
+import { longestPause } from '@/lib/llm/longest-pause'
 import type { Message } from '@/lib/llm/prompts'
 import { charactersOf } from '@/lib/llm/question-length'
 import { sendQuestion, type Sent } from '@/lib/llm/send'
@@ -55,7 +56,6 @@ const mostRefusals = 12
 const mostUnusable = 2
 /** Milliseconds before a call that broke is made again, doubled with each time. */
 const firstPause = 500
-const longestPause = 30_000
 
 /** A way to ask one server: retries of what can pass, a deadline, a cap on the answer's size, no redirects. Throws MolianError. */
 export function askerFor(server: Server, patience: Patience): Asker {

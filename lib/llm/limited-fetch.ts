@@ -2,11 +2,10 @@ import http from 'node:http'
 import https from 'node:https'
 import { MolianError } from '@/lib/errors'
 import { wholeOfStream } from '@/lib/llm/event-stream'
+import { longestPause } from '@/lib/llm/longest-pause'
 
 /** No answer of a model is longer than this; a server that sends more is broken or hostile. */
 const maximumBytes = 4 * 1024 * 1024
-/** A server may ask for a pause; nobody waits longer than this, in milliseconds, before the next try. */
-const longestPause = 60_000
 
 type Received = { status: number; headers: Headers; body: Buffer | null }
 

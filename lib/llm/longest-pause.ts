@@ -1,0 +1,2 @@
+/** A server may ask for a pause, and failures lengthen it; nobody waits longer than this, in milliseconds, before the next try. */
+export const longestPause = 60_000
