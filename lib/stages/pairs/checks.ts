@@ -20,7 +20,7 @@ export async function checkStamp(projectId: string, source: PairSource): Promise
     testPremises(projectId),
     decisionsOnPassages(projectId, source),
   ])
-  return workKey(rows[0]?.stamp ?? null, tests.toSorted(), decisions)
+  return workKey(rows[0]?.stamp ?? null, tests.toSorted(), ...decisions)
 }
 
 /**

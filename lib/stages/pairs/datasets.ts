@@ -23,7 +23,7 @@ export async function startDataset(projectId: string, sources: readonly PairSour
   const prints: (string | null)[] = []
   for (const source of chosen) {
     await checkSource(projectId, source)
-    prints.push(await printOf(source), await decisionsOnPassages(projectId, source))
+    prints.push(await printOf(source), ...(await decisionsOnPassages(projectId, source)))
   }
   const key = workKey('freeze-dataset', chosen, frozen, prints, (await testPremises(projectId)).toSorted())
   const premiseRunId = chosen.find(({ kind }) => kind === 'run')?.id ?? null

@@ -44,11 +44,12 @@ export async function checkSource(projectId: string, source: PairSource): Promis
   if (found === 0) throw new MolianError('run.missing', { what: source.kind === 'run' ? 'premise run' : 'file of pairs' })
 }
 
-/** What a person decided about near-equal passages of a source, as one short text; null where nothing is. */
-export async function decisionsOnPassages(projectId: string, source: PairSource): Promise<string | null> {
-  if (source.kind === 'import') return null
+/** What a person decided about near-equal passages of a source, as one short text; nothing where nothing is, so that what was looked at or frozen before there were decisions stays what it was. */
+export async function decisionsOnPassages(projectId: string, source: PairSource): Promise<string[]> {
+  if (source.kind === 'import') return []
   const { passageSetId } = await db().premiseRun.findUniqueOrThrow({ where: { id: source.id }, select: { passageSetId: true } })
-  return passageDecisionsPrint(projectId, passageSetId)
+  const print = await passageDecisionsPrint(projectId, passageSetId)
+  return print === null ? [] : [print]
 }
 
 /** The columns that say a row's source, for tables that have both. */
