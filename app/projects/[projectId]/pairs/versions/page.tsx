@@ -13,6 +13,8 @@ import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { pairSettings } from '@/lib/settings/pairs'
 import { presets } from '@/lib/settings/presets'
+import { pairCheckStanding } from '@/lib/stages/pairs/checks'
+import { checkStateOf } from '@/lib/stages/pairs/check-state'
 import { type DatasetVersionWithJob, listDatasetVersions } from '@/lib/stages/pairs/datasets'
 import { filterOf } from '@/lib/stages/pairs/filter'
 import { countPairs } from '@/lib/stages/pairs/table'
@@ -31,6 +33,7 @@ export default async function VersionsPage({ params }: Props) {
       name: `${source.kind}:${source.id}`,
       label: fileName ?? t('fromRun', { ordinal }),
       pairs: await countPairs(source, filterOf(new URLSearchParams())),
+      check: checkStateOf(await pairCheckStanding(projectId, source)),
     })),
   )
   const filled = options.filter(({ pairs }) => pairs > 0)

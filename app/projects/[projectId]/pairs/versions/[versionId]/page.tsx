@@ -19,6 +19,7 @@ import { TextInput } from '@/app/_ui/inputs'
 import { Link } from '@/app/_ui/link'
 import { PageHead } from '@/app/_ui/page-head'
 import { SubmitButton } from '@/app/_ui/submit-button'
+import { pairSettings } from '@/lib/settings/pairs'
 import { findDatasetVersion, sourcesOfVersion, versionBalance } from '@/lib/stages/pairs/datasets'
 
 type Props = { params: Promise<{ projectId: string; versionId: string }>; searchParams: Promise<{ split?: string; page?: string; tokens?: string; length?: string }> }
@@ -37,6 +38,7 @@ export default async function VersionPage({ params, searchParams }: Props) {
   const [t, { number }, version, sources] = await Promise.all([getTranslator('pairs'), getFormatter(), findDatasetVersion(versionId), sourcesOf(projectId)])
   if (!version || version.projectId !== projectId || version.sha256 === null) notFound()
   const balance = versionBalance(version)
+  const settings = pairSettings.safeParse(version.settings)
   const name = t('version', { ordinal: version.ordinal })
   const from = sourcesOfVersion(version).map(({ id }) => sources.find((entry) => entry.source.id === id))
   const here = `/projects/${projectId}/pairs`
@@ -46,14 +48,14 @@ export default async function VersionPage({ params, searchParams }: Props) {
       <PairTabs projectId={projectId} current="versions" />
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="grid min-w-0 content-start gap-8">
-          {balance && <Composition preview={{ ...balance, training: version.trainingPairs, validation: version.validationPairs }} />}
+          {balance && <Composition preview={{ ...balance, training: version.trainingPairs, validation: version.validationPairs }} validationShare={settings.success ? settings.data.validationShare : 0} />}
           <TokenLengths projectId={projectId} version={version} counted={query.tokens ?? null} maxLength={Number.parseInt(query.length ?? '', 10) || null} />
           <VersionPairs projectId={projectId} version={version} split={splitSchema.parse(query.split ?? null)} page={Math.max(1, Number.parseInt(query.page ?? '1', 10) || 1)} />
         </div>
         <aside className="grid content-start gap-6">
           <ActionForm action={renameVersion} values={{ projectId, versionId }} label={t('rename')} className="grid-cols-[minmax(0,1fr)_auto] items-end gap-2">
             <Field name="name" label={t('versionName')}>
-              <TextInput defaultValue={version.name} maxLength={80} autoComplete="off" />
+              <TextInput defaultValue={version.name} placeholder={name} maxLength={80} autoComplete="off" />
             </Field>
             <SubmitButton>{t('rename')}</SubmitButton>
           </ActionForm>
@@ -61,7 +63,7 @@ export default async function VersionPage({ params, searchParams }: Props) {
             facts={[
               { label: t('figure.characters'), value: number(version.characters) },
               { label: t('hash'), value: <span className="inline-flex items-center"><code>{version.sha256.slice(0, 12)}</code><CopyButton text={version.sha256} label={t('hashOf', { name })} /></span> },
-              ...Object.entries(Object(version.settings)).map(([setting, value]) => ({ label: settingLabel(t, setting), value: settingWord(t, setting, String(value)) })),
+              ...Object.entries(Object(version.settings)).map(([setting, value]) => ({ label: settingLabel(t, setting), value: settingWord({ t, number }, setting, String(value)) })),
             ]}
           />
           <p className="m-0 flex flex-wrap gap-x-3 text-sm">

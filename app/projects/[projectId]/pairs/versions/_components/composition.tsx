@@ -1,7 +1,9 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import type { DatasetChoice, LeftOutReason } from '@/lib/stages/pairs/dataset-choice'
+import { isValidationMissing } from '@/lib/stages/pairs/missing-validation'
 
 /** What a version takes or would take. */
 export type Preview = Omit<DatasetChoice, 'pairs'> & { training: number; validation: number }
@@ -10,8 +12,8 @@ const reasons = ['refused', 'rejected', 'undecided', 'leak', 'duplicate', 'regis
 const registers = ['modern', 'early_vernacular', 'classical'] as const
 const shown = 12
 
-/** The two sides in figures, why pairs stay out, and the share of each register and novel before and after the balancing. */
-export function Composition({ preview }: { preview: Preview }) {
+/** The two sides in figures, what is to be known beside them (`children`), a warning where no validation came of the share that was asked for, why pairs stay out, and the share of each register and novel before and after the balancing. */
+export function Composition({ preview, validationShare, children }: { preview: Preview; validationShare: number; children?: ReactNode }) {
   const t = useTranslations('pairs')
   const format = useFormatter()
   const { before, after } = preview
@@ -35,6 +37,8 @@ export function Composition({ preview }: { preview: Preview }) {
           <span key={reason}>{t(`leftOut.${reason}`, { count: preview.leftOut[reason] })}</span>
         ))}
       </p>
+      {children}
+      {isValidationMissing(preview, validationShare) && <p className="m-0 text-gamboge-text">{t('noValidation', { share: share(validationShare, 1) })}</p>}
       <details>
         <summary className="text-sm">{t('shares')}</summary>
         <div role="region" aria-label={t('shares')} tabIndex={0} className="mt-2 max-w-[44em] overflow-x-auto">

@@ -19,7 +19,7 @@ export async function ExportLinks({ version }: { version: Pick<DatasetVersion, '
         {version.validationPairs > 0 &&
           (['training', 'validation'] as const).map((split) => (
             <DownloadButton key={split} small kind="quiet" href={`${base}/json-lines?split=${split}`}>
-              {t('downloadSide', { side: t(`figure.${split}`) })}
+              {t('downloadSide', { side: t(`figure.${split}`), format: t('format.json-lines') })}
             </DownloadButton>
           ))}
       </div>

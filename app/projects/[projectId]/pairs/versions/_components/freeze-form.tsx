@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Composition, type Preview } from '@/app/projects/[projectId]/pairs/versions/_components/composition'
 import { previewAnswer } from '@/app/projects/[projectId]/pairs/versions/_components/preview-answer'
+import { CheckFirst } from '@/app/projects/[projectId]/pairs/versions/_components/check-first'
 import { freezePairs } from '@/app/projects/[projectId]/pairs/versions/actions'
 import { FoldedSettings, SettingFields } from '@/app/_settings/setting-fields'
 import type { SettingSpec } from '@/app/_settings/setting-spec'
@@ -13,20 +14,23 @@ import { Field } from '@/app/_ui/field'
 import { TextInput } from '@/app/_ui/inputs'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import type { PairSettings } from '@/lib/settings/pairs'
+import type { CheckState } from '@/lib/stages/pairs/check-state'
 
 // Named here and not read from the schema, which would bring the whole of zod to the browser.
 const names = ['splitBy', 'validationShare', 'undecided', 'duplicates', 'leaks'] as const satisfies readonly (keyof PairSettings)[]
 const balance = ['novelCap', 'modernShare', 'earlyVernacularShare', 'classicalShare', 'seed'] as const satisfies readonly (keyof PairSettings)[]
 type Name = (typeof names)[number] | (typeof balance)[number]
 
-export type SourceOption = { name: string; label: string; pairs: number }
+export type SourceOption = { name: string; label: string; pairs: number; check: CheckState }
 
 /** From which runs and files, how the pairs are divided and balanced, what that gives, and the button that freezes them. */
 export function FreezeForm({ projectId, sources, chosen, specs, beginning }: { projectId: string; sources: readonly SourceOption[]; chosen: readonly string[]; specs: readonly SettingSpec[]; beginning: PairSettings }) {
   const t = useTranslations('pairs')
   const [values, setValues] = useState<FormValues>(formValuesOf(beginning))
   const [taken, setTaken] = useState(chosen)
-  const preview = usePreview(projectId, taken, values)
+  const chosenSources = sources.filter(({ name }) => taken.includes(name))
+  // A check that has come to its end changes what would be taken.
+  const preview = usePreview(projectId, taken, values, chosenSources.map(({ check }) => check).join())
   const label = (name: Name) => t(`setting.${name}`)
   const optionLabel = (name: Name, option: string) => optionWord(t, name, option)
   const fields = { specs, values, label, optionLabel, onChange: (name: Name, next: FormValues[string]) => setValues((all) => ({ ...all, [name]: next })) }
@@ -51,7 +55,11 @@ export function FreezeForm({ projectId, sources, chosen, specs, beginning }: { p
         <SettingFields names={names} {...fields} />
       </div>
       <FoldedSettings summary={t('balance')} groups={[{ title: t('balanceWhat'), names: balance }]} {...fields} />
-      {preview && <Composition preview={preview} />}
+      {preview && (
+        <Composition preview={preview} validationShare={Number(values.validationShare)}>
+          <CheckFirst projectId={projectId} sources={chosenSources} />
+        </Composition>
+      )}
       <div>
         <SubmitButton kind="primary" disabled={taken.length === 0}>
           {t('freeze')}
@@ -67,8 +75,8 @@ function optionWord(t: ReturnType<typeof useTranslations<'pairs'>>, name: Name, 
   return option === 'keep' ? t('option.keep') : t('option.leave_out')
 }
 
-/** What the form as it stands would freeze, asked a moment after the last change; null until it is known. */
-function usePreview(projectId: string, sources: readonly string[], values: FormValues): Preview | null {
+/** What the form as it stands would freeze, asked a moment after the last change of it or of the checks; null until it is known. */
+function usePreview(projectId: string, sources: readonly string[], values: FormValues, checks: string): Preview | null {
   const [preview, setPreview] = useState<Preview | null>(null)
   const latest = useRef(0)
   useEffect(() => {
@@ -82,7 +90,7 @@ function usePreview(projectId: string, sources: readonly string[], values: FormV
       if (turn === latest.current && found) setPreview(found)
     }, 250)
     return () => clearTimeout(timer)
-  }, [projectId, sources, values])
+  }, [projectId, sources, values, checks])
   return preview
 }
 

@@ -33,7 +33,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
     { name: t('figure.training'), before: number(one.trainingPairs), after: number(other.trainingPairs) },
     { name: t('figure.validation'), before: number(one.validationPairs), after: number(other.validationPairs) },
     { name: t('figure.characters'), before: number(one.characters), after: number(other.characters) },
-    ...difference.settings.map((setting) => ({ name: settingLabel(t, setting.name), before: settingWord(t, setting.name, setting.before), after: settingWord(t, setting.name, setting.after) })),
+    ...difference.settings.map((setting) => ({ name: settingLabel(t, setting.name), before: settingWord({ t, number }, setting.name, setting.before), after: settingWord({ t, number }, setting.name, setting.after) })),
   ]
   return (
     <>
