@@ -49,8 +49,8 @@ export const freezeDataset: Handler = async (attempt) => {
     const sha256 = hash.digest('hex')
     const training = pairs.filter(({ split }) => split === 'training').length
     const validation = pairs.length - training
-    const { rows } = await client.query<{ characters: number }>('SELECT coalesce(sum(char_length(passage)), 0)::int AS characters FROM dataset_pair WHERE dataset_version_id = $1', [version.id])
-    const characters = rows[0]?.characters ?? 0
+    // The measure of the preview and of every table: the passage as it was cut, its first indent and last line break included.
+    const { characters } = after
     await client.query('UPDATE dataset_version SET sha256 = $2, training_pairs = $3, validation_pairs = $4, characters = $5, balance = $6 WHERE id = $1', [version.id, sha256, training, validation, characters, JSON.stringify(balance)])
     return { training, validation, characters, sha256 }
   })
