@@ -1,6 +1,6 @@
 'use server'
 
-import { redirect } from 'next/navigation'
+import { redirect, RedirectType } from 'next/navigation'
 import { z } from 'zod'
 import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
@@ -61,7 +61,7 @@ export async function undoOnPair(_: ActionState, form: FormData): Promise<Action
     const undone = await undoDecision(projectId, { kind, id: sourceId })
     const t = await getTranslator('pairs')
     if (!undone) return t('nothingToUndo')
-    if (undone.pairId !== null) redirect(`/projects/${projectId}/pairs/${pairName({ kind, id: undone.pairId })}?${query}`)
+    if (undone.pairId !== null) redirect(`/projects/${projectId}/pairs/${pairName({ kind, id: undone.pairId })}?${query}`, RedirectType.replace)
     return t('undone', { count: undone.pairs })
   })
 }

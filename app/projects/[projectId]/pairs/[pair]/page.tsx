@@ -59,14 +59,14 @@ export default async function PairPage({ params, searchParams }: Props) {
             {t('backToTable')}
           </Link>
           {place.previous && (
-            <Link href={`${base}/${place.previous}?${query}`} data-key="ArrowLeft" className={buttonClass('plain', true)} rel="prev">
+            <Link href={`${base}/${place.previous}?${query}`} data-key="ArrowLeft" replace className={buttonClass('plain', true)} rel="prev">
               <ArrowLeft size={14} aria-hidden />
               {t('previous')}
             </Link>
           )}
           <span>{label}</span>
           {place.next && (
-            <Link href={`${base}/${place.next}?${query}`} data-key="ArrowRight" className={buttonClass('plain', true)} rel="next">
+            <Link href={`${base}/${place.next}?${query}`} data-key="ArrowRight" replace className={buttonClass('plain', true)} rel="next">
               {t('next')}
               <ArrowRight size={14} aria-hidden />
             </Link>
@@ -82,7 +82,8 @@ export default async function PairPage({ params, searchParams }: Props) {
           <span className="hidden text-sm text-muted md:inline">{t('keys')}</span>
         </div>
         <div className="grid gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)]">
-          <div className="grid content-start gap-4 self-start lg:sticky lg:top-[76px] lg:order-2 lg:max-h-[calc(100dvh-96px)] lg:overflow-y-auto">
+          {/* One column: premise, passage, then where it comes from. */}
+          <div className="contents lg:sticky lg:grid lg:content-start lg:gap-4 lg:self-start lg:top-[76px] lg:order-2 lg:max-h-[calc(100dvh-96px)] lg:overflow-y-auto">
             <p className="m-0 flex flex-wrap items-center gap-2 empty:hidden">
               {isEdited && <Tag kind="ok">{t('filters.edited')}</Tag>}
               {!isEdited && pair.outcome === 'good' && source.kind === 'run' && <Tag kind="ok">{t('filters.good')}</Tag>}
@@ -100,9 +101,13 @@ export default async function PairPage({ params, searchParams }: Props) {
             <PremiseEditor key={name} projectId={projectId} pair={name} premise={pair.premise} written={pair.written} beginsEditing={given.get('edit') === '1'} />
             <VerdictButtons key={`verdict-${name}`} projectId={projectId} pair={name} verdict={pair.verdict} />
             <AlikePairs base={base} sourceQuery={own} source={source} pair={pair} />
-            <PairLineage projectId={projectId} pair={ref.data} />
+            <div className="order-2">
+              <PairLineage projectId={projectId} pair={ref.data} />
+            </div>
           </div>
-          <PassageInPlace projectId={projectId} pair={pair} />
+          <div className="order-1 min-w-0 lg:order-none">
+            <PassageInPlace projectId={projectId} pair={pair} />
+          </div>
         </div>
       </PairKeys>
     </ClientMessages>

@@ -37,12 +37,24 @@ export function VerdictButtons({ projectId, pair, verdict }: { projectId: string
     <span role="group" aria-label={t('verdictOf')} className="flex gap-2">
       <Button small data-key="k" aria-pressed={shown === 'kept'} onClick={() => say('kept')} className="aria-pressed:border-malachite-text aria-pressed:text-malachite-text">
         <Check size={14} aria-hidden />
-        {t(shown === 'kept' ? 'kept' : 'keep')}
+        <Words shown={t(shown === 'kept' ? 'kept' : 'keep')} other={t(shown === 'kept' ? 'keep' : 'kept')} />
       </Button>
       <Button small data-key="r" aria-pressed={shown === 'rejected'} onClick={() => say('rejected')} className="aria-pressed:border-seal aria-pressed:text-seal">
         <X size={14} aria-hidden />
-        {t(shown === 'rejected' ? 'rejected' : 'reject')}
+        <Words shown={t(shown === 'rejected' ? 'rejected' : 'reject')} other={t(shown === 'rejected' ? 'reject' : 'rejected')} />
       </Button>
+    </span>
+  )
+}
+
+/** One of two words in the room of the longer, so that nothing moves under the pointer. */
+function Words({ shown, other }: { shown: string; other: string }) {
+  return (
+    <span className="inline-grid justify-items-center">
+      <span className="col-start-1 row-start-1">{shown}</span>
+      <span aria-hidden className="invisible col-start-1 row-start-1">
+        {other}
+      </span>
     </span>
   )
 }
