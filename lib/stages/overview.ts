@@ -47,11 +47,12 @@ async function newestJobs(projectId: string): Promise<LiveJob[]> {
 /** What each stage's newest result holds. */
 async function countsOf(projectId: string): Promise<Record<StageName, number>> {
   const newest = { where: { projectId }, orderBy: { ordinal: 'desc' }, select: { id: true } } as const
-  const [novels, passages, premiseRun, dataset, training, storyRun, submissions] = await Promise.all([
+  const [novels, passages, premiseRun, dataset, imported, training, storyRun, submissions] = await Promise.all([
     db().novel.count({ where: { projectId, upload: { state: 'ready' } } }),
     db().passageSet.findFirst({ where: { projectId, job: { state: 'succeeded' } }, orderBy: { ordinal: 'desc' }, select: { kept: true } }),
     db().premiseRun.findFirst(newest),
     db().datasetVersion.findFirst({ where: { projectId, sha256: { not: null } }, orderBy: { ordinal: 'desc' } }),
+    db().pairImport.aggregate({ where: { projectId }, _sum: { accepted: true } }),
     db().adapter.count({ where: { trainingRun: { projectId } } }),
     db().storyRun.findFirst(newest),
     db().submission.count({ where: { projectId, sha256: { not: null } } }),
@@ -64,7 +65,8 @@ async function countsOf(projectId: string): Promise<Record<StageName, number>> {
     novels,
     passages: passages?.kept ?? 0,
     premises,
-    pairs: dataset ? dataset.trainingPairs + dataset.validationPairs : 0,
+    // Until a version is frozen, what came in files is there to be reviewed.
+    pairs: dataset ? dataset.trainingPairs + dataset.validationPairs : (imported._sum.accepted ?? 0),
     training,
     stories,
     submissions,

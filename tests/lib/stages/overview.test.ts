@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import type { UploadKind } from '@/lib/generated/prisma/client'
 import { liveJobs, projectStanding } from '@/lib/stages/overview'
+import { receivePairs } from '@/lib/stages/pairs/imports'
 import { makeJob, makeProject } from '@/tests/support/jobs'
 import { says, startOpenaiServer } from '@/tests/support/openai-server'
-import { modernProse, row, sendNovels, sendTest } from '@/tests/support/project-files'
+import { bytesOf, jsonLines, modernProse, row, sendNovels, sendTest } from '@/tests/support/project-files'
 import { runNextWell } from '@/tests/support/run-next'
 import { startPremiseRun, startSet, startStoryRun, startSubmit, startVersion } from '@/tests/support/stage-runs'
 import { useStudio } from '@/tests/support/studio'
@@ -42,6 +43,13 @@ describe('projectStanding', () => {
     await startSubmit(projectId, stories.id)
     await runNextWell()
     expect(await figures()).toEqual({ novels: 1, passages: 3, premises: 3, pairs: 3, training: 0, stories: 2, submissions: 1 })
+  })
+
+  it('counts imported pairs until a version is frozen', async () => {
+    for (const premise of ['写雪', '写灯']) await receivePairs(projectId, 'pairs.json', bytesOf(jsonLines([{ premise, passage: '天亮了。' }])))
+    await runNextWell()
+    await runNextWell()
+    expect(await figures()).toMatchObject({ pairs: 2 })
   })
 
   it('names the job that runs before one that waits, and a failure only while it is the last word', async () => {
