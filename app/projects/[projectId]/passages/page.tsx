@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { currentPassageSettings } from '@/app/projects/[projectId]/_current-passage-settings'
 import { LastGood } from '@/app/projects/[projectId]/passages/_components/last-good'
 import { OpenDuplicates } from '@/app/projects/[projectId]/passages/_components/open-duplicates'
+import { Redrawn, RedrawRoom, SettingsLink } from '@/app/projects/[projectId]/passages/_components/redrawing'
 import { Sample } from '@/app/projects/[projectId]/passages/_components/sample'
 import { SetList } from '@/app/projects/[projectId]/passages/_components/set-list'
 import { SettingsForm } from '@/app/projects/[projectId]/passages/_components/settings-form'
@@ -36,34 +37,36 @@ export default async function PassagesPage({ params, searchParams }: Props) {
   const model = usable.find((each) => each.id === query.model) ?? usable[0]
   return (
     <ClientMessages areas={['passages']}>
-      <PageHead
-        title={t('title')}
-        note={t('note')}
-        actions={presetNames.map((name) => (
-          <LinkButton key={name} small href={`?${queryOf(presets[name])}`} scroll={false}>
-            {t(`preset.${name}`)}
-          </LinkButton>
-        ))}
-      />
-      <OpenDuplicates projectId={projectId} />
-      {settings && preview === null && sets.length === 0 ? (
-        <EmptyState action={<LinkButton kind="primary" href={`/projects/${projectId}/novels`}>{t('toNovels')}</LinkButton>}>{t('empty')}</EmptyState>
-      ) : (
-        <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[280px_minmax(0,1fr)]">
-          <SettingsForm
-            projectId={projectId}
-            given={query.target === undefined ? fieldsOf(current) : typedOf(query)}
-            wrong={await faultSentences(faults)}
-            canCut={preview !== null}
-            hints={{ limit: t('limitHint'), endings: t('endingsHint'), seed: t('seedHint'), chapterMaximum: t('chapterMaximumHint'), registers: t('registersHint') }}
-          />
-          <div className="min-w-0">
-            <LastGood note={t('keptSample')} empty={t('noSample')}>{settings && <Tried projectId={projectId} settings={settings} preview={preview} models={usable} modelId={model?.id} />}</LastGood>
+      <RedrawRoom>
+        <PageHead
+          title={t('title')}
+          note={t('note')}
+          actions={presetNames.map((name) => (
+            <SettingsLink key={name} small href={`?${queryOf(presets[name])}`}>
+              {t(`preset.${name}`)}
+            </SettingsLink>
+          ))}
+        />
+        <OpenDuplicates projectId={projectId} />
+        {settings && preview === null && sets.length === 0 ? (
+          <EmptyState action={<LinkButton kind="primary" href={`/projects/${projectId}/novels`}>{t('toNovels')}</LinkButton>}>{t('empty')}</EmptyState>
+        ) : (
+          <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[280px_minmax(0,1fr)]">
+            <SettingsForm
+              projectId={projectId}
+              given={query.target === undefined ? fieldsOf(current) : typedOf(query)}
+              wrong={await faultSentences(faults)}
+              canCut={preview !== null}
+              hints={{ limit: t('limitHint'), endings: t('endingsHint'), seed: t('seedHint'), chapterMaximum: t('chapterMaximumHint'), registers: t('registersHint') }}
+            />
+            <div className="min-w-0">
+              <LastGood note={t('keptSample')} empty={t('noSample')}>{settings && <Tried projectId={projectId} settings={settings} preview={preview} models={usable} modelId={model?.id} />}</LastGood>
+            </div>
           </div>
-        </div>
-      )}
-      {sets.length > 0 && <SetList projectId={projectId} sets={sets} />}
-      {sets.some((each) => each.job.state === 'succeeded') && <NextStep href={`/projects/${projectId}/premises`}>{t('toPremises')}</NextStep>}
+        )}
+        {sets.length > 0 && <SetList projectId={projectId} sets={sets} />}
+        {sets.some((each) => each.job.state === 'succeeded') && <NextStep href={`/projects/${projectId}/premises`}>{t('toPremises')}</NextStep>}
+      </RedrawRoom>
     </ClientMessages>
   )
 }
@@ -79,7 +82,9 @@ async function Tried({ projectId, settings, preview, models, modelId }: TriedPro
   const href = (view: Record<string, number>) => `?${asked}${chosenModel}&${new URLSearchParams(Object.entries(view).map(([name, value]) => [name, String(value)]))}`
   return (
     <>
-      <Sample preview={preview} href={href} />
+      <Redrawn>
+        <Sample preview={preview} href={href} />
+      </Redrawn>
       <Totals query={`project=${projectId}&${asked}${chosenModel}&novel=${preview.novel.id}`} limit={settings.passages.limit} endings={settings.passages.endings} hasModel={modelId !== undefined} />
       {modelId !== undefined && (
         <div className="mt-4">

@@ -1,4 +1,5 @@
 import { ComparePicker } from '@/app/projects/[projectId]/passages/_components/compare-picker'
+import { SettingsLink } from '@/app/projects/[projectId]/passages/_components/redrawing'
 import { RenameSet } from '@/app/projects/[projectId]/passages/_components/rename-set'
 import { SetSettings } from '@/app/projects/[projectId]/passages/_components/set-settings'
 import { deleteSet } from '@/app/projects/[projectId]/passages/actions'
@@ -6,7 +7,6 @@ import { queryOf } from '@/app/projects/[projectId]/passages/_passage-query'
 import { setNameOf } from '@/app/_passages/set-name'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { JobStateTag } from '@/app/_jobs/job-state-tag'
-import { LinkButton } from '@/app/_ui/button'
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
 import { Link } from '@/app/_ui/link'
 import { LocalTime } from '@/app/_ui/local-time'
@@ -55,7 +55,7 @@ export async function SetList({ projectId, sets }: { projectId: string; sets: re
             const refusal = made?.premiseRuns ? t('inUse', { runs: made.premiseRuns }) : set.job.state === 'queued' || set.job.state === 'running' ? t('stillCut') : undefined
             return (
               <span className="flex flex-wrap justify-end gap-1.5">
-                {known.success && <LinkButton small href={`?${queryOf(known.data)}`} scroll={false}>{t('useSettings')}</LinkButton>}
+                {known.success && <SettingsLink small href={`?${queryOf(known.data)}`}>{t('useSettings')}</SettingsLink>}
                 <RenameSet projectId={projectId} ordinal={set.ordinal} name={set.name} title={t('renameOf', { name })} />
                 <ConfirmDialog small trigger={t('delete')} triggerLabel={t('deleteOf', { name })} title={t('deleteOf', { name })} confirm={t('delete')} removes={removes} refusal={refusal} action={deleteSet} values={{ projectId, ordinal: set.ordinal }} />
               </span>

@@ -1,14 +1,15 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { type FormEvent, type ReactNode, useEffect, useRef, useTransition } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { cutPassages } from '@/app/projects/[projectId]/passages/actions'
 import { settingsChange } from '@/app/projects/[projectId]/passages/_components/hand-on-settings'
+import { useRedraw } from '@/app/projects/[projectId]/passages/_components/redrawing'
 import { SettingNumber } from '@/app/projects/[projectId]/passages/_components/setting-number'
 import type { Typed } from '@/app/projects/[projectId]/passages/_passage-query'
-import { ActionForm } from '@/app/_ui/action-form'
+import { ActionForm, usePending } from '@/app/_ui/action-form'
 import { Checkbox } from '@/app/_ui/checkbox'
+import { cx } from '@/app/_ui/cx'
 import { Field } from '@/app/_ui/field'
 import { TextInput } from '@/app/_ui/inputs'
 import { SubmitButton } from '@/app/_ui/submit-button'
@@ -27,8 +28,7 @@ type Props = { projectId: string; given: Typed; wrong: Readonly<Record<string, s
 /** How passages are cut. A change goes into the URL, and the preview beside it is drawn anew. */
 export function SettingsForm(props: Props) {
   const t = useTranslations('passages')
-  const router = useRouter()
-  const [drawing, start] = useTransition()
+  const { drawing, replace } = useRedraw()
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   const box = useRef<HTMLFieldSetElement>(null)
   useEffect(() => () => void (timer.current && clearTimeout(timer.current)), [])
@@ -49,7 +49,7 @@ export function SettingsForm(props: Props) {
       for (const [name, value] of new FormData(form)) if (!apart.includes(name) && typeof value === 'string') query.append(name, value)
       const before = new URLSearchParams(window.location.search)
       for (const name of view) for (const value of before.getAll(name)) query.append(name, value)
-      start(() => router.replace(`?${query}`, { scroll: false }))
+      replace(`?${query}`)
     }, rest)
   }
 
@@ -93,7 +93,19 @@ export function SettingsForm(props: Props) {
       <SubmitButton kind="primary" disabled={!props.canCut}>
         {t('cut')}
       </SubmitButton>
+      <Starting />
     </ActionForm>
+  )
+}
+
+/** Says that the cutting is being queued, until the set's own page shows how far it is. */
+function Starting() {
+  const t = useTranslations('passages')
+  const pending = usePending()
+  return (
+    <p role="status" className={cx('m-0 text-sm text-muted', !pending && 'sr-only')}>
+      {pending && t('starting')}
+    </p>
   )
 }
 

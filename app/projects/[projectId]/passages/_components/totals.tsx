@@ -3,11 +3,13 @@
 import { useMemo } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { PlaceLinks } from '@/app/projects/[projectId]/passages/_components/place-links'
+import { Updating, useRedraw } from '@/app/projects/[projectId]/passages/_components/redrawing'
 import { type NovelTotals, type Totals as Sums, useTotals } from '@/app/projects/[projectId]/passages/_components/use-totals'
 import { binsOfTally, type Tally } from '@/app/_ui/bins'
 import { Button } from '@/app/_ui/button'
 import { Facts } from '@/app/_ui/facts'
 import { LiveHistogram } from '@/app/_ui/live-histogram'
+import { SkeletonBar } from '@/app/_ui/skeleton-bar'
 
 type Props = {
   /** What the totals are asked for by: project, settings, model, the novel in view. */
@@ -23,17 +25,14 @@ const extremes = 3
 /** What the settings give of the whole library, novel by novel as they are tried. */
 export function Totals({ query, limit, endings, hasModel }: Props) {
   const t = useTranslations('passages')
-  const { number } = useFormatter()
-  const { totals, again } = useTotals(query)
+  const { drawing } = useRedraw()
+  const { totals, isOld, again } = useTotals(query)
   const sum = useMemo(() => summed(totals.done), [totals.done])
-  const count = limit === null ? sum.passages : Math.min(limit, sum.passages)
-  const isDrawn = limit !== null && limit < sum.passages
-  const places = (found: readonly Found[]) => <PlaceLinks places={found.map((each) => ({ href: placeHref(each), text: number(each.characters) }))} />
   return (
     <section aria-labelledby="totals" className="mt-10">
       <div className="mb-3 flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h2 id="totals" className="m-0 text-lg font-semibold">{t('totals')}</h2>
-        <p role="status" className="m-0 text-sm text-muted">{progress(t, totals, sum, hasModel)}</p>
+        <p role="status" className="m-0 text-sm text-muted">{drawing || isOld ? t('totalsStarting') : progress(t, totals, sum, hasModel)}</p>
         {totals.refusal && (
           <>
             <span role="alert" className="text-sm text-seal">{totals.refusal.kind === 'said' ? t('totalsFailed', { reason: totals.refusal.words }) : t('totalsBroken')}</span>
@@ -41,6 +40,27 @@ export function Totals({ query, limit, endings, hasModel }: Props) {
           </>
         )}
       </div>
+      {totals.done.length === 0 ? (
+        isOld && <FiguresSkeleton />
+      ) : (
+        <Updating isOld={drawing || isOld}>
+          <Figures sum={sum} limit={limit} endings={endings} hasModel={hasModel} />
+        </Updating>
+      )}
+    </section>
+  )
+}
+
+type FiguresProps = { sum: ReturnType<typeof summed> } & Omit<Props, 'query'>
+
+function Figures({ sum, limit, endings, hasModel }: FiguresProps) {
+  const t = useTranslations('passages')
+  const { number } = useFormatter()
+  const count = limit === null ? sum.passages : Math.min(limit, sum.passages)
+  const isDrawn = limit !== null && limit < sum.passages
+  const places = (found: readonly Found[]) => <PlaceLinks places={found.map((each) => ({ href: placeHref(each), text: number(each.characters) }))} />
+  return (
+    <>
       <Facts
         facts={[
           { label: t('cuts'), value: number(count), hint: isDrawn ? t('drawnOf', { count: sum.passages }) : undefined },
@@ -57,7 +77,20 @@ export function Totals({ query, limit, endings, hasModel }: Props) {
         {sum.counted > 0 && <LiveHistogram label={t('tokenLengths')} unit={t('tokensUnit')} bins={binsOfTally(sum.tokens, 24)} />}
         {!hasModel && <p className="m-0 self-center text-sm text-muted">{t('noModel')}</p>}
       </div>
-    </section>
+    </>
+  )
+}
+
+function FiguresSkeleton() {
+  return (
+    <div aria-hidden className="grid gap-5">
+      <div className="flex flex-wrap gap-x-8 gap-y-3">
+        {[0, 1, 2, 3, 4, 5].map((at) => (
+          <SkeletonBar key={at} className="h-11 w-20" />
+        ))}
+      </div>
+      <SkeletonBar className="h-[72px] max-w-[520px]" />
+    </div>
   )
 }
 
@@ -99,7 +132,8 @@ function placeHref({ novelId, chapterId, start, ordinal }: Found): string {
 
 function progress(t: ReturnType<typeof useTranslations<'passages'>>, totals: Sums, sum: { counted: number }, hasModel: boolean): string {
   const total = totals.novels
-  if (totals.done.length < total || total === 0) return t('novelsDone', { done: totals.done.length, total })
+  if (totals.done.length === 0) return ''
+  if (totals.done.length < total) return t('novelsDone', { done: totals.done.length, total })
   if (hasModel && sum.counted < total && !totals.ended) return t('tokensDone', { done: sum.counted, total })
   return t('totalsDone', { total })
 }

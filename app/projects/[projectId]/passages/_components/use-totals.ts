@@ -26,9 +26,9 @@ const line = z.discriminatedUnion('kind', [
 export type NovelTotals = { novelId: number; title: string; figures: z.infer<typeof figures>; tokens: [number, number][] | null }
 /** Why there are no more: what the server said, or that its answer broke off. */
 export type Refusal = { kind: 'said'; words: string } | { kind: 'broken' }
-export type Totals = { novels: number; characters: number; done: NovelTotals[]; refusal: Refusal | null; ended: boolean }
+export type Totals = { novels: number; characters: number; done: NovelTotals[]; refusal: Refusal | null; ended: boolean; /** The question this answers. */ query: string }
 
-const nothing: Totals = { novels: 0, characters: 0, done: [], refusal: null, ended: false }
+const nothing: Totals = { novels: 0, characters: 0, done: [], refusal: null, ended: false, query: '' }
 /** Milliseconds after which an unfinished question has its first answer drawn: what comes at once is drawn once. */
 const drawEvery = 120
 /** Milliseconds in which a change of the settings has either come or was none. */
@@ -36,14 +36,14 @@ const comeBack = 3000
 
 /**
  * The totals of a library, asked for when `query` changes and drawn as they come; the question before is given up. What
- * was drawn last stays until the first line of the next answer. `again` asks once more.
+ * was drawn last stays until the next answer has its first figures, and `isOld` for as long. `again` asks once more.
  */
-export function useTotals(query: string): { totals: Totals; again: () => void } {
+export function useTotals(query: string): { totals: Totals; isOld: boolean; again: () => void } {
   const [totals, setTotals] = useState<Totals>(nothing)
   const [round, setRound] = useState(0)
   useEffect(() => {
     const asking = new AbortController()
-    let sum = nothing
+    let sum = { ...nothing, query }
     let timer: ReturnType<typeof setTimeout> | null = null
     const draw = () => {
       timer = null
@@ -51,7 +51,7 @@ export function useTotals(query: string): { totals: Totals; again: () => void } 
     }
     const hear = (text: string) => {
       sum = added(sum, line.parse(JSON.parse(text)))
-      timer ??= setTimeout(draw, drawEvery)
+      if (sum.done.length > 0) timer ??= setTimeout(draw, drawEvery)
     }
     // The question is given up at the first key; should the settings stay what they were, it is asked again.
     const giveUp = () => {
@@ -74,7 +74,11 @@ export function useTotals(query: string): { totals: Totals; again: () => void } 
       if (back) clearTimeout(back)
     }
   }, [query, round])
-  return { totals, again: useCallback(() => setRound((before) => before + 1), []) }
+  const again = useCallback(() => {
+    setTotals((before) => ({ ...before, query: '', refusal: null }))
+    setRound((before) => before + 1)
+  }, [])
+  return { totals, isOld: totals.query !== query, again }
 }
 
 function added(sum: Totals, next: z.infer<typeof line>): Totals {

@@ -1,21 +1,20 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { useId, useTransition } from 'react'
+import { useId } from 'react'
+import { useRedraw } from '@/app/projects/[projectId]/passages/_components/redrawing'
 
 export type ViewOption = { value: string; label: string }
 
 /** A choice of what is looked at: it goes into the URL under its name, and what hung on the one before goes out of it. */
 export function ViewChoice(props: { name: string; label: string; value: string; options: readonly ViewOption[]; clears: readonly string[] }) {
   const id = useId()
-  const router = useRouter()
-  const [drawing, start] = useTransition()
+  const { drawing, replace } = useRedraw()
   const choose = (value: string) => {
     const query = new URLSearchParams(window.location.search)
     for (const name of props.clears) query.delete(name)
     if (value === '') query.delete(props.name)
     else query.set(props.name, value)
-    start(() => router.replace(`?${query}`, { scroll: false }))
+    replace(`?${query}`)
   }
   return (
     <span className="flex max-w-full min-w-0 items-center gap-1.5 text-sm text-muted">
