@@ -3,11 +3,14 @@ import { lineHeading, type LineHeading } from '@/lib/text/headings'
 import { novelLines, type NovelLine } from '@/lib/text/novel-lines'
 import { storedText, withOneLineEnd } from '@/lib/text/stored-text'
 
-/** What showed that a chapter begins: the heading's own words, its place among the lines, the novel's title, or nothing. */
-export type ChapterEvidence = LineHeading['kind'] | BareEvidence | 'title' | 'none'
+/** What showed that a chapter begins: the heading's own words, its place among the lines, the novel's title, or nothing. `front` is what stands before the first heading. */
+export type ChapterEvidence = LineHeading['kind'] | BareEvidence | 'title' | 'front' | 'none'
+
+/** What the text before the first heading is called: books have this word for it, in whatever language the studio speaks. */
+export const FRONT_HEADING = '卷首'
 
 export interface Chapter {
-  /** For display; empty where the text before the first heading, or a novel without any, has none. */
+  /** For display; `FRONT_HEADING` before the first heading, empty in a novel without any. */
   heading: string
   /** The lines taken for the heading as they stand, title page and repetitions included; with `text` nothing is lost. */
   headingText: string
@@ -39,7 +42,10 @@ export function splitChapters(novelText: string, title = ''): Chapter[] {
   const front = lines.slice(0, firstLine).filter(({ blank }) => !blank)
   const frontText = front.map((line) => line.text).join('\n')
   if (headings.length > 0 && frontText.length <= LONGEST_TITLE_PAGE && !SENTENCE_END.test(frontText)) held = [...front]
-  else push(chapters, [], textBetween(text, lines, 0, firstLine), 'none')
+  else {
+    const before = textBetween(text, lines, 0, firstLine)
+    if (before !== '') chapters.push({ heading: headings.length > 0 ? FRONT_HEADING : '', headingText: '', text: before, evidence: headings.length > 0 ? 'front' : 'none' })
+  }
 
   headings.forEach(({ line, evidence }, index) => {
     const heading = lines[line]

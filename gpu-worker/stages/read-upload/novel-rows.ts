@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { copyRows, type CopyValue, takeIds } from '@/lib/copy'
-import type { Upload } from '@/lib/generated/prisma/client'
+import type { Taking, Upload } from '@/lib/generated/prisma/client'
 import { splitChapters, type Chapter } from '@/lib/text/chapters'
 import { chapterMeasures, type ChapterMeasures } from '@/lib/text/chapter-measures'
 import { novelOf } from '@/lib/text/novel-record'
 import { registersOfNovel } from '@/lib/text/register'
 import { batch as limits, type RecordSink } from '@/gpu-worker/stages/read-upload/record-sink'
+
+/** Characters below which what stands before the first heading is a title page and a blurb: left out until a person says otherwise. */
+const shortFront = 200
 
 type WaitingNovel = { ordinal: number; fileOrdinal: number; title: string; sha256: string; chapters: Chapter[] }
 
@@ -60,9 +63,9 @@ export function novelRows(upload: Upload): RecordSink {
       await copyRows(
         client,
         'chapter',
-        ['novel_id', 'ordinal', 'place', 'heading', 'heading_evidence', 'text', ...measureColumns],
+        ['novel_id', 'ordinal', 'place', 'heading', 'heading_evidence', 'text', 'taking', ...measureColumns],
         numbered.flatMap((novel) =>
-          novel.chapters.map(({ heading, evidence, text, measures }, at) => [novel.id, at, at, heading, evidence, text, ...measureValues(measures)]),
+          novel.chapters.map(({ heading, evidence, text, measures }, at) => [novel.id, at, at, heading, evidence, text, takingOf(evidence, measures.characters), ...measureValues(measures)]),
         ),
       )
     },
@@ -76,6 +79,10 @@ export function novelRows(upload: Upload): RecordSink {
     },
     async finish() {},
   }
+}
+
+function takingOf(evidence: Chapter['evidence'], characters: number): Taking {
+  return evidence === 'front' && characters < shortFront ? 'left_out' : 'by_register'
 }
 
 const measureColumns = [

@@ -5,7 +5,7 @@ import { type MadeChapter, revise } from '@/lib/stages/novels/revisions'
 import { longestHeading, splitText } from '@/lib/text/split-chapter'
 
 /**
- * Makes one chapter of a chapter and its neighbour, under the first one's heading. The other's heading is kept in the
+ * Makes one chapter of a chapter and its neighbour, under the first one's heading, or the second's where the first is front matter. The other's heading is kept in the
  * novel's history alone. Throws `chapter.no-neighbour` at either end of the novel.
  */
 export async function mergeChapters(projectId: string, chapterId: number, side: 'previous' | 'next'): Promise<Revision> {
@@ -13,7 +13,9 @@ export async function mergeChapters(projectId: string, chapterId: number, side: 
     const chapter = await activeChapter(tx, projectId, chapterId)
     const other = await neighbour(tx, chapter, side)
     const [first, second] = side === 'next' ? [chapter, other] : [other, chapter]
-    const made = { ...joined(first, second), text: `${first.text}\n\n${second.text}` }
+    // What is put before a chapter's words does not take its name from it.
+    const named = first.headingEvidence === 'front' ? second : first
+    const made = { ...joined(first, second), heading: named.heading, headingEvidence: named.headingEvidence, text: `${first.text}\n\n${second.text}` }
     return revise(tx, { novelId: chapter.novelId, kind: 'merged', what: { first: first.heading, second: second.heading }, replaces: [first.id, second.id], makes: [made] })
   })
 }

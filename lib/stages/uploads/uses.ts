@@ -49,7 +49,7 @@ export async function novelsDecidedOn(uploadId: string): Promise<number> {
         { taking: { not: 'by_register' } },
         { role: { not: 'drawn' } },
         { revisions: { some: {} } },
-        { chapters: { some: { OR: [{ taking: { not: 'by_register' } }, { role: { not: 'drawn' } }, { registerByPerson: { not: null } }] } } },
+        { chapters: { some: { OR: [{ taking: 'taken' }, { taking: 'left_out', headingEvidence: { not: 'front' } }, { role: { not: 'drawn' } }, { registerByPerson: { not: null } }] } } },
       ],
     },
   })

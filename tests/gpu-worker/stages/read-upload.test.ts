@@ -9,6 +9,7 @@ import { retryJob } from '@/lib/stages/jobs'
 import { listNovels } from '@/lib/stages/novels/novels'
 import { listTestFiles } from '@/lib/stages/stories/test-files'
 import { receiveUpload } from '@/lib/stages/uploads/whole'
+import { novelsDecidedOn } from '@/lib/stages/uploads/uses'
 import { listRejections, readUploadRow } from '@/lib/stages/uploads/uploads'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject, readJob } from '@/tests/support/jobs'
@@ -43,6 +44,21 @@ describe('novels', () => {
     const job = await readJob(upload.jobId ?? '')
     expect(job).toMatchObject({ state: 'succeeded', result: { accepted: 2, rejected: 0 } })
     expect(job.progressDone).toBe(job.progressTotal)
+  })
+
+  it('leave out a short text before the first heading, and no other', async () => {
+    const novel = `第一章 出门\n${modernProse(300)}\n第二章 回来\n${modernProse(300, 2)}`
+    const upload = await sendNovels(projectId, [
+      { name: '路', text: `作者：某人\n简介：一个人离开了家。\n\n${novel}` },
+      { name: '序言长的书', text: `${modernProse(300)}\n\n${novel}` },
+      { name: '短文', text: '他走了。她没有回头。' },
+    ])
+    expect((await chapters()).map(({ heading, headingEvidence, taking }) => [heading, headingEvidence, taking])).toEqual([
+      ['卷首', 'front', 'left_out'], ['第一章 出门', 'numbered', 'by_register'], ['第二章 回来', 'numbered', 'by_register'],
+      ['卷首', 'front', 'by_register'], ['第一章 出门', 'numbered', 'by_register'], ['第二章 回来', 'numbered', 'by_register'],
+      ['', 'none', 'by_register'],
+    ])
+    expect(await novelsDecidedOn(upload.id)).toBe(0)
   })
 
   it('of the samples lose no character', async () => {

@@ -53,8 +53,8 @@ describe('splitChapters', () => {
   it('cuts at numbered and named headings, the text before them being a chapter of its own', () => {
     const novel = `这是写在前面的话。\n\n第一章 风起\n\n　　${prose}\n　　${prose}\n\n第二章 云涌\n${prose}\n后记\n${prose}`
     const chapters = splitChapters(novel, '风云')
-    expect(headings(chapters)).toEqual(['', '第一章 风起', '第二章 云涌', '后记'])
-    expect(evidence(chapters)).toEqual(['none', 'numbered', 'numbered', 'named'])
+    expect(headings(chapters)).toEqual(['卷首', '第一章 风起', '第二章 云涌', '后记'])
+    expect(evidence(chapters)).toEqual(['front', 'numbered', 'numbered', 'named'])
     expect(chapters[1]?.text).toBe(`${prose}\n${prose}`)
     expectNothingLost(novel, chapters)
   })

@@ -57,6 +57,15 @@ describe('merging', () => {
     await expect(joinToPrevious(projectId, (await chapters())[0]?.id ?? 0)).rejects.toMatchObject({ code: 'chapter.no-neighbour' })
   })
 
+  it('of what stands before the first heading takes the chapter’s own heading', async () => {
+    await sendNovels(projectId, [{ name: '河', text: `作者的话。\n\n第一章 水\n${paragraph('甲')}\n第二章 岸\n${paragraph('乙')}` }])
+    novelId = (await db().novel.findFirstOrThrow({ where: { projectId, title: '河' } })).id
+    const [front] = await chapters()
+    expect(front).toMatchObject({ heading: '卷首', taking: 'left_out' })
+    await mergeChapters(projectId, front?.id ?? 0, 'next')
+    expect((await chapters())[0]).toMatchObject({ heading: '第一章 水', headingEvidence: 'numbered', taking: 'by_register' })
+  })
+
   it('keeps the word on the longer part', async () => {
     await decideChapter(projectId, at(0), { taking: 'left_out', register: 'classical' })
     await splitChapter(projectId, at(1), [...paragraph('乙')].length + 1, { line: false, words: '' })

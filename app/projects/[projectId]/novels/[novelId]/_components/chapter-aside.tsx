@@ -100,7 +100,7 @@ export const ChapterAside = memo(function ChapterAside({ projectId, chapter }: {
   )
 })
 
-const evidences = ['numbered', 'volume', 'named', 'listed', 'repeated', 'outdented', 'alone', 'numeral', 'title', 'none', 'person'] as const
+const evidences = ['numbered', 'volume', 'named', 'listed', 'repeated', 'outdented', 'alone', 'numeral', 'title', 'front', 'none', 'person'] as const
 
 /** The word for what showed a heading; an older row may say what is no longer told apart. */
 function evidenceWord(evidence: string): `found.${(typeof evidences)[number]}` {
