@@ -44,7 +44,8 @@ export function PaletteList({ project, onDone }: { project: ProjectLink | null; 
       {more.note && <span className="shrink-0 text-xs text-muted">{more.note}</span>}
     </Command.Item>
   )
-  const novels = places.novels.map(({ id, title }) => entry(`novel-${id}`, title, () => go(`${base}/novels/${id}`)))
+  // What the server found by these very words stays, in whichever writing the title has them.
+  const novels = places.novels.map(({ id, title }) => entry(`novel-${id}`, title, () => go(`${base}/novels/${id}`), { names: [places.words] }))
   const runs = places.runs.map((run) => {
     const name = t(`run.${run.kind}`, { ordinal: run.ordinal })
     return entry(`${run.kind}-${run.id}`, run.name ?? name, () => go(`${base}/${runHref(run)}`), { names: [name], note: run.name ? name : undefined })

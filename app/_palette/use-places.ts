@@ -13,17 +13,20 @@ const placesSchema = z.object({
 /** Milliseconds without a key after which the words are asked for. */
 const typingPause = 120
 
-const none: PalettePlaces = { projects: [], novels: [], runs: [] }
+/** `words` are those that the novels were found by. */
+type Found = PalettePlaces & { words: string }
+
+const none: Found = { projects: [], novels: [], runs: [], words: '' }
 
 /** What can be opened by the words, from the server; what was found last stays until more is known. */
-export function usePlaces(projectId: string | null, words: string): PalettePlaces {
+export function usePlaces(projectId: string | null, words: string): Found {
   const [places, setPlaces] = useState<PalettePlaces>(none)
   useEffect(() => {
     const leaving = new AbortController()
     const query = new URLSearchParams({ words, ...(projectId === null ? {} : { project: projectId }) })
     const ask = async () => {
       const response = await fetch(`/api/palette?${query}`, { signal: leaving.signal })
-      if (response.ok) setPlaces(placesSchema.parse(await response.json()))
+      if (response.ok) setPlaces({ ...placesSchema.parse(await response.json()), words })
     }
     // Without an answer the pages and actions are still there.
     const timer = setTimeout(() => void ask().catch(() => {}), words === '' ? 0 : typingPause)

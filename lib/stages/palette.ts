@@ -1,4 +1,5 @@
 import { db } from '@/lib/db'
+import { foldText } from '@/lib/text/fold'
 
 /** Kinds of runs that are opened by name, in the order of the stages. */
 export const runKinds = ['passageSet', 'premiseRun', 'datasetVersion', 'trainingRun', 'storyRun', 'submission'] as const
@@ -16,20 +17,14 @@ const most = 12
 
 /**
  * What can be opened by name: every project, and of the given one the novels whose titles have all of the words (without
- * words the newest) and the newest runs of each kind.
+ * words the newest) and the newest runs of each kind. Width, case and traditional or simplified writing make no difference.
  */
 export async function palettePlaces(projectId: string | null, words: string): Promise<PalettePlaces> {
   const projects = await db().project.findMany({ orderBy: { createdAt: 'desc' }, select: { id: true, name: true } })
   if (projectId === null) return { projects, novels: [], runs: [] }
-  const titled = words.split(/\s+/).filter((word) => word !== '')
   const newest = { where: { projectId }, orderBy: { ordinal: 'desc' }, take: most, select: { id: true, ordinal: true } } as const
   const [novels, passageSets, premiseRuns, datasetVersions, trainingRuns, storyRuns, submissions] = await Promise.all([
-    db().novel.findMany({
-      where: { projectId, upload: { state: 'ready' }, AND: titled.map((word) => ({ title: { contains: literal(word), mode: 'insensitive' as const } })) },
-      orderBy: { id: 'desc' },
-      take: most,
-      select: { id: true, title: true },
-    }),
+    novelsTitled(projectId, foldText(words).split(/\s+/).filter((word) => word !== '')),
     db().passageSet.findMany({ ...newest, select: { id: true, ordinal: true, name: true } }),
     db().premiseRun.findMany(newest),
     db().datasetVersion.findMany({ ...newest, select: { id: true, ordinal: true, name: true } }),
@@ -52,7 +47,15 @@ export async function palettePlaces(projectId: string | null, words: string): Pr
   }
 }
 
-/** `contains` becomes LIKE as it is: what is a sign there is to be the character. */
-function literal(word: string): string {
-  return word.replace(/[\\%_]/g, '\\$&')
+/** The newest novels whose folded titles have all of the folded words. */
+async function novelsTitled(projectId: string, words: readonly string[]): Promise<PalettePlaces['novels']> {
+  const query = { where: { projectId, upload: { state: 'ready' as const } }, orderBy: { id: 'desc' as const }, select: { id: true, title: true } }
+  if (words.length === 0) return db().novel.findMany({ ...query, take: most })
+  const novels = await db().novel.findMany(query)
+  return novels
+    .filter(({ title }) => {
+      const folded = foldText(title)
+      return words.every((word) => folded.includes(word))
+    })
+    .slice(0, most)
 }

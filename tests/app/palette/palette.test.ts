@@ -23,7 +23,7 @@ describe('GET /api/palette', () => {
   let projectId: string
   beforeAll(async () => {
     projectId = await makeProject()
-    await sendNovels(projectId, ['呐喊', '彷徨', 'Old Tales', ...Array.from({ length: 12 }, (_, at) => `杂文${at}`)].map((name, at) => ({ name, text: modernProse(200, at) })))
+    await sendNovels(projectId, ['呐喊', '彷徨', 'Old Tales', '阿Ｑ正传', ...Array.from({ length: 12 }, (_, at) => `杂文${at}`)].map((name, at) => ({ name, text: modernProse(200, at) })))
     await startSet(projectId)
   })
   const titles = async (words: string) => (await ask({ project: projectId, words })).body.novels.map(({ title }: { title: string }) => title)
@@ -32,6 +32,7 @@ describe('GET /api/palette', () => {
     expect(await titles('彷')).toEqual(['彷徨'])
     expect(await titles('tales old')).toEqual(['Old Tales'])
     expect(await titles('呐 徨')).toEqual([])
+    for (const words of ['阿Q', '阿q 正傳', '阿Ｑ']) expect(await titles(words), words).toEqual(['阿Ｑ正传'])
     expect(await titles('%')).toEqual([])
     expect(await titles('')).toHaveLength(12)
     expect((await titles(''))[0]).toBe('杂文11')
@@ -58,6 +59,7 @@ describe('what the palette offers', () => {
     expect(rank('检索全部书稿', '书稿')).toBeGreaterThan(rank('书名甲', '甲 书'))
     expect(rank('设置', 'sett', ['Settings'])).toBeGreaterThan(0)
     expect(rank('设置', 'set 任', ['Settings'])).toBe(0)
+    expect(rank('阿Ｑ正传', '阿q')).toBe(1)
     expect(rank('Jobs', '  ')).toBeGreaterThan(0)
   })
 
