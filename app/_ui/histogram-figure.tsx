@@ -16,9 +16,14 @@ export type HistogramProps = {
 
 type Words = { asTable: string; count: string; number: (value: number) => string }
 
+/** Bars that show a shape; of fewer the figures are written out. */
+const fewestBars = 3
+
 /** Lengths at a glance: bars over their range, the figures in a table behind them. The words are given by whoever knows the language. */
 export function HistogramFigure({ label, unit, bins, height = 72, name, other, words }: HistogramProps & { words: Words }) {
   const { number } = words
+  const isFilled = (at: number) => (bins[at]?.count ?? 0) + (other?.bins[at]?.count ?? 0) > 0
+  if (bins.filter((_, at) => isFilled(at)).length < fewestBars) return <FiguresInWords {...{ label, unit, bins, name, other, number }} />
   const counts = [...bins, ...(other?.bins ?? [])].map((bin) => bin.count)
   const most = counts.reduce((highest, count) => Math.max(highest, count), 1)
   const tall = (count: number) => (count === 0 ? 0 : Math.max(1, (count / most) * (height - 1)))
@@ -53,6 +58,21 @@ export function HistogramFigure({ label, unit, bins, height = 72, name, other, w
         rows={bins.map((bin, at) => [`${number(bin.from)}–${number(bin.to)}`, number(bin.count), ...(other ? [number(other.bins[at]?.count ?? 0)] : [])])}
       />
     </figure>
+  )
+}
+
+/** What one or two bars would show, as a line of text for each series. */
+function FiguresInWords({ label, unit, bins, name, other, number }: HistogramProps & { number: (value: number) => string }) {
+  const stretch = ({ from, to }: Bin) => (to - from <= 1 ? number(from) : `${number(from)}–${number(to)}`)
+  const line = (series: readonly Bin[]) => series.filter(({ count }) => count > 0).map((bin) => `${stretch(bin)} ${unit}: ${number(bin.count)}`).join(' · ')
+  return (
+    <div role="group" aria-label={label} className="text-sm">
+      {[{ name: other ? (name ?? label) : label, bins }, ...(other ? [other] : [])].map((series, at) => (
+        <p key={at} className="m-0">
+          <span className="text-muted">{series.name}</span> {line(series.bins) || '—'}
+        </p>
+      ))}
+    </div>
   )
 }
 

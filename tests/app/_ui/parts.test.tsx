@@ -6,6 +6,7 @@ import { messagesOf } from '@/app/_i18n/messages'
 import { ActionForm } from '@/app/_ui/action-form'
 import { Field } from '@/app/_ui/field'
 import { TextInput } from '@/app/_ui/inputs'
+import { HistogramFigure } from '@/app/_ui/histogram-figure'
 import { ProgressBar } from '@/app/_ui/progress-bar'
 import { Table } from '@/app/_ui/table'
 import { Tag } from '@/app/_ui/tag'
@@ -87,5 +88,24 @@ describe('Tag', () => {
   it('shows its kind in a shape as well', () => {
     expect(draw(<Tag kind="bad">failed</Tag>)).toContain('<svg')
     expect(draw(<Tag>plain</Tag>)).not.toContain('<svg')
+  })
+})
+
+describe('HistogramFigure', () => {
+  const words = { asTable: 'As a table', count: 'Count', number: String }
+  const bins = (counts: readonly number[], width = 1) => counts.map((count, at) => ({ from: at * width, to: (at + 1) * width, count }))
+  const drawn = (counts: readonly number[], width?: number) => draw(<HistogramFigure label="Lengths" unit="characters" bins={bins(counts, width)} words={words} />)
+
+  it('draws bars from three of them on, and writes fewer out', () => {
+    expect(drawn([2, 1, 4])).toContain('<svg')
+    expect(drawn([2, 0, 4])).not.toContain('<svg')
+    expect(drawn([2, 0, 4])).toContain('0 characters: 2 · 2 characters: 4')
+    expect(drawn([0, 48], 20)).toContain('20–40 characters: 48')
+  })
+
+  it('writes both series out where neither has a shape', () => {
+    const html = draw(<HistogramFigure label="Lengths" unit="characters" name="First" bins={bins([1, 2])} other={{ name: 'Second', bins: bins([0, 3]) }} words={words} />)
+    expect(html).toContain('First</span> 0 characters: 1 · 1 characters: 2')
+    expect(html).toContain('Second</span> 1 characters: 3')
   })
 })

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { readingPart } from '@/app/projects/[projectId]/novels/[novelId]/_reading'
 import { ReadingBlocks } from '@/app/projects/[projectId]/novels/_components/reading-blocks'
+import { ComparePicker } from '@/app/projects/[projectId]/passages/_components/compare-picker'
 import { ViewChoice } from '@/app/projects/[projectId]/passages/_components/view-choice'
 import { Differences } from '@/app/projects/[projectId]/passages/compare/_components/differences'
 import { setNameOf } from '@/app/_passages/set-name'
@@ -14,7 +14,7 @@ import { PageHead } from '@/app/_ui/page-head'
 import { Pages } from '@/app/_ui/pages'
 import { comparedChapters, cutsOfSet, identicalPassages } from '@/lib/stages/passages/compare'
 import { chapterTexts } from '@/lib/stages/passages/scope'
-import { findPassageSet, lengthTally, type PassageSetWithJob } from '@/lib/stages/passages/passages'
+import { findPassageSet, lengthTally, listPassageSets, type PassageSetWithJob } from '@/lib/stages/passages/passages'
 
 type Query = { a?: string; b?: string; chapter?: string; part?: string }
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Query> }
@@ -28,18 +28,32 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const { projectId } = await params
   const query = await searchParams
   const [a, b] = await Promise.all([setOf(projectId, query.a), setOf(projectId, query.b)])
-  if (!a || !b) notFound()
+  if (!a || !b) return <ChooseTwo projectId={projectId} />
   const [t, identical, tallyA, tallyB] = await Promise.all([getTranslator('passages'), identicalPassages(a.id, b.id), lengthTally(a.id), lengthTally(b.id)])
   const axis = axisOf([tallyA, tallyB], 24)
+  const isSame = identical === a.kept && identical === b.kept
   const [nameA, nameB] = [setNameOf(t, a), setNameOf(t, b)]
   return (
     <ClientMessages areas={['passages']}>
       <PageHead title={t('compareTwo')} note={`${nameA} / ${nameB}`} actions={<LinkButton small href={`/projects/${projectId}/passages#sets`}>{t('toSets')}</LinkButton>} />
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
         <Differences a={a} b={b} identical={identical} />
-        {axis && <Histogram label={t('lengths')} unit={t('charactersUnit')} name={nameA} bins={binsOn(axis, tallyA)} other={{ name: nameB, bins: binsOn(axis, tallyB) }} height={120} />}
+        {axis && <Histogram label={t('lengths')} unit={t('charactersUnit')} name={nameA} bins={binsOn(axis, tallyA)} other={isSame ? undefined : { name: nameB, bins: binsOn(axis, tallyB) }} height={120} />}
       </div>
       <SideBySide sets={[a, b]} query={query} />
+    </ClientMessages>
+  )
+}
+
+/** Where no two finished sets are named: the choice of them. */
+async function ChooseTwo({ projectId }: { projectId: string }) {
+  const [t, sets] = await Promise.all([getTranslator('passages'), listPassageSets(projectId)])
+  const here = `/projects/${projectId}/passages`
+  const finished = sets.filter(({ job }) => job.state === 'succeeded').map((set) => ({ ordinal: set.ordinal, name: setNameOf(t, set) }))
+  return (
+    <ClientMessages areas={['passages']}>
+      <PageHead title={t('compareTwo')} note={t('compareChoose')} actions={<LinkButton small href={`${here}#sets`}>{t('toSets')}</LinkButton>} />
+      <ComparePicker href={`${here}/compare`} sets={finished} />
     </ClientMessages>
   )
 }

@@ -7,6 +7,7 @@ import { PassageText } from '@/app/projects/[projectId]/passages/[ordinal]/_comp
 import { type ShownPassage, usePassageRows } from '@/app/projects/[projectId]/passages/[ordinal]/_components/use-passage-rows'
 import { Button } from '@/app/_ui/button'
 import { Link } from '@/app/_ui/link'
+import { SkeletonBar } from '@/app/_ui/skeleton-bar'
 import { Tag } from '@/app/_ui/tag'
 import { useUrlState } from '@/app/_ui/use-url-state'
 import { VirtualList } from '@/app/_ui/virtual-list'
@@ -49,7 +50,12 @@ export function PassageList({ projectId, passageSetId, filter, count }: { projec
 /** A line that is not there yet asks for itself. */
 function Missing({ index, ask }: { index: number; ask: (index: number) => void }) {
   useEffect(() => ask(index), [index, ask])
-  return <div className="h-[66px] border-b border-line" aria-busy />
+  return (
+    <div className="grid h-[66px] content-center gap-2 border-b border-line pr-2 pl-[30px]" aria-busy>
+      <SkeletonBar className="w-64 max-w-full" />
+      <SkeletonBar className="w-4/5" />
+    </div>
+  )
 }
 
 function Head({ row, isOpen, onToggle }: { row: ShownPassage; isOpen: boolean; onToggle: () => void }) {

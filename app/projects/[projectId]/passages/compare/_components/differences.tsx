@@ -11,6 +11,7 @@ export async function Differences({ a, b, identical }: { a: PassageSetWithJob; b
   const [t, { number }] = await Promise.all([getTranslator('passages'), getFormatter()])
   const percent = (value: number) => number(value, { style: 'percent', maximumFractionDigits: 1 })
   const figure = (name: string, of: (set: PassageSetWithJob) => string): Row => ({ name, before: of(a), after: of(b) })
+  const isSame = identical === a.kept && identical === b.kept
   const changes = settingChanges(a, b).map(({ setting, before, after }): Row => ({ name: settingName(t, setting), before: valueName(t, setting, before), after: valueName(t, setting, after) }))
   const figures = [
     figure(t('passages'), (set) => number(set.kept)),
@@ -18,7 +19,7 @@ export async function Differences({ a, b, identical }: { a: PassageSetWithJob; b
     figure(t('average'), (set) => number(Math.round(set.characters / Math.max(1, set.kept)))),
     figure(t('midScene'), (set) => percent(set.midScene / Math.max(1, set.kept))),
     figure(t('ofEndings'), (set) => number(set.endings)),
-    figure(t('identical'), (set) => `${number(identical)} (${percent(identical / Math.max(1, set.kept))})`),
+    ...(isSame ? [] : [figure(t('identical'), (set) => `${number(identical)} (${percent(identical / Math.max(1, set.kept))})`)]),
   ]
   const columns = (head: string) => [
     { key: 'name', head, cell: (row: Row) => row.name },
@@ -27,7 +28,8 @@ export async function Differences({ a, b, identical }: { a: PassageSetWithJob; b
   ]
   return (
     <div className="grid content-start gap-6">
-      {changes.length === 0 ? <p className="m-0 text-muted">{t('sameSettings')}</p> : <Table label={t('different')} columns={columns(t('different'))} rows={changes} rowKey={(row) => row.name} />}
+      {isSame && <p className="m-0">{t('sameCuts')}</p>}
+      {changes.length === 0 ? !isSame && <p className="m-0 text-muted">{t('sameSettings')}</p> : <Table label={t('different')} columns={columns(t('different'))} rows={changes} rowKey={(row) => row.name} />}
       <Table label={t('cuts')} columns={columns(t('cuts'))} rows={figures} rowKey={(row) => row.name} />
     </div>
   )
