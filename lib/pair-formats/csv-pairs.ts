@@ -35,8 +35,8 @@ export async function* csvPairs(utf8: AsyncIterable<Buffer>, file: string): Asyn
   let isOurs = false
   const lines: AsyncIterable<Line> = parser
   for await (const { record, info } of lines) {
-    // A first row that cannot be read names no columns.
-    if (!columns && skipped[0]) namesOf(null, file)
+    // A first row that cannot be read names no columns; the parser may be rows ahead, and a fault of theirs is none of it.
+    if (!columns && skipped[0] && skipped[0].line < info.lines) namesOf(null, file)
     while (skipped[0]) yield unreadable(skipped.shift())
     const cells = textsOf(record)
     if (!columns) {
