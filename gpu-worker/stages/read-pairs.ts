@@ -6,7 +6,7 @@ import { MolianError } from '@/lib/errors'
 import { openPairs } from '@/lib/pair-formats/open-pairs'
 import type { Handler } from '@/lib/queue/attempt'
 import { fencedClient } from '@/lib/queue/fenced-client'
-import { pairFormatSchema } from '@/lib/stages/pairs/imports'
+import { pairReadingSchema } from '@/lib/stages/pairs/imports'
 import { codePoints } from '@/lib/text/counts'
 import { registerOf } from '@/lib/text/register'
 
@@ -20,7 +20,7 @@ export const readPairs: Handler = async (attempt) => {
   // Progress is in KiB: bytes of a file over 2 GiB do not fit the column.
   const total = Math.max(1, Math.ceil(Number(file.bytes) / 1024))
   const onBytes = (bytes: number) => attempt.progress({ done: Math.min(total, Math.ceil(bytes / 1024)), total, phase: 'reading' })
-  const asked = pairFormatSchema.nullable().parse(file.asked)
+  const asked = pairReadingSchema.nullable().parse(file.asked)
   const opened = await openPairs(inHome(artifactPath.pairImport(file.id)), file.fileName, asked, onBytes)
   const change = { project: file.projectId, topic: 'pairs' as const, id: file.id }
   const counts = await fencedClient({ jobId: attempt.jobId, epoch: attempt.epoch }, change, async (client) => {

@@ -2,6 +2,10 @@
 export const pairFormats = ['alpaca', 'sharegpt', 'openai', 'json-lines', 'csv'] as const
 export type PairFormat = (typeof pairFormats)[number]
 
+/** How a file can be read: as one of the forms, or as Alpaca of which the input alone is the premise. */
+export const pairReadings = [...pairFormats, 'alpaca-input'] as const
+export type PairReading = (typeof pairReadings)[number]
+
 /** How a file of each form ends, and what it is on the wire. */
 export const formatFile: Record<PairFormat, { ending: string; type: string }> = {
   alpaca: { ending: 'alpaca.json', type: 'application/json; charset=utf-8' },

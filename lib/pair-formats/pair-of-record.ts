@@ -1,14 +1,14 @@
-import type { PairFormat, TravellingPair } from '@/lib/pair-formats/format'
+import type { PairReading, TravellingPair } from '@/lib/pair-formats/format'
 import type { RecordFault } from '@/lib/text/json-scan'
 import { kindOf } from '@/lib/text/records'
 
 export type PairOutcome = { ok: true; pair: TravellingPair } | ({ ok: false } & RecordFault)
 
 type Row = Record<string, unknown>
-type JsonFormat = Exclude<PairFormat, 'csv'>
+export type JsonReading = Exclude<PairReading, 'csv'>
 
 /** Which form a record has, by its fields; null where it has none of the known ones. */
-export function formatOfRecord(record: Row): JsonFormat | null {
+export function formatOfRecord(record: Row): JsonReading | null {
   if (Array.isArray(record.messages)) return 'openai'
   if (Array.isArray(record.conversations)) return 'sharegpt'
   if ('output' in record && ('instruction' in record || 'input' in record)) return 'alpaca'
@@ -16,10 +16,12 @@ export function formatOfRecord(record: Row): JsonFormat | null {
 }
 
 /** A record in that form as a pair, or why it is none. Further turns and system texts: one question and one answer make a pair. */
-export function pairOfRecord(record: Row, format: JsonFormat): PairOutcome {
+export function pairOfRecord(record: Row, format: JsonReading): PairOutcome {
   switch (format) {
     case 'alpaca':
-      return alpaca(record)
+      return alpaca(record, ['instruction', 'input'])
+    case 'alpaca-input':
+      return alpaca(record, says(record.input) ? ['input'] : ['instruction'])
     case 'sharegpt':
       return dialogue(record, 'conversations', 'from', 'value')
     case 'openai':
@@ -46,15 +48,19 @@ export function pairOfFields(record: Row): PairOutcome {
   })
 }
 
-/** Instruction and input are one premise, the instruction first, where both say something. */
-function alpaca(record: Row): PairOutcome {
+/** Of the premise's fields those that say something are one premise, the instruction first. */
+function alpaca(record: Row, premise: readonly ('instruction' | 'input')[]): PairOutcome {
   if (!('output' in record)) return missing('output')
   for (const field of ['instruction', 'input', 'output']) {
     const value = record[field]
     if (value !== undefined && value !== null && typeof value !== 'string') return { ok: false, code: 'record.not-string', params: { field, found: kindOf(value) } }
   }
-  const parts = [record.instruction, record.input].filter((part) => typeof part === 'string' && part.trim() !== '')
+  const parts = premise.map((field) => record[field]).filter((part) => says(part))
   return made({ premise: parts.join('\n'), passage: record.output }, 'premise', 'passage', plain)
+}
+
+function says(text: unknown): boolean {
+  return typeof text === 'string' && text.trim() !== ''
 }
 
 const plain = { split: null, novel: '', chapter: '' } as const

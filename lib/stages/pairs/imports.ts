@@ -7,14 +7,14 @@ import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { announce } from '@/lib/events'
 import type { PairImport, Prisma } from '@/lib/generated/prisma/client'
-import { type PairFormat, pairFormats } from '@/lib/pair-formats/format'
+import { type PairReading, pairReadings } from '@/lib/pair-formats/format'
 import { insertJob, ring, workKey } from '@/lib/queue/enqueue'
 import { nextOrdinal } from '@/lib/stages/ordinal'
 import { diskFullOr } from '@/lib/stages/uploads/part'
 import { requireSize } from '@/lib/stages/uploads/receiving'
 import { displayName } from '@/lib/stages/uploads/uploads'
 
-export const pairFormatSchema = z.enum(pairFormats)
+export const pairReadingSchema = z.enum(pairReadings)
 
 export type PairImportEntry = Prisma.PairImportGetPayload<{ include: { job: true } }>
 
@@ -70,7 +70,7 @@ async function keep(part: string, file: string, body: AsyncIterable<Uint8Array>)
 }
 
 /** Reads the file again as what a person says it is, null for what it looks like; words on its pairs are lost with them. */
-export async function rereadPairs(projectId: string, id: string, asked: PairFormat | null): Promise<void> {
+export async function rereadPairs(projectId: string, id: string, asked: PairReading | null): Promise<void> {
   const found = await db().pairImport.findFirst({ where: { id, projectId }, include: { job: true } })
   if (!found) throw new MolianError('run.missing', { what: 'file of pairs' })
   if (found.job.state === 'running' || found.job.state === 'queued') throw new MolianError('pairs.still-reading', { file: found.fileName })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import iconv from 'iconv-lite'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type PairFormat, pairFormats, type TravellingPair } from '@/lib/pair-formats/format'
+import { type PairFormat, pairFormats, type PairReading, type TravellingPair } from '@/lib/pair-formats/format'
 import { openPairs } from '@/lib/pair-formats/open-pairs'
 import { writePairs } from '@/lib/pair-formats/write'
 
@@ -33,7 +33,7 @@ async function written(format: PairFormat, pairs: TravellingPair[]): Promise<str
 }
 
 let files = 0
-async function read(content: string | Uint8Array, name = 'pairs.json', asked: PairFormat | null = null) {
+async function read(content: string | Uint8Array, name = 'pairs.json', asked: PairReading | null = null) {
   const path = join(root, String((files += 1)))
   writeFileSync(path, content)
   const opened = await openPairs(path, name, asked)
@@ -117,5 +117,28 @@ describe('files from elsewhere', () => {
     const record = '{"instruction":"写","input":"雪","output":"雪停了。"}\n'
     expect(await read(record, 'a.json', 'json-lines')).toMatchObject({ format: 'json-lines', pairs: [pair('雪', '雪停了。')] })
     expect((await read(record, 'a.json', 'openai')).refused).toEqual([[1, 'record.missing-field']])
+  })
+})
+
+describe('Alpaca whose records share one instruction', () => {
+  const records = (instruction: (at: number) => string, count = 20) => JSON.stringify(Array.from({ length: count }, (_, at) => ({ instruction: instruction(at), input: `题${at}`, output: `文${at}` })))
+  const premises = async (content: string, asked: 'alpaca' | 'alpaca-input' | null = null) => (await read(content, 'pairs.json', asked)).pairs.map(({ premise }) => premise)
+  const constant = records((at) => (at === 7 ? '另写' : '写一段'))
+
+  it('gives the input alone, unless a person says otherwise', async () => {
+    const back = await read(constant)
+    expect([back.format, back.pairs.length, back.pairs[0]]).toEqual(['alpaca-input', 20, pair('题0', '文0')])
+    expect((await premises(constant, 'alpaca'))[0]).toBe('写一段\n题0')
+  })
+
+  it('is joined where the instructions differ, or where there are too few to tell', async () => {
+    expect((await premises(records((at) => `写${at % 2}`)))[0]).toBe('写0\n题0')
+    expect(await premises(records(() => '写', 2))).toEqual(['写\n题0', '写\n题1'])
+    expect((await premises(records((at) => `写${at % 2}`), 'alpaca-input'))[0]).toBe('题0')
+  })
+
+  it('keeps a record whose instruction is all that it says', async () => {
+    const back = await read(JSON.stringify([{ instruction: '写雪', input: '', output: '雪。' }]), 'pairs.json', 'alpaca-input')
+    expect(back.pairs).toEqual([pair('写雪', '雪。')])
   })
 })

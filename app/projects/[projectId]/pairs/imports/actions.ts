@@ -5,10 +5,10 @@ import { z } from 'zod'
 import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
-import { deletePairImport, pairFormatSchema, rereadPairs } from '@/lib/stages/pairs/imports'
+import { deletePairImport, pairReadingSchema, rereadPairs } from '@/lib/stages/pairs/imports'
 
 const ofImport = z.object({ projectId: z.uuid(), importId: z.uuid() })
-const asFormat = z.object({ format: z.union([z.literal('detected'), pairFormatSchema]) })
+const asFormat = z.object({ format: z.union([z.literal('detected'), pairReadingSchema]) })
 
 /** Reads a file again as what a person says it is. */
 export async function rereadAs(_: ActionState, form: FormData): Promise<ActionState> {

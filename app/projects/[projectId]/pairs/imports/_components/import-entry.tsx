@@ -9,9 +9,9 @@ import { DownloadButton } from '@/app/_ui/button'
 import { Choice } from '@/app/_ui/choice'
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
 import { Link } from '@/app/_ui/link'
-import { pairFormats } from '@/lib/pair-formats/format'
+import { pairReadings } from '@/lib/pair-formats/format'
 import { filterOf } from '@/lib/stages/pairs/filter'
-import { importRejections, pairFormatSchema, type PairImportEntry } from '@/lib/stages/pairs/imports'
+import { importRejections, pairReadingSchema, type PairImportEntry } from '@/lib/stages/pairs/imports'
 import { pairPage } from '@/lib/stages/pairs/table'
 
 const shown = 3
@@ -25,7 +25,7 @@ export async function ImportEntry({ projectId, file }: { projectId: string; file
     importRejections(file.id, shown),
   ])
   const reasons = await Promise.all(rejections.map(async (row) => ({ line: row.line, reason: await errorSentence(row.code, row.params) })))
-  const format = pairFormatSchema.safeParse(file.format).data
+  const format = pairReadingSchema.safeParse(file.format).data
   const isDone = file.job.state === 'succeeded' || file.job.state === 'failed'
   return (
     <li className="grid gap-2 border-b border-line py-4">
@@ -40,9 +40,10 @@ export async function ImportEntry({ projectId, file }: { projectId: string; file
         <JobStateTag job={file.job} />
         {isDone && (
           <>
-            {format && <span>{t('readAs', { format: t(`format.${format}`) })}</span>}
+            {format && <span>{t('readAs', { format: t(`reading.${format}`) })}</span>}
             <span>{t('acceptedPairs', { count: file.accepted })}</span>
             {file.rejected > 0 && <span className="text-gamboge-text">{t('rejectedRecords', { count: file.rejected })}</span>}
+            {format === 'alpaca-input' && file.asked === null && <span className="text-muted">{t('constantInstruction')}</span>}
             {file.encoding && file.encoding !== 'utf-8' && <span className="text-muted">{file.encoding}</span>}
           </>
         )}
@@ -53,7 +54,7 @@ export async function ImportEntry({ projectId, file }: { projectId: string; file
               label={t('readAgainAs', { name: file.fileName })}
               name="format"
               value={file.asked ?? 'detected'}
-              options={[{ value: 'detected', label: t('asDetected') }, ...pairFormats.map((each) => ({ value: each, label: t(`format.${each}`) }))]}
+              options={[{ value: 'detected', label: t('asDetected') }, ...pairReadings.map((each) => ({ value: each, label: t(`reading.${each}`) }))]}
               action={rereadAs}
               values={{ projectId, importId: file.id }}
             />
