@@ -27,7 +27,7 @@ export async function RunList({ projectId, runs }: { projectId: string; runs: re
         nameColumn(t('run'), `/projects/${projectId}/premises`, title),
         stateColumn(t('state'), title),
         { key: 'good', head: t('good'), number: true, cell: (run) => `${number(costs.get(run.id)?.good ?? 0)} / ${number(run.expected ?? run.passageSet.kept)}` },
-        { key: 'model', head: t('model'), cell: (run) => <span className="[overflow-wrap:anywhere]">{model(run)}</span> },
+        { key: 'model', head: t('model'), cell: (run) => <span className="block min-w-[10em] [overflow-wrap:anywhere]">{model(run)}</span> },
         { key: 'prompt', head: t('prompt'), className: 'whitespace-nowrap', cell: (run) => t('version', { version: run.promptVersion.version }) },
         { key: 'cost', head: t('cost'), number: true, cell: cost },
         startedColumn(t('started')),
