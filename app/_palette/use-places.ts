@@ -20,7 +20,7 @@ const none: Found = { projects: [], novels: [], runs: [], words: '' }
 
 /** What can be opened by the words, from the server; what was found last stays until more is known. */
 export function usePlaces(projectId: string | null, words: string): Found {
-  const [places, setPlaces] = useState<PalettePlaces>(none)
+  const [places, setPlaces] = useState<Found>(none)
   useEffect(() => {
     const leaving = new AbortController()
     const query = new URLSearchParams({ words, ...(projectId === null ? {} : { project: projectId }) })
