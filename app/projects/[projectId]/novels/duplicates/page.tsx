@@ -99,15 +99,21 @@ async function Found({ projectId, search, stale, counts, here, query }: FoundPro
           <TabLinks label={t('levels')} links={duplicateLevels.map((each) => ({ href: `${here}?level=${each}`, label: `${t(`level.${each}`)} ${number(counts[each].undecided + counts[each].decided)}`, current: each === level }))} />
           <div className="mb-4 flex flex-wrap items-center gap-x-6 gap-y-2">
             <nav aria-label={t('shows')} className="flex gap-2">
-              {groupShows.map((each) => (
+              {/* Nothing lies above the novels. */}
+              {groupShows.filter((each) => each !== 'within' || level !== 'novel').map((each) => (
                 <LinkButton key={each} small kind={each === show ? 'plain' : 'quiet'} aria-current={each === show ? 'true' : undefined} href={`${here}?level=${level}&show=${each}`}>
-                  {t(`show.${each}`)} {number(counts[level][each])}
+                  {t(`show.${each}`, { level })} {number(counts[level][each])}
                 </LinkButton>
               ))}
             </nav>
             <BulkDecision projectId={projectId} searchId={search.id} level={level} undecided={counts[level].undecided} decided={counts[level].decided} />
           </div>
           {show === 'within' && counts[level].within > 0 && <p className="mt-0 mb-4 max-w-[44em] text-sm text-muted">{t('withinWhat')}</p>}
+          {groups.length > 0 && level !== 'novel' && (
+            <p className="mt-0 mb-4 text-sm text-muted">
+              <mark>{t('legendMark')}</mark> {t('legend')}
+            </p>
+          )}
           {groups.length === 0 ? <p className="text-muted">{t(`none.${show}`)}</p> : <GroupList projectId={projectId} level={level} groups={groups} />}
           <Pages page={page} size={size} total={counts[level][show]} href={(to) => `${here}?level=${level}&show=${show}&page=${to}`} />
         </>

@@ -28,7 +28,7 @@ export async function DuplicateGroup({ projectId, group, texts, chapters }: Prop
         <h2 id={`group-${group.id}`} className="m-0 text-base font-semibold">
           {t('group', { ordinal: group.ordinal + 1 })}
         </h2>
-        <span className="text-muted">{t('members', { count: group.members.length })}</span>
+        <span className="text-muted">{t('members', { count: group.members.length, level: group.level })}</span>
         <Tag>{group.members.every(({ exact }) => exact) ? t('exact') : t('near', { likeness: percent(least) })}</Tag>
         {group.decision === 'all_kept' && <Tag kind="ok">{t('allStay')}</Tag>}
         <span className="ml-auto flex flex-wrap gap-2">
@@ -55,7 +55,7 @@ export async function DuplicateGroup({ projectId, group, texts, chapters }: Prop
       </div>
       {rest.length > 0 && (
         <details className="mt-4">
-          <summary className="text-muted">{t('more', { count: rest.length })}</summary>
+          <summary className="text-muted">{t('more', { count: rest.length, level: group.level })}</summary>
           <div className="mt-3 grid gap-3">
             {rest.slice(0, 200).map((member) => (
               <MemberColumn key={member.ordinal} {...column(member)} />

@@ -20,18 +20,19 @@ export async function NovelChapters({ projectId, first, second, member, chapters
     <div className="text-sm">
       <p className="m-0 text-muted">
         {t('chapters', { count: own.length })} · {t('sameChapters', { count: own.length - alone.length })}
+        {alone.length > 0 && ` · ${t('differingChapters', { count: alone.length })}`}
       </p>
       {alone.length > 0 && (
         <ul className="mt-2 mb-0 list-none p-0">
           {alone.slice(0, most).map((chapter) => (
             <li key={chapter.id} className="flex justify-between gap-3 border-t border-line py-1">
-              <Link href={`/projects/${projectId}/novels/${chapter.novelId}?chapter=${chapter.id}`} className="text-ink [overflow-wrap:anywhere]">
-                <mark className="bg-transparent text-inherit underline decoration-gamboge decoration-2 underline-offset-4">{chapter.heading || t('untitled', { ordinal: chapter.ordinal + 1 })}</mark>
+              <Link href={`/projects/${projectId}/novels/${chapter.novelId}?chapter=${chapter.id}`} className="text-ink [overflow-wrap:anywhere] hover:underline">
+                {chapter.heading || t('untitled', { ordinal: chapter.ordinal + 1 })}
               </Link>
               <span className="text-muted">{number(chapter.characters)}</span>
             </li>
           ))}
-          {alone.length > most && <li className="border-t border-line py-1 text-muted">{t('moreDifferences', { count: alone.length - most })}</li>}
+          {alone.length > most && <li className="border-t border-line py-1 text-muted">{t('moreChapters', { count: alone.length - most })}</li>}
         </ul>
       )}
     </div>
