@@ -51,7 +51,7 @@ export async function NovelTable({ projectId, rows: all, query }: { projectId: s
                 </Link>
                 <DuplicateTag projectId={projectId} duplicates={duplicates.get(novel.id)} />
                 <span className="mt-1 flex flex-wrap gap-1.5 text-xs text-muted md:hidden">
-                  {t('size', { characters: novel.characters, chapters: novel.chapters })} {registersOf(novel)}
+                  {t('size', { characters: novel.characters, chapters: novel.chapters })} · {novel.taken === 0 ? t('none') : t('takenSize', { characters: novel.taken })} {registersOf(novel)}
                 </span>
               </>
             ),
