@@ -13,12 +13,29 @@ import type { TextEncoding } from '@/lib/text/encoding'
 import type { EncodingCandidate } from '@/lib/text/encoding-candidates'
 import { DOUBTFUL } from '@/lib/text/plausibility'
 
+/** The plausibility that is not shown as 0 %. */
+const leastShown = 0.005
+const list = 'm-0 grid list-none gap-0 border-t border-line p-0'
+
 /** How a file's beginning reads in every encoding; one click reads it again in another. `refusal` says why that is no longer possible. */
 export async function EncodingChoice({ upload, file, several, refusal }: { upload: UploadEntry; file: UploadFile; several: boolean; refusal: string | undefined }) {
   const [t, { number }, candidates, decided] = await Promise.all([getTranslator('uploads'), getFormatter(), candidatesOf(upload, file), novelsDecidedOn(upload.id)])
   if (!candidates) return null
   const current = candidates.find(({ encoding }) => encoding === file.encoding)
   const lines = file.damagedLines.slice(0, 20)
+  // What reads as nothing at all stays out of the way, unless nothing reads.
+  const reads = candidates.filter(({ encoding, plausibility }) => encoding === file.encoding || plausibility >= leastShown)
+  const likely = reads.length > 0 ? reads : candidates
+  const others = candidates.filter((candidate) => !likely.includes(candidate))
+  const row = (candidate: EncodingCandidate) => (
+    <li key={candidate.encoding} className="grid gap-x-6 gap-y-1.5 border-b border-line py-3 lg:grid-cols-[15rem_1fr_auto] lg:items-start">
+      <CandidateHead candidate={candidate} file={file} />
+      <p lang="zh" className="m-0 max-w-[38em] font-serif leading-[1.8] [overflow-wrap:anywhere]">
+        {candidate.excerpt || t('sampleNone')}
+      </p>
+      {!refusal && <ReadSo encoding={candidate.encoding} upload={upload} file={file} several={several} decided={decided} />}
+    </li>
+  )
   return (
     <section id="encoding" aria-label={t('encoding')} className="mt-8">
       <h2 className="mt-0 mb-1 text-base font-semibold [overflow-wrap:anywhere]">{t('readsAs', { name: file.name })}</h2>
@@ -29,17 +46,13 @@ export async function EncodingChoice({ upload, file, several, refusal }: { uploa
         <p className="mt-0 mb-3 text-gamboge-text">{t('damagedText', { count: file.damaged, lines: lines.map((line) => number(line)).join(', ') + (file.damagedLines.length > lines.length ? t('more') : '') })}</p>
       )}
       {refusal && <p className="mt-0 mb-3 max-w-[52em] text-muted">{refusal}</p>}
-      <ul className="m-0 grid list-none gap-0 border-t border-line p-0">
-        {candidates.map((candidate) => (
-          <li key={candidate.encoding} className="grid gap-x-6 gap-y-1.5 border-b border-line py-3 lg:grid-cols-[15rem_1fr_auto] lg:items-start">
-            <CandidateHead candidate={candidate} file={file} />
-            <p lang="zh" className="m-0 max-w-[38em] font-serif leading-[1.8] [overflow-wrap:anywhere]">
-              {candidate.excerpt || t('sampleNone')}
-            </p>
-            {!refusal && <ReadSo encoding={candidate.encoding} upload={upload} file={file} several={several} decided={decided} />}
-          </li>
-        ))}
-      </ul>
+      <ul className={list}>{likely.map(row)}</ul>
+      {others.length > 0 && (
+        <details className="mt-3">
+          <summary className="cursor-pointer text-sm text-muted">{t('otherEncodings', { count: others.length })}</summary>
+          <ul className={`${list} mt-2`}>{others.map(row)}</ul>
+        </details>
+      )}
       {file.chosenEncoding && !refusal && (
         <ActionForm action={readUploadAgain} values={{ ...idsOf(upload), file: file.ordinal, encoding: 'detected' }} className="mt-3">
           <span>

@@ -18,7 +18,7 @@ export async function FileTable({ upload, total, page, chosen }: { upload: Uploa
   const rows = await Promise.all(files.map(async (file) => ({ ...file, reason: file.errorCode ? await errorSentence(file.errorCode, file.errorParams) : null })))
   const here = `/projects/${upload.projectId}/novels/uploads/${upload.id}`
   return (
-    <section aria-label={t('fileTable')} className="mt-2">
+    <div className="mt-2">
       <h2 className="mt-0 mb-2 text-base font-semibold">{t('fileTable')}</h2>
       <Table
         label={t('fileTable')}
@@ -72,7 +72,7 @@ export async function FileTable({ upload, total, page, chosen }: { upload: Uploa
         ]}
       />
       <Pages page={page} size={size} total={total} href={(to) => `${here}?files=${to}`} />
-    </section>
+    </div>
   )
 }
 

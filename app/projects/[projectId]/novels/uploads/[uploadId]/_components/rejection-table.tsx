@@ -12,7 +12,7 @@ export async function RejectionTable({ upload, several, page }: { upload: Upload
   const rows = await Promise.all(rejections.map(async (each, at) => ({ key: at, ...each, reason: await errorSentence(each.code, each.params) })))
   const here = `/projects/${upload.projectId}/novels/uploads/${upload.id}`
   return (
-    <section id="rejected" aria-label={t('rejectedRecords')} className="mt-8">
+    <div id="rejected" className="mt-8">
       <h2 className="mt-0 mb-2 text-base font-semibold">{t('rejectedRecords')}</h2>
       <Table
         label={t('rejectedRecords')}
@@ -26,6 +26,6 @@ export async function RejectionTable({ upload, several, page }: { upload: Upload
         ]}
       />
       <Pages page={page} size={size} total={upload.rejected} href={(to) => `${here}?page=${to}#rejected`} />
-    </section>
+    </div>
   )
 }
