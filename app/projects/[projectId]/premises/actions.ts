@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { missingWords } from '@/app/projects/[projectId]/premises/_missing-words'
 import { promptField } from '@/app/projects/[projectId]/premises/_prompt-form'
 import type { ActionState } from '@/app/_guard/action-state'
 import { atField } from '@/app/_guard/at-field'
@@ -12,8 +13,9 @@ import { errorLocale } from '@/app/_i18n/locale'
 import { getLocale, getTranslator } from '@/app/_i18n/server'
 import { settingsForm } from '@/app/_settings/setting-spec'
 import { chosenWriterOf } from '@/app/_writer/chosen-writer'
-import { premisePrompt, premiseSampling, type PremisePrompt } from '@/lib/settings/premises'
+import { premiseSampling, type PremisePrompt } from '@/lib/settings/premises'
 import { presets } from '@/lib/settings/presets'
+import { issueWords } from '@/lib/settings/refusal'
 import { passageSelection } from '@/lib/settings/selection'
 import { listPassageSets } from '@/lib/stages/passages/passages'
 import { startPremises } from '@/lib/stages/premises/premises'
@@ -75,8 +77,8 @@ const previewOrder = z.object({
   draw: z.int(),
 })
 
-/** `leak` says which example gives a test premise away, while there is one. */
-export type PreviewAnswer = { kind: 'read'; preview: PromptPreview; leak: string | null; isStale: boolean } | { kind: 'faulty' }
+/** `leak` says which example gives a test premise away, while there is one; `missing` what a prompt still lacks. */
+export type PreviewAnswer = { kind: 'read'; preview: PromptPreview; leak: string | null; isStale: boolean } | { kind: 'faulty'; missing: string }
 
 const previews = 5
 
@@ -84,8 +86,13 @@ const previews = 5
 export async function readPreview(text: string): Promise<PreviewAnswer> {
   await guardAction()
   const { projectId, passageSetId, draw, engineModel, prompt: words, ...settings } = previewOrder.parse(JSON.parse(text))
-  const prompt = premisePrompt.safeParse(words)
-  if (!prompt.success || !(await isOfProject(projectId, passageSetId))) return { kind: 'faulty' }
+  const locale = errorLocale(await getLocale())
+  const [t, ui] = await Promise.all([getTranslator('premises'), getTranslator('ui')])
+  const said = issueWords(locale)
+  // Read as the form will be when it is sent: an example row that nothing was written in yet is none.
+  const prompt = promptField.safeParse(JSON.stringify(words), { error: (issue) => (issue.code === 'invalid_type' && issue.input === undefined ? ui('required') : said(issue)) })
+  if (!prompt.success) return { kind: 'faulty', missing: missingWords(t, prompt.error) }
+  if (!(await isOfProject(projectId, passageSetId))) return { kind: 'faulty', missing: '' }
   const preview = await previewPrompt({
     passageSetId,
     passageIds: await drawPassages(passageSetId, previews, draw),

@@ -28,6 +28,7 @@ export function PromptPreview({ order }: { order: PreviewOrder }) {
   const format = useFormatter()
   const [draw, setDraw] = useState(1)
   const [answer, setAnswer] = useState<PreviewAnswer | null>(null)
+  const [missing, setMissing] = useState('')
   const [failed, setFailed] = useState(false)
   const wanted = JSON.stringify({ ...order, draw })
   const asked = useRef('')
@@ -47,6 +48,7 @@ export function PromptPreview({ order }: { order: PreviewOrder }) {
           const next = await readPreview(text)
           setFailed(false)
           setAnswer((before) => (next.kind === 'faulty' && before?.kind === 'read' ? { ...before, isStale: true } : next))
+          setMissing(next.kind === 'faulty' ? next.missing : '')
         } catch {
           setFailed(true)
           break
@@ -72,7 +74,8 @@ export function PromptPreview({ order }: { order: PreviewOrder }) {
           {t('otherFive')}
         </Button>
         <span role="status" className="text-sm text-muted">
-          {failed ? t('previewFailed') : answer?.kind === 'faulty' || (answer?.kind === 'read' && answer.isStale) ? t('previewStale') : ''}
+          {failed ? t('previewFailed') : answer?.kind === 'faulty' ? t('previewMissing') : answer?.kind === 'read' && answer.isStale ? t('previewStale') : ''}
+          {!failed && missing !== '' && ` ${missing}`}
         </span>
       </div>
       {answer?.kind === 'read' && answer.leak !== null && (
