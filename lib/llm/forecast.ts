@@ -15,6 +15,8 @@ export type ForecastBasis = {
   questionsEach: Figure
   /** Milliseconds from question to answer; null where nothing is known. */
   latencyMs: Figure | null
+  /** Milliseconds until an engine of this machine serves its model; null where none is started, or where that was never seen. */
+  startMs: Figure | null
   /** Characters of the question for a grade beside the passage; null where no grades are asked for. */
   scoring: { charactersEach: number } | null
   concurrency: number
@@ -62,7 +64,7 @@ export function forecastOf(basis: ForecastBasis): Forecast {
     promptTokens: prompt,
     completionTokens: completion,
     cost: price ? costOf({ prompt, completion }, price) : null,
-    milliseconds: slowest.ms,
+    milliseconds: slowest.ms === null || calls === 0 ? slowest.ms : slowest.ms + (basis.startMs?.value ?? 0),
     boundBy: slowest.boundBy,
   }
 }

@@ -47,6 +47,7 @@ export async function forecastPremises({ passageSetId, selection, prompt, sampli
     completionTokens: known(past?.completionTokens, Math.min(guessedAnswer, sampling.maxTokens)),
     questionsEach: known(past?.questionsEach, Math.min(guessedQuestions, sampling.tries)),
     latencyMs: past ? { value: past.latencyMs, from: 'answers', of: past.count } : null,
+    startMs: past && past.startMs !== null ? { value: past.startMs, from: 'answers', of: 1 } : null,
     scoring: sampling.scoring ? { charactersEach: mean(places.map(({ passage }) => charactersOf(scoringQuestion(passage, '提'.repeat(30), sampling.style, 0)))) } : null,
     concurrency: sampling.concurrency,
     limits,

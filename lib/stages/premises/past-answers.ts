@@ -8,8 +8,11 @@ import { promptPlaces } from '@/lib/stages/prompts/places'
 import { premisePromptOf } from '@/lib/stages/prompts/prompts'
 import type { ChosenWriter } from '@/lib/stages/writer'
 
-/** What a model's answers so far say of the next ones; null where too few have come. `count` answers were looked at. */
-export type PastAnswers = { count: number; tokensPerCharacter: number | null; completionTokens: number; questionsEach: number; latencyMs: number }
+/**
+ * What a model's answers so far say of the next ones; null where too few have come. `count` answers were looked at;
+ * `startMs` is how long an engine of this machine took from the run's start to its first question.
+ */
+export type PastAnswers = { count: number; tokensPerCharacter: number | null; completionTokens: number; questionsEach: number; latencyMs: number; startMs: number | null }
 
 /** Fewer than this say nothing. */
 const enough = 5
@@ -21,10 +24,11 @@ export async function pastAnswersOf(writer: ChosenWriter): Promise<PastAnswers |
   const own = writer.kind === 'endpoint'
     ? Prisma.sql`r.endpoint_id = ${writer.endpointId}::uuid AND r.settings->'writer'->>'model' = ${writer.model}`
     : Prisma.sql`r.model_id = ${writer.modelId}::uuid`
-  const rows = await db().$queryRaw<{ id: string; count: number; decided: number; completion: number | null; latency: number }[]>`
+  const rows = await db().$queryRaw<{ id: string; count: number; decided: number; completion: number | null; latency: number; start: number | null }[]>`
     SELECT r.id, count(*)::int AS count, (SELECT count(*)::int FROM premise p WHERE p.premise_run_id = r.id AND p.outcome <> 'failed') AS decided,
-      avg(a.completion_tokens)::float8 AS completion, percentile_cont(0.5) WITHIN GROUP (ORDER BY a.latency_ms) AS latency
-    FROM premise_run r JOIN premise_answer a ON a.premise_run_id = r.id AND NOT a.is_reused
+      avg(a.completion_tokens)::float8 AS completion, avg(a.latency_ms)::float8 AS latency,
+      min(extract(epoch FROM a.at - j.started_at) * 1000 - a.latency_ms) FILTER (WHERE a.at >= j.started_at)::float8 AS start
+    FROM premise_run r JOIN premise_answer a ON a.premise_run_id = r.id AND NOT a.is_reused JOIN job j ON j.id = r.job_id
     WHERE ${own} GROUP BY r.id HAVING count(*) >= ${enough} ORDER BY r.created_at DESC LIMIT 1`
   const last = rows[0]
   if (!last || last.completion === null) return null
@@ -33,7 +37,9 @@ export async function pastAnswersOf(writer: ChosenWriter): Promise<PastAnswers |
     tokensPerCharacter: await ratioOf(last.id),
     completionTokens: last.completion,
     questionsEach: last.decided > 0 ? Math.max(1, last.count / last.decided) : 1,
+    // The mean: the slow answers take the time too, by which many at once are paid for.
     latencyMs: last.latency,
+    startMs: writer.kind === 'engine' && last.start !== null ? Math.max(0, last.start) : null,
   }
 }
 

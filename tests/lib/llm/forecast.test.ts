@@ -10,6 +10,7 @@ const basis: ForecastBasis = {
   completionTokens: measured(30),
   questionsEach: measured(1.25),
   latencyMs: measured(2000),
+  startMs: null,
   scoring: null,
   concurrency: 10,
   limits: { requestsPerMinute: null, tokensPerMinute: null },
@@ -32,6 +33,8 @@ describe('a forecast', () => {
   })
 
   it('says nothing of what is not known', () => {
+    expect(forecastOf({ ...basis, startMs: measured(30_000) })).toMatchObject({ milliseconds: 230_000 })
+    expect(forecastOf({ ...basis, startMs: measured(30_000), latencyMs: null })).toMatchObject({ milliseconds: null })
     expect(forecastOf({ ...basis, latencyMs: null, price: null })).toMatchObject({ milliseconds: null, boundBy: null, cost: null })
     expect(forecastOf({ ...basis, passages: 0 })).toMatchObject({ questions: 0, cost: 0, milliseconds: 0 })
   })

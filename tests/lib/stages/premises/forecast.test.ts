@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/lib/db'
 import { endpointAt } from '@/lib/llm/endpoints'
 import { presets } from '@/lib/settings/presets'
 import { everyPassage } from '@/lib/settings/selection'
@@ -48,6 +49,24 @@ describe('the forecast of a run', () => {
     expect(after.questions).toBe(figures.asked)
     expect(after.cost ?? 0).toBeGreaterThan((figures.cost ?? 0) * 0.97)
     expect(after.cost ?? 0).toBeLessThan((figures.cost ?? 0) * 1.03)
+  })
+
+  it('counts the start of an engine in, as it took the model last time', async () => {
+    const server = await startOpenaiServer((asked) => says(asked, '江边的人等着天亮。', { completionTokens: 12 }))
+    const endpoint = await endpointAt(server.url, 'chat', null)
+    const version = await savePremisePrompt(projectId, prompt)
+    const run = await startPremises(projectId, { passageSetId, promptVersionId: version.id, settings: { writer: { kind: 'endpoint', endpointId: endpoint.id, model: 'slow' }, sampling: premiseSampling } })
+    await runNextWell()
+    // The same run as if an engine of this machine had served it, 30 s after its beginning.
+    const model = await db().model.create({ data: { kind: 'base', name: 'tiny', directory: `models/${projectId}` } })
+    const job = await db().job.findUniqueOrThrow({ where: { id: run.jobId } })
+    const at = new Date((job.startedAt ?? job.queuedAt).getTime() + 31_000)
+    await db().premiseAnswer.updateMany({ where: { premiseRunId: run.id }, data: { at, latencyMs: 1000 } })
+    await db().premiseRun.update({ where: { id: run.id }, data: { modelId: model.id, endpointId: null } })
+    const { basis, milliseconds, questions } = await forecastPremises({ passageSetId, prompt, sampling: premiseSampling, writer: { kind: 'engine', modelId: model.id } })
+    expect(basis).toMatchObject({ latencyMs: { value: 1000 }, startMs: { from: 'answers' } })
+    expect(basis.startMs?.value).toBeCloseTo(30_000, -1)
+    expect(milliseconds).toBeCloseTo(30_000 + (questions * 1000) / Math.min(questions, premiseSampling.concurrency), -1)
   })
 
   it('is of the passages that are selected, and counts by a model’s own tokenizer only where it can', async () => {

@@ -70,6 +70,7 @@ export function Forecast({ order, endpoint }: { order: unknown; endpoint: { id: 
               {forecast.boundBy && forecast.basis.latencyMs && (
                 <li>{forecast.boundBy === 'speed' ? t('forecast.speed', { calls: forecast.questions + forecast.grades, seconds: forecast.basis.latencyMs.value / 1000, concurrency: forecast.basis.concurrency }) : t(`forecast.bound.${forecast.boundBy}`)}</li>
               )}
+              {forecast.basis.startMs && <li>{t('forecast.start', { seconds: forecast.basis.startMs.value / 1000 })}</li>}
               {forecast.boundBy && !forecast.basis.latencyMs && forecast.boundBy !== 'speed' && <li>{t(`forecast.bound.${forecast.boundBy}`)}</li>}
             </ul>
           </details>
