@@ -32,7 +32,7 @@ export function Composition({ preview, validationShare, children }: { preview: P
         <span className="text-muted">{t('length', { count: after.characters })}</span>
         <span className="text-muted">{t('endings', { count: after.endings, share: share(after.endings, after.pairs) })}</span>
       </p>
-      <p className="m-0 flex flex-wrap gap-x-4 gap-y-1 text-sm text-muted">
+      <p className="m-0 flex flex-wrap gap-x-4 gap-y-1 text-sm text-muted empty:hidden">
         {reasons.filter((reason) => preview.leftOut[reason] > 0).map((reason) => (
           <span key={reason}>{t(`leftOut.${reason}`, { count: preview.leftOut[reason] })}</span>
         ))}
