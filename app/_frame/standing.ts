@@ -6,9 +6,10 @@ import type { LiveJob, StageStanding } from '@/lib/stages/overview'
 
 /** What the rail says of each stage: work going on before trouble, trouble before figures. */
 export function stageStates(standing: readonly StageStanding[]): StageState[] {
-  return standing.map(({ stage, count, live, failed }) => {
+  return standing.map(({ stage, count, imported, live, failed }) => {
     if (live) return { stage, kind: 'running', done: live.progressDone, total: live.progressTotal }
     if (failed) return { stage, kind: 'attention', count }
+    if (count === 0 && imported > 0) return { stage, kind: 'count', count: imported, isImported: true }
     return count > 0 ? { stage, kind: 'count', count } : { stage, kind: 'empty' }
   })
 }

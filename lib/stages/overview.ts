@@ -8,12 +8,12 @@ const include = { upload: { select: { kind: true } } } as const
 
 export type LiveJob = Prisma.JobGetPayload<{ include: typeof include }>
 
-/** How far a stage of a project is: what it has, the job that works on it, and its last job where that failed or waits, paused, for a person. */
-export type StageStanding = { stage: StageName; count: number; live: LiveJob | null; failed: LiveJob | null }
+/** How far a stage of a project is: what it has, of the pairs also what came in files, the job that works on it, and its last job where that failed or waits, paused, for a person. */
+export type StageStanding = { stage: StageName; count: number; imported: number; live: LiveJob | null; failed: LiveJob | null }
 
 /** The seven stages of a project as they stand, in their order. */
 export async function projectStanding(projectId: string): Promise<StageStanding[]> {
-  const [counts, jobs] = await Promise.all([countsOf(projectId), newestJobs(projectId)])
+  const [counts, files, jobs] = await Promise.all([countsOf(projectId), db().pairImport.aggregate({ where: { projectId }, _sum: { accepted: true } }), newestJobs(projectId)])
   return stageNames.map((stage) => {
     const own = jobs.filter((job) => stageOf(job) === stage)
     // A trial that failed says something of itself, nothing of the stage.
@@ -21,6 +21,7 @@ export async function projectStanding(projectId: string): Promise<StageStanding[
     return {
       stage,
       count: counts[stage],
+      imported: stage === 'pairs' ? (files._sum.accepted ?? 0) : 0,
       live: own.find((job) => job.state === 'running') ?? own.find((job) => job.state === 'queued') ?? null,
       failed: newest?.state === 'failed' || newest?.state === 'paused' ? newest : null,
     }
@@ -47,12 +48,11 @@ async function newestJobs(projectId: string): Promise<LiveJob[]> {
 /** What each stage's newest result holds. */
 async function countsOf(projectId: string): Promise<Record<StageName, number>> {
   const newest = { where: { projectId }, orderBy: { ordinal: 'desc' }, select: { id: true } } as const
-  const [novels, passages, premiseRun, dataset, imported, training, storyRun, submissions] = await Promise.all([
+  const [novels, passages, premiseRun, dataset, training, storyRun, submissions] = await Promise.all([
     db().novel.count({ where: { projectId, upload: { state: 'ready' } } }),
     db().passageSet.findFirst({ where: { projectId, job: { state: 'succeeded' } }, orderBy: { ordinal: 'desc' }, select: { kept: true } }),
     db().premiseRun.findFirst(newest),
     db().datasetVersion.findFirst({ where: { projectId, sha256: { not: null } }, orderBy: { ordinal: 'desc' } }),
-    db().pairImport.aggregate({ where: { projectId }, _sum: { accepted: true } }),
     db().adapter.count({ where: { trainingRun: { projectId } } }),
     db().storyRun.findFirst(newest),
     db().submission.count({ where: { projectId, sha256: { not: null } } }),
@@ -65,8 +65,7 @@ async function countsOf(projectId: string): Promise<Record<StageName, number>> {
     novels,
     passages: passages?.kept ?? 0,
     premises,
-    // Until a version is frozen, what came in files is there to be reviewed.
-    pairs: dataset ? dataset.trainingPairs + dataset.validationPairs : (imported._sum.accepted ?? 0),
+    pairs: dataset ? dataset.trainingPairs + dataset.validationPairs : 0,
     training,
     stories,
     submissions,

@@ -10,8 +10,8 @@ export async function Rail({ projectId, stages, liveJobs }: { projectId: string 
 
   const words = (name: StageName) => {
     const state = stages.find((each) => each.stage === name) ?? { stage: name, kind: 'empty' as const }
-    // Pairs are reviewed and then frozen: the figure is of the frozen ones, and says so.
-    const unit = name === 'pairs' && (state.kind === 'count' || state.kind === 'attention') && state.count > 0 ? t('frozen') : undefined
+    // Pairs are reviewed and then frozen: the figure is of the frozen ones, or of those that came in files, and says so.
+    const unit = name === 'pairs' && (state.kind === 'count' || state.kind === 'attention') && state.count > 0 ? t(state.kind === 'count' && state.isImported ? 'imported' : 'frozen') : undefined
     if (state.kind === 'count') return { text: number(state.count), spoken: number(state.count), unit }
     if (state.kind === 'running') {
       const share = state.total > 0 ? Math.floor((state.done / state.total) * 100) : 0

@@ -3,7 +3,8 @@ import type { StageName } from '@/lib/stages/names'
 /** Where a stage stands, as the rail says it: — · 7,412 · 42 % · needs attention. */
 export type StageState = { stage: StageName } & (
   | { kind: 'empty' }
-  | { kind: 'count'; count: number }
+  /** `isImported`: pairs that came in files, of which nothing is frozen yet. */
+  | { kind: 'count'; count: number; isImported?: boolean }
   | { kind: 'running'; done: number; total: number }
   | { kind: 'attention'; count: number }
 )
