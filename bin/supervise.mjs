@@ -39,19 +39,16 @@ export async function attachOrStart({ web, worker, report = () => {} }) {
   const needs = { web, worker, port: process.env.MOLIAN_PORT }
   const ended = resolvers()
   let isLeaving = false
+  let rejoining = Promise.resolve()
   let membership = await becomeMember()
   const isOurs = membership.isOurs
 
   async function becomeMember() {
     const joined = await joinOrSpawn(home, needs, report)
-    joined.gone.then(async (stopping) => {
+    joined.gone.then((stopping) => {
       if (isLeaving) return
       if (stopping) return ended.resolve()
-      try {
-        membership = await becomeMember()
-      } catch (error) {
-        ended.reject(error)
-      }
+      rejoining = becomeMember().then((again) => { membership = again }, ended.reject)
     })
     return joined
   }
@@ -62,6 +59,8 @@ export async function attachOrStart({ web, worker, report = () => {} }) {
     ended: ended.promise,
     async stop() {
       isLeaving = true
+      // One that was just taking over would stay a member that nobody knows of.
+      await rejoining
       await membership.leave()
     },
   }
