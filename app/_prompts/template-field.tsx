@@ -1,6 +1,7 @@
 'use client'
 
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslations } from 'use-intl/react'
 import { type Beginning, beginningAt, completionsOf, withVariable } from '@/app/_prompts/completion'
 import { cx } from '@/app/_ui/cx'
@@ -44,13 +45,13 @@ export function TemplateField(props: {
     if (!element) return
     const { selectionStart, selectionEnd, value } = element
     const next = withVariable(value, beginning?.from ?? selectionStart, selectionEnd, name)
-    props.onChange(next.text)
-    setBeginning(null)
-    // The caret can be set only when the new text is in its place.
-    requestAnimationFrame(() => {
-      element.focus()
-      element.setSelectionRange(next.caret, next.caret)
+    // The caret can be set only when the new text is in its place, and must be there before the next key.
+    flushSync(() => {
+      props.onChange(next.text)
+      setBeginning(null)
     })
+    element.focus()
+    element.setSelectionRange(next.caret, next.caret)
   }
   const press = (event: KeyboardEvent) => {
     if (!isOpen || event.nativeEvent.isComposing) return
