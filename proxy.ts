@@ -38,4 +38,4 @@ function contentSecurityPolicy(nonce: string): string {
 
 // Never in front of /api: behind a proxy Next cuts bodies at 10 MB without a word.
 // Routes there guard themselves with guardRequest.
-export const config = { matcher: '/((?!api/|_next/static/|_next/image|icon.svg).*)' }
+export const config = { matcher: '/((?!api/|_next/static/|_next/image|icon.svg|favicon.ico).*)' }
