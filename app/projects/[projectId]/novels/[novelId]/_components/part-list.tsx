@@ -54,22 +54,25 @@ export const PartList = memo(function PartList(props: {
   return (
     <div ref={scroller} tabIndex={0} role="region" aria-label={props.label} className="relative min-h-0 flex-1 overflow-y-auto pr-2 [contain:strict] [overflow-anchor:none]">
       <Prose className="relative" style={{ height: virtual.getTotalSize() }}>
-        {rows.map((item) => {
-          const place = atRow(layout, item.index)
-          if (!place) return null
-          const { chapter, index, part } = place
-          const text = parts.part(chapter.id, part)
-          return (
-            <div key={`${chapter.id}:${part}`} ref={virtual.measureElement} data-index={item.index} data-chapter={chapter.id} className="absolute inset-x-0 top-0 [contain:layout_style]" style={{ transform: `translateY(${item.start}px)` }}>
-              {part === 0 && <ChapterHeading projectId={props.projectId} chapter={chapter} index={index} last={index === layout.chapters.length - 1} editing={props.editing} />}
-              {text ? (
-                <PartView part={text} found={props.matchedChapter === chapter.id ? props.foundHere : props.found} splitting={props.editing} onSplit={props.onSplit} />
-              ) : (
-                <div aria-hidden style={{ height: usualHeight }} className="rounded-base bg-wash opacity-50" />
-              )}
-            </div>
-          )
-        })}
+        {/* In the flow one after the other, so that a height not yet measured can never lay one part over the next. */}
+        <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${rows[0]?.start ?? 0}px)` }}>
+          {rows.map((item) => {
+            const place = atRow(layout, item.index)
+            if (!place) return null
+            const { chapter, index, part } = place
+            const text = parts.part(chapter.id, part)
+            return (
+              <div key={`${chapter.id}:${part}`} ref={virtual.measureElement} data-index={item.index} data-chapter={chapter.id} className="[contain:layout_style]">
+                {part === 0 && <ChapterHeading projectId={props.projectId} chapter={chapter} index={index} last={index === layout.chapters.length - 1} editing={props.editing} />}
+                {text ? (
+                  <PartView part={text} found={props.matchedChapter === chapter.id ? props.foundHere : props.found} splitting={props.editing} onSplit={props.onSplit} />
+                ) : (
+                  <div aria-hidden style={{ height: usualHeight }} className="rounded-base bg-wash opacity-50" />
+                )}
+              </div>
+            )
+          })}
+        </div>
       </Prose>
     </div>
   )
