@@ -48,15 +48,8 @@ export const writePremises: Handler = async (attempt) => {
       const pausing = AbortSignal.any([attempt.pausing, poor.signal])
       const paid = paidAsker(inJsonForm(ask, attempt, writer), priceOfRun(run), purse, attempt.pausing)
       const commit = groupCommit<Answered | Failed>((batch) => keepAnswers(attempt, run.id, batch))
-      const keeping = new Set<Promise<void>>()
-      // The next question goes out while an answer is being written; as many may wait for that as are asked at once.
-      const keep = async (each: Answered | Failed) => {
-        const written: Promise<void> = commit(each)
-          .catch((error: unknown) => stop.abort(error))
-          .finally(() => keeping.delete(written))
-        keeping.add(written)
-        if (keeping.size > width.now()) await written
-      }
+      // Written before the next question goes out: a kill loses no answer but those to questions in flight.
+      const keep = (each: Answered | Failed) => commit(each).catch((error: unknown) => stop.abort(error))
       const writing = { ask: paid, answerer: answererOf(served), prompt, sampling, tries: sampling.tries + run.extraTries, leaks, failures: new RowFailures(), signal, pausing, keep }
       const withinBudget = (work: Promise<boolean>) => work.catch((error: unknown) => {
         if (!(error instanceof BudgetReached)) throw error
@@ -68,7 +61,7 @@ export const writePremises: Handler = async (attempt) => {
         if (!(await withinBudget(writeOne(next, writing)))) return
         done += 1
         attempt.progress({ done, total, phase: 'writing' })
-      }).finally(() => Promise.all(keeping))
+      })
       signal.throwIfAborted()
       const isFinished = done === total && (!sampling.scoring || (await withinBudget(scorePremises(attempt, { premiseRunId: run.id, sampling, width, signal, pausing, ask: paid }))))
       if (!isFinished) throw new Paused(poor.signal.aborted ? 'budget' : 'asked')

@@ -25,7 +25,7 @@ export type Writing = {
   signal: AbortSignal
   /** After this no further try is begun. */
   pausing: AbortSignal
-  /** Has it written; resolves when the next question may go out. */
+  /** Resolves when it is written; nothing is asked before. */
   keep: (each: Answered | Failed) => Promise<void>
 }
 
