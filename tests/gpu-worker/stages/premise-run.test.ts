@@ -1,173 +1,33 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
-import { endpointAt } from '@/lib/llm/endpoints'
-import { claimNext, requestPause, requestStop } from '@/lib/queue/lease'
-import type { PremiseSampling } from '@/lib/settings/premises'
-import { everyPassage, type PassageSelection } from '@/lib/settings/selection'
+import { everyPassage } from '@/lib/settings/selection'
 import type { PassageEntry } from '@/lib/stages/passages/passages'
-import { pausePremises, resumePremises, retryPassages, setBudget, setConcurrency } from '@/lib/stages/premises/run-steering'
-import { findPremiseRun, premiseCounts, startPremises } from '@/lib/stages/premises/premises'
-import { savePrice } from '@/lib/stages/premises/prices'
-import { savePremisePrompt } from '@/lib/stages/prompts/prompts'
+import { retryPassages } from '@/lib/stages/premises/run-steering'
+import { premiseCounts } from '@/lib/stages/premises/premises'
 import { expectInvariants } from '@/tests/support/invariants'
-import { makeProject, readJob } from '@/tests/support/jobs'
+import { readJob } from '@/tests/support/jobs'
 import { refuses, says, startOpenaiServer, type Asked, type Behaviour } from '@/tests/support/openai-server'
-import { passagesOfSet } from '@/tests/support/passages-of-set'
-import { modernProse, sendNovels } from '@/tests/support/project-files'
+import { type CutNovels, cutNovels, goodPremise, type RunOptions, startRunOf, twoNovels } from '@/tests/support/premise-runs'
+import { modernProse } from '@/tests/support/project-files'
 import { runNext, runNextWell } from '@/tests/support/run-next'
-import { premiseSampling, startSet } from '@/tests/support/stage-runs'
 import { useStudio } from '@/tests/support/studio'
 
 useStudio()
-let projectId: string
-let passageSetId: string
+let cut: CutNovels
 let passages: PassageEntry[]
 beforeEach(async () => {
   await db().job.deleteMany()
-  projectId = await makeProject()
-  await sendNovels(projectId, [
-    { name: '路', text: `第一章 出门\n${modernProse(600)}\n第二章 回来\n${modernProse(600, 3)}` },
-    { name: '河', text: modernProse(400, 7) },
-  ])
-  passageSetId = (await startSet(projectId)).id
-  await runNextWell()
-  passages = await passagesOfSet(passageSetId)
+  cut = await cutNovels(twoNovels())
+  ;({ passages } = cut)
 })
 
 const about = (asked: Asked) => passages.find(({ text }) => asked.prompt.includes(text))?.ordinal ?? -1
-const words = '甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥'
-const good = (ordinal: number) => `江边的${words[ordinal]}人等着天亮。`
 /** 1,000 tokens of prompt and 100 of answer. */
-const goodly: Behaviour = (asked) => says(asked, good(about(asked)), { promptTokens: 1000, completionTokens: 100 })
-
-type More = { sampling?: Partial<PremiseSampling>; selection?: PassageSelection; budget?: number; price?: { input: number; output: number } }
-
-async function start(url: string, { sampling = {}, selection, budget, price }: More = {}, inProject = projectId, set = passageSetId) {
-  const settled = { ...premiseSampling, concurrency: 1, ...sampling }
-  const prompt = await savePremisePrompt(inProject, { system: '写提要。', template: '{{passage}}', examples: [], styles: [] })
-  const endpoint = await endpointAt(url, settled.style, null)
-  if (price) await savePrice({ endpointId: endpoint.id, model: 'writer', currency: 'CNY', ...price })
-  return startPremises(inProject, {
-    passageSetId: set,
-    promptVersionId: prompt.id,
-    settings: { writer: { kind: 'endpoint', endpointId: endpoint.id, model: 'writer' }, sampling: settled, ...(selection ? { selection } : {}) },
-    ...(budget === undefined ? {} : { budget }),
-  })
-}
+const goodly: Behaviour = (asked) => says(asked, goodPremise(about(asked)), { promptTokens: 1000, completionTokens: 100 })
+const start = (url: string, options: RunOptions = {}, of: Pick<CutNovels, 'projectId' | 'passageSetId'> = cut) => startRunOf(of, url, options)
 
 const spent = async (premiseRunId: string) => (await db().premiseAnswer.aggregate({ where: { premiseRunId }, _sum: { cost: true } }))._sum.cost ?? 0
-
-describe('a pause', () => {
-  it('lets what is in flight end, holds nothing, and goes on with what is missing', async () => {
-    const server = await startOpenaiServer(goodly)
-    const run = await start(server.url, { sampling: { concurrency: 2 } })
-    server.behave(async (asked, count) => {
-      if (count === 3) await pausePremises(projectId, run.id)
-      // The answer comes after the worker has heard of the pause.
-      if (count >= 3) await untilHeard(run.jobId)
-      return goodly(asked, count)
-    })
-    expect(await runNext()).toMatchObject({ state: 'paused', pauseReason: 'asked', owner: null, device: null, leaseUntil: null, stopRequest: 'none', attempts: 0 })
-    const before = await db().premise.count({ where: { premiseRunId: run.id } })
-    expect(before).toBe(server.log.length)
-    expect(before).toBeLessThan(passages.length)
-    expect(await claimNext('cpu', 'another worker', null)).toBeNull()
-    await expectInvariants(env().databaseUrl)
-
-    server.behave(goodly)
-    await resumePremises(projectId, run.id)
-    await runNextWell()
-    expect(server.log.map(about).sort((a, b) => a - b)).toEqual(passages.map(({ ordinal }) => ordinal))
-    await expectInvariants(env().databaseUrl)
-  })
-
-  it('of what waits is at once, can be cancelled, and is none of what has ended', async () => {
-    const server = await startOpenaiServer(goodly)
-    const run = await start(server.url)
-    await requestPause(run.jobId)
-    expect(await readJob(run.jobId)).toMatchObject({ state: 'paused', pauseReason: 'asked' })
-    await requestStop(run.jobId, 'cancel')
-    expect(await readJob(run.jobId)).toMatchObject({ state: 'cancelled', pauseReason: null })
-    await requestPause(run.jobId)
-    await resumePremises(projectId, run.id)
-    expect((await readJob(run.jobId)).state).toBe('cancelled')
-    expect(server.log).toHaveLength(0)
-  })
-})
-
-/** The heart beats every two seconds; the pause is heard when the next one has come. */
-async function untilHeard(jobId: string): Promise<void> {
-  const { leaseUntil } = await readJob(jobId)
-  for (;;) {
-    const now = await readJob(jobId)
-    if (now.leaseUntil?.getTime() !== leaseUntil?.getTime()) return new Promise((resolve) => setImmediate(resolve))
-  }
-}
-
-describe('a budget', () => {
-  // An answer costs 1,000 × 1 + 100 × 10 millionths: 0.002.
-  const price = { input: 1, output: 10 }
-  it('is never exceeded, keeps everything, and can be raised and gone on with', async () => {
-    const server = await startOpenaiServer(goodly)
-    const run = await start(server.url, { price, budget: 0.0105, sampling: { concurrency: 3 } })
-    expect(await runNext()).toMatchObject({ state: 'paused', pauseReason: 'budget' })
-    const cost = await spent(run.id)
-    expect(cost).toBeLessThanOrEqual(0.0105)
-    expect(cost).toBeGreaterThan(0.0105 - 0.004)
-    expect(await db().premise.count({ where: { premiseRunId: run.id } })).toBe(server.log.length)
-    await expectInvariants(env().databaseUrl)
-
-    // As it stands it comes no further.
-    await resumePremises(projectId, run.id)
-    expect(await runNext()).toMatchObject({ state: 'paused', pauseReason: 'budget' })
-    await setBudget(projectId, run.id, 1)
-    await resumePremises(projectId, run.id)
-    await runNextWell()
-    expect(await spent(run.id)).toBeCloseTo(0.002 * passages.length)
-    expect(server.log).toHaveLength(passages.length)
-  })
-
-  it('needs a price', async () => {
-    const server = await startOpenaiServer(goodly)
-    await expect(start(server.url, { budget: 1 })).rejects.toMatchObject({ code: 'premises.budget-without-price' })
-    const run = await start(server.url)
-    await expect(setBudget(projectId, run.id, 1)).rejects.toMatchObject({ code: 'premises.budget-without-price' })
-  })
-
-  it('and cost are there of a run whose price is entered later', async () => {
-    const server = await startOpenaiServer(goodly)
-    const run = await start(server.url)
-    await runNextWell()
-    expect(await spent(run.id)).toBe(0)
-    await savePrice({ endpointId: run.endpointId ?? '', model: 'writer', currency: 'USD', ...price })
-    expect(await spent(run.id)).toBeCloseTo(0.002 * passages.length)
-    expect(await findPremiseRun(projectId, run.id)).toMatchObject({ currency: 'USD', inputPrice: 1, outputPrice: 10 })
-    // What it has then stays, whatever the model costs later.
-    await savePrice({ endpointId: run.endpointId ?? '', model: 'writer', currency: 'USD', input: 9, output: 9 })
-    expect(await findPremiseRun(projectId, run.id)).toMatchObject({ inputPrice: 1 })
-  })
-})
-
-describe('the number of calls at once', () => {
-  it('can be changed while it runs', async () => {
-    const server = await startOpenaiServer(goodly)
-    const run = await start(server.url)
-    let open: () => void = () => {}
-    const together = new Promise<void>((resolve) => {
-      open = resolve
-    })
-    server.behave(async (asked, count) => {
-      if (count === 1) await setConcurrency(projectId, run.id, 4)
-      // Of the questions from the second on, none is answered before four are open.
-      if (count >= 4) open()
-      if (count >= 1) await together
-      return goodly(asked, count)
-    })
-    await runNextWell()
-    expect(server.mostInFlight()).toBe(4)
-  })
-})
 
 describe('a question that was answered before', () => {
   it('is not paid for again: not in another run, nor for the same passage twice', async () => {
@@ -186,11 +46,7 @@ describe('a question that was answered before', () => {
     await expectInvariants(env().databaseUrl)
 
     // The same texts, in another project and at other numbers.
-    const other = await makeProject()
-    await sendNovels(other, [{ name: '河', text: modernProse(400, 7) }])
-    const set = await startSet(other)
-    await runNextWell()
-    await start(server.url, {}, other, set.id)
+    await start(server.url, {}, await cutNovels([{ name: '河', text: modernProse(400, 7) }]))
     await runNextWell()
     expect(server.log).toHaveLength(asked)
 
@@ -204,14 +60,11 @@ describe('a question that was answered before', () => {
   })
 
   it('is asked once of two passages that are the same', async () => {
-    const twin = await makeProject()
-    await sendNovels(twin, [{ name: '甲', text: modernProse(100) }, { name: '乙', text: modernProse(100) }])
-    const set = await startSet(twin)
-    await runNextWell()
-    passages = await passagesOfSet(set.id)
+    const twin = await cutNovels([{ name: '甲', text: modernProse(100) }, { name: '乙', text: modernProse(100) }])
+    ;({ passages } = twin)
     expect(passages[0]?.text).toBe(passages[passages.length / 2]?.text)
     const server = await startOpenaiServer(goodly)
-    const run = await start(server.url, { sampling: { concurrency: 8 } }, twin, set.id)
+    const run = await start(server.url, { sampling: { concurrency: 8 } }, twin)
     await runNextWell()
     expect(server.log).toHaveLength(passages.length / 2)
     expect(await premiseCounts(run.id)).toMatchObject({ good: passages.length })
@@ -231,11 +84,11 @@ describe('a passage that fails', () => {
 
     server.behave(goodly)
     const before = server.log.length
-    expect(await retryPassages(projectId, run.id, ['failed'])).toBe(1)
+    expect(await retryPassages(cut.projectId, run.id, ['failed'])).toBe(1)
     await runNextWell()
     expect(server.log.slice(before).map(about)).toEqual([2])
     expect(await premiseCounts(run.id)).toMatchObject({ good: passages.length, failed: 0 })
-    await expect(retryPassages(projectId, run.id, ['failed'])).rejects.toMatchObject({ code: 'premises.nothing-to-retry' })
+    await expect(retryPassages(cut.projectId, run.id, ['failed'])).rejects.toMatchObject({ code: 'premises.nothing-to-retry' })
     expect((await readJob(run.jobId)).state).toBe('succeeded')
   })
 
@@ -260,7 +113,7 @@ describe('a passage that fails', () => {
     await db().premise.update({ where: { id: first?.id ?? 0 }, data: { edited: '自己写的提要' } })
     const before = server.log.length
     const seeds = new Set(server.log.map(({ body }) => body.seed))
-    expect(await retryPassages(projectId, run.id, ['refused', 'failed'])).toBe(1)
+    expect(await retryPassages(cut.projectId, run.id, ['refused', 'failed'])).toBe(1)
     await runNextWell()
     const again = server.log.slice(before)
     expect(again.map(about)).toEqual([1, 1])
@@ -273,7 +126,7 @@ describe('a passage that fails', () => {
   it('is not retried while the run goes on', async () => {
     const server = await startOpenaiServer(goodly)
     const run = await start(server.url)
-    await expect(retryPassages(projectId, run.id, ['failed'])).rejects.toMatchObject({ code: 'premises.still-running' })
+    await expect(retryPassages(cut.projectId, run.id, ['failed'])).rejects.toMatchObject({ code: 'premises.still-running' })
   })
 })
 
@@ -314,7 +167,7 @@ describe('a selection', () => {
 })
 
 describe('a JSON schema', () => {
-  const formed: Behaviour = (asked) => says(asked, asked.body.response_format ? JSON.stringify({ text: good(about(asked)) }) : good(about(asked)))
+  const formed: Behaviour = (asked) => says(asked, asked.body.response_format ? JSON.stringify({ text: goodPremise(about(asked)) }) : goodPremise(about(asked)))
   const takes = async (runId: string) => (await db().premiseRun.findUniqueOrThrow({ where: { id: runId }, include: { endpoint: true } })).endpoint
 
   it('is asked for where it is wanted, and the premise taken out of it', async () => {
@@ -322,13 +175,13 @@ describe('a JSON schema', () => {
     const run = await start(server.url, { sampling: { jsonOutput: true } })
     await runNextWell()
     expect(server.log.every(({ body }) => body.response_format)).toBe(true)
-    expect(await db().premise.findFirst({ where: { premiseRunId: run.id, passage: { ordinal: 0 } } })).toMatchObject({ text: good(0), outcome: 'good' })
+    expect(await db().premise.findFirst({ where: { premiseRunId: run.id, passage: { ordinal: 0 } } })).toMatchObject({ text: goodPremise(0), outcome: 'good' })
     expect(await takes(run.id)).toMatchObject({ takesJsonSchema: true })
   })
 
   it.each([
-    ['refuses it', (asked: Asked) => (asked.body.response_format ? refuses(400, 'response_format is not supported') : says(asked, good(about(asked)))), 1],
-    ['takes no notice of it', (asked: Asked) => says(asked, good(about(asked))), 0],
+    ['refuses it', (asked: Asked) => (asked.body.response_format ? refuses(400, 'response_format is not supported') : says(asked, goodPremise(about(asked)))), 1],
+    ['takes no notice of it', (asked: Asked) => says(asked, goodPremise(about(asked))), 0],
   ])('is done without on a server that %s, and the endpoint says so', async (_, behaviour, lost) => {
     const server = await startOpenaiServer(behaviour)
     const run = await start(server.url, { sampling: { jsonOutput: true } })

@@ -11,12 +11,12 @@ import type { PassageEntry } from '@/lib/stages/passages/passages'
 import { listOutcomes, outcomeFilter, stylesOfRun } from '@/lib/stages/premises/outcomes'
 import { listPremiseRuns, premiseCounts } from '@/lib/stages/premises/premises'
 import { expectInvariants } from '@/tests/support/invariants'
-import { makeProject, readJob } from '@/tests/support/jobs'
+import { readJob } from '@/tests/support/jobs'
 import { refuses, reset, says, startOpenaiServer, together, type Asked, type Behaviour } from '@/tests/support/openai-server'
-import { passagesOfSet } from '@/tests/support/passages-of-set'
-import { modernProse, sendNovels, sendTest } from '@/tests/support/project-files'
+import { cutNovels, goodPremise, words } from '@/tests/support/premise-runs'
+import { modernProse, sendTest } from '@/tests/support/project-files'
 import { runNext, runNextWell } from '@/tests/support/run-next'
-import { premiseSampling, serverKey, startPremiseRun, startSet } from '@/tests/support/stage-runs'
+import { premiseSampling, serverKey, startPremiseRun } from '@/tests/support/stage-runs'
 import { useStudio } from '@/tests/support/studio'
 
 useStudio()
@@ -25,12 +25,7 @@ let passageSetId: string
 let passages: PassageEntry[]
 beforeEach(async () => {
   await db().job.deleteMany()
-  projectId = await makeProject()
-  await sendNovels(projectId, [{ name: '路', text: `第一章 出门\n${modernProse(800)}\n第二章 回来\n${modernProse(800, 3)}` }])
-  const set = await startSet(projectId)
-  await runNextWell()
-  passageSetId = set.id
-  passages = await passagesOfSet(set.id)
+  ;({ projectId, passageSetId, passages } = await cutNovels([{ name: '路', text: `第一章 出门\n${modernProse(800)}\n第二章 回来\n${modernProse(800, 3)}` }]))
   expect(passages.length).toBeGreaterThan(8)
 })
 
@@ -41,9 +36,7 @@ function about(asked: Asked): number {
   return passage.ordinal
 }
 
-const words = '甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥'
-const good = (ordinal: number) => `江边的${words[ordinal]}人等着天亮。`
-const goodText = (asked: Asked) => `“${good(about(asked))}”`
+const goodText = (asked: Asked) => `“${goodPremise(about(asked))}”`
 const goodly: Behaviour = (asked) => says(asked, goodText(asked), { promptTokens: 120, completionTokens: 9 })
 
 async function premises(runId: string) {
@@ -56,7 +49,7 @@ describe('writing premises', () => {
     const run = await startPremiseRun(projectId, passageSetId, server.url)
     expect(await runNextWell()).toMatchObject({ result: { total: passages.length, good: passages.length, refused: 0 }, progressDone: passages.length })
     expect((await premises(run.id)).map(({ premise, passage, outcome, attempts }) => [premise, passage.ordinal, outcome, attempts])).toEqual(
-      passages.map(({ ordinal }) => [good(ordinal), ordinal, 'good', 1]),
+      passages.map(({ ordinal }) => [goodPremise(ordinal), ordinal, 'good', 1]),
     )
     expect(server.log).toHaveLength(passages.length)
     for (const asked of server.log) {
@@ -117,7 +110,7 @@ describe('writing premises', () => {
     expect(await runNextWell()).toMatchObject({ result: { good: passages.length - 1, refused: 1 } })
     const [first, second] = await premises(run.id)
     expect(first).toMatchObject({ outcome: 'refused', premise: '雪', flaws: ['too-short'], attempts: 3 })
-    expect(second).toMatchObject({ outcome: 'good', premise: good(1), attempts: 2 })
+    expect(second).toMatchObject({ outcome: 'good', premise: goodPremise(1), attempts: 2 })
     const answers = await db().premiseAnswer.findMany({ where: { premiseRunId: run.id, passageId: first?.passage.id }, orderBy: { attempt: 'asc' } })
     expect(answers.map(({ attempt, flaws }) => [attempt, flaws])).toEqual([[1, ['empty']], [2, ['preamble']], [3, ['too-short']]])
     expect(server.log.filter((asked) => about(asked) === 0).map(({ body }) => body.seed)).toEqual([1, 2, 3].map((attempt) => seedOf(premiseSampling.seed, 0, attempt)))
@@ -205,7 +198,7 @@ describe('an interruption', () => {
     // What an attempt does when the connection was lost before the commit's answer came: the same once more.
     await writePremises({ ...attempt, write: async (work) => attempt.write(work).then(() => attempt.write(work)) })
     await close()
-    expect((await premises(run.id)).map(({ premise }) => premise)).toEqual(passages.map(({ ordinal }) => good(ordinal)))
+    expect((await premises(run.id)).map(({ premise }) => premise)).toEqual(passages.map(({ ordinal }) => goodPremise(ordinal)))
     expect(await premiseCounts(run.id)).toMatchObject({ answers: passages.length })
   })
 })
