@@ -6,6 +6,7 @@ import { formatOfRecord, type JsonReading, pairOfRecord, type PairOutcome } from
 import { decodeToUtf8 } from '@/lib/text/decode'
 import { detectEncoding, SAMPLE_BYTES } from '@/lib/text/encoding'
 import { openSource } from '@/lib/text/open-source'
+import { peek } from '@/lib/text/peek'
 import { type RecordOutcome, readRecords, recordLimits } from '@/lib/text/records'
 
 const unpackedLimit = 4 * 1024 ** 3
@@ -27,7 +28,7 @@ export async function openPairs(path: string, file: string, asked: PairReading |
       if (!source.skipped) throw new MolianError(source.fault.code, source.fault.params)
       continue
     }
-    const { sample, isWhole, all } = await begun(source.chunks)
+    const { sample, isWhole, all } = await peek(source.chunks, SAMPLE_BYTES)
     const { encoding } = detectEncoding(sample, file, isWhole)
     const utf8 = decodeToUtf8(all, encoding)
     if (asked === 'csv' || (asked === null && !looksLikeJson(sample, encoding))) return { encoding, format: () => 'csv', pairs: csvPairs(utf8, file) }
@@ -57,29 +58,6 @@ export async function openPairs(path: string, file: string, asked: PairReading |
 function looksLikeJson(sample: Buffer, encoding: string): boolean {
   const text = new TextDecoder(encoding).decode(sample.subarray(0, 4096))
   return /^\s*[[{]/.test(text)
-}
-
-async function begun(chunks: AsyncGenerator<Buffer>): Promise<{ sample: Buffer; isWhole: boolean; all: AsyncGenerator<Buffer> }> {
-  const held: Buffer[] = []
-  let size = 0
-  let isWhole = false
-  while (size < SAMPLE_BYTES && !isWhole) {
-    const next = await chunks.next()
-    if (next.done) isWhole = true
-    else {
-      held.push(next.value)
-      size += next.value.length
-    }
-  }
-  async function* all(): AsyncGenerator<Buffer> {
-    try {
-      for (let piece = held.shift(); piece; piece = held.shift()) yield piece
-      yield* chunks
-    } finally {
-      await chunks.return(undefined)
-    }
-  }
-  return { sample: Buffer.concat(held, size), isWhole, all: all() }
 }
 
 /** The first records of what looks like Alpaca, held back until it is known whether they share their instruction. */

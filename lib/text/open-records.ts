@@ -5,6 +5,7 @@ import { CANDIDATE_BYTES } from '@/lib/text/encoding-candidates'
 import { fileForm, type FileForm } from '@/lib/text/file-form'
 import { foreignKind } from '@/lib/text/file-kind'
 import { mojibakeIn, type MojibakeSign } from '@/lib/text/mojibake'
+import { peek } from '@/lib/text/peek'
 import { readAs } from '@/lib/text/plausibility'
 import { readRecords, recordLimits, type RecordOutcome } from '@/lib/text/records'
 import type { ReadableSource } from '@/lib/text/source-file'
@@ -43,10 +44,10 @@ export async function openRecords(source: ReadableSource, options: OpenOptions =
       yield chunk
     }
   }
-  const { sample, whole, all } = await peek(counted(), SAMPLE_BYTES)
+  const { sample, isWhole, all } = await peek(counted(), SAMPLE_BYTES)
   try {
     if (source.inArchive) refuseNested(sample, name)
-    const encoding = options.chosen ? encodingAsChosen(sample, name, options.chosen) : detectEncoding(sample, name, whole)
+    const encoding = options.chosen ? encodingAsChosen(sample, name, options.chosen) : detectEncoding(sample, name, isWhole)
     const reading = readAs(sample.subarray(0, CANDIDATE_BYTES), encoding.encoding)
     const form = fileForm(name, reading.text, options.wanted)
     const utf8 = decodeToUtf8(all, encoding.encoding)
@@ -70,29 +71,6 @@ export async function sampleOf(source: ReadableSource, size: number): Promise<Bu
   await all.return(undefined)
   await source.chunks.return(undefined)
   return sample.subarray(0, size)
-}
-
-async function peek(chunks: AsyncGenerator<Buffer>, size: number): Promise<{ sample: Buffer; whole: boolean; all: AsyncGenerator<Buffer> }> {
-  const held: Buffer[] = []
-  let bytes = 0
-  let whole = false
-  while (bytes < size && !whole) {
-    const next = await chunks.next()
-    if (next.done) whole = true
-    else {
-      held.push(next.value)
-      bytes += next.value.length
-    }
-  }
-  async function* all(): AsyncGenerator<Buffer> {
-    try {
-      for (let piece = held.shift(); piece; piece = held.shift()) yield piece
-      yield* chunks
-    } finally {
-      await chunks.return(undefined)
-    }
-  }
-  return { sample: Buffer.concat(held, bytes), whole, all: all() }
 }
 
 /** An archive in an archive is not opened: how deep it goes, nobody can know. */
