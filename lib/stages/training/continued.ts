@@ -1,9 +1,9 @@
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import type { TrainingRun } from '@/lib/generated/prisma/client'
-import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
+import { workKey } from '@/lib/queue/enqueue'
 import { trainingSettings, type TrainingSettings } from '@/lib/settings/training'
-import { nextOrdinal } from '@/lib/stages/ordinal'
+import { queueTraining } from '@/lib/stages/training/queue-training'
 
 /** What a continuation may do otherwise than the run it goes on from; counted from the first run's beginning. */
 export const continuationGoal = trainingSettings.pick({ epochs: true, maxSteps: true })
@@ -28,21 +28,11 @@ export async function continueTraining(runId: string, step: number, goal: Goal):
 
   const { projectId, datasetVersionId, promptVersionId, baseModelId } = from
   const key = workKey('train-adapter', 'continued', runId, step, checkpoint.sha256, settings)
-  return startOnce(
-    key,
-    (id) => db().trainingRun.findUniqueOrThrow({ where: { id } }),
-    async (tx, id) => {
-      const job = await insertJob(tx, { name: 'train-adapter', projectId, subjectId: id, idempotencyKey: key })
-      const ordinal = await nextOrdinal(tx, 'training_run', projectId)
-      const run = await tx.trainingRun.create({
-        data: { id, projectId, ordinal, datasetVersionId, promptVersionId, baseModelId, settings, jobId: job.id, continuesId: runId, continuesStep: step },
-      })
-      await tx.$executeRaw`
-        INSERT INTO metric (training_run_id, step, name, value, epoch, at)
-        SELECT ${id}::uuid, step, name, value, 0, at FROM metric WHERE training_run_id = ${runId}::uuid AND step <= ${step}`
-      return { job, run }
-    },
-  )
+  return queueTraining(key, { projectId, datasetVersionId, promptVersionId, baseModelId, settings, continuesId: runId, continuesStep: step }, async (tx, id) => {
+    await tx.$executeRaw`
+      INSERT INTO metric (training_run_id, step, name, value, epoch, at)
+      SELECT ${id}::uuid, step, name, value, 0, at FROM metric WHERE training_run_id = ${runId}::uuid AND step <= ${step}`
+  })
 }
 
 /** Optimiser steps of a run over so many pairs, as steps_of of training_pairs.py counts them. */

@@ -3,11 +3,11 @@ import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import type { Prisma, TrainingRun } from '@/lib/generated/prisma/client'
 import { inspectModelFolder } from '@/lib/models/folder'
-import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
+import { workKey } from '@/lib/queue/enqueue'
 import { requestStop } from '@/lib/queue/lease'
 import { trainingSettings, type TrainingSettings } from '@/lib/settings/training'
 import { modelDirectory, resolveModel } from '@/lib/stages/models'
-import { nextOrdinal } from '@/lib/stages/ordinal'
+import { queueTraining } from '@/lib/stages/training/queue-training'
 
 const whole = { job: true, continues: { select: { id: true, ordinal: true } }, checkpoints: { orderBy: { step: 'desc' } }, baseModel: true, promptVersion: true, datasetVersion: true, adapter: { include: { mergedModel: { include: { job: true } } } } } as const
 
@@ -58,18 +58,7 @@ export async function startTraining(
 
   const { baseModel: _name, ...rest } = settings
   const key = workKey('train-adapter', datasetVersionId, dataset.sha256, baseModel.sha256, promptVersionId, rest)
-  return startOnce(
-    key,
-    (id) => db().trainingRun.findUniqueOrThrow({ where: { id } }),
-    async (tx, id) => {
-      const job = await insertJob(tx, { name: 'train-adapter', projectId, subjectId: id, idempotencyKey: key })
-      const ordinal = await nextOrdinal(tx, 'training_run', projectId)
-      const run = await tx.trainingRun.create({
-        data: { id, projectId, ordinal, datasetVersionId, promptVersionId, baseModelId: baseModel.id, settings, jobId: job.id },
-      })
-      return { job, run }
-    },
-  )
+  return queueTraining(key, { projectId, datasetVersionId, promptVersionId, baseModelId: baseModel.id, settings })
 }
 
 export async function listTrainingRuns(projectId: string): Promise<TrainingRunWithJob[]> {
