@@ -56,7 +56,8 @@ export function sendRequest(method: 'GET' | 'POST' | 'PATCH', url: string, body:
   })
 }
 
-function parsed(text: string): unknown {
+/** An answer's body as JSON; null where it is none. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -1,12 +1,12 @@
 'use client'
 
-import { FileUp } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { type DragEvent, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '@/app/_ui/button'
-import { cx } from '@/app/_ui/cx'
+import { DropBox } from '@/app/_ui/drop-box'
 import { Bar } from '@/app/_ui/progress-bar'
+import { parsed, sentenceIn } from '@/app/_ui/send-request'
 import { useToast } from '@/app/_ui/toast'
 
 type Current = { name: string; share: number; request: XMLHttpRequest }
@@ -17,8 +17,6 @@ export function PairsBox({ projectId }: { projectId: string }) {
   const ui = useTranslations('ui')
   const toast = useToast()
   const router = useRouter()
-  const input = useRef<HTMLInputElement>(null)
-  const [over, setOver] = useState(false)
   const [current, setCurrent] = useState<Current | null>(null)
   const take = async (files: readonly File[]) => {
     if (current) return
@@ -31,31 +29,9 @@ export function PairsBox({ projectId }: { projectId: string }) {
       router.refresh()
     }
     setCurrent(null)
-    if (input.current) input.current.value = ''
-  }
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    void take([...event.dataTransfer.files])
   }
   return (
-    <div
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-      className={cx('mb-6 grid gap-3 rounded-base border border-dashed p-4', over ? 'border-azurite bg-wash' : 'border-edge')}
-    >
-      <input ref={input} type="file" hidden multiple accept=".json,.jsonl,.ndjson,.csv,.tsv,.txt,.gz,.zip" aria-label={t('importFile')} onChange={(event) => void take([...(event.target.files ?? [])])} />
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button kind="primary" disabled={current !== null} onClick={() => input.current?.click()}>
-          <FileUp size={16} aria-hidden />
-          {t('importFile')}
-        </Button>
-        <span className="text-muted">{t('importHint')}</span>
-      </div>
+    <DropBox accept=".json,.jsonl,.ndjson,.csv,.tsv,.txt,.gz,.zip" multiple button={t('importFile')} hint={t('importHint')} buttonKind="primary" disabled={current !== null} className="mb-6" onFiles={(files) => void take(files)}>
       {current && (
         <div className="grid gap-1.5">
           <div className="flex items-center gap-x-4">
@@ -67,7 +43,7 @@ export function PairsBox({ projectId }: { projectId: string }) {
           <Bar label={current.name} share={current.share} />
         </div>
       )}
-    </div>
+    </DropBox>
   )
 }
 
@@ -75,20 +51,16 @@ export function PairsBox({ projectId }: { projectId: string }) {
 function sent(request: XMLHttpRequest, projectId: string, file: File, onShare: (share: number) => void): Promise<string | null> {
   return new Promise((resolve, reject) => {
     request.upload.addEventListener('progress', (event) => onShare(file.size === 0 ? 0 : event.loaded / file.size))
-    request.addEventListener('load', () => (request.status < 300 ? resolve(null) : sentenceIn(request.responseText) ? resolve(sentenceIn(request.responseText)) : reject(new Error(String(request.status)))))
+    request.addEventListener('load', () => {
+      const sentence = sentenceIn(parsed(request.responseText))
+      if (request.status < 300) resolve(null)
+      else if (sentence) resolve(sentence)
+      else reject(new Error(String(request.status)))
+    })
     request.addEventListener('error', () => reject(new Error('broken')))
     request.addEventListener('abort', () => resolve('cancelled'))
     request.open('POST', `/api/pairs/imports?${new URLSearchParams({ project: projectId, name: file.name })}`)
     request.setRequestHeader('Content-Type', 'application/octet-stream')
     request.send(file)
   })
-}
-
-function sentenceIn(body: string): string | null {
-  try {
-    const answer: unknown = JSON.parse(body)
-    return typeof answer === 'object' && answer !== null && 'error' in answer && typeof answer.error === 'string' ? answer.error : null
-  } catch {
-    return null
-  }
 }
