@@ -16,10 +16,19 @@ export async function readNovels(page: Page, file: string): Promise<void> {
 
   await novels.getByRole('link', { name: '阿Ｑ正传' }).click()
   await page.getByText('我要给阿Ｑ做正传').waitFor()
+  await expectPartsApart(page)
   const chapters = page.getByRole('navigation', { name: '章节', exact: true })
   await chapters.getByRole('link', { name: '大团圆' }).click()
   await page.getByText('赵家遭抢之后').waitFor()
+  await expectPartsApart(page)
   await expectAccessible(page)
+}
+
+/** Fails when a part of the novel's text lies over the next. */
+async function expectPartsApart(page: Page): Promise<void> {
+  const edges = await page.locator('[data-chapter]').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect()).map(({ top, bottom }) => ({ top, bottom })))
+  expect(edges.length).toBeGreaterThan(1)
+  edges.sort((a, b) => a.top - b.top).forEach(({ top }, at) => expect(top).toBeGreaterThanOrEqual((edges[at - 1]?.bottom ?? top) - 1))
 }
 
 type Lengths = { target: number; minimum: number; maximum: number; limit: number }
