@@ -68,7 +68,16 @@ SELECT r.id FROM training_run r JOIN job j ON j.id = r.job_id AND j.state = 'suc
 WHERE NOT EXISTS (SELECT 1 FROM adapter a WHERE a.training_run_id = r.id);
 
 -- name: a finished merge has its model's hash
-SELECT m.id FROM model m JOIN job j ON j.id = m.job_id AND j.state = 'succeeded' WHERE m.sha256 IS NULL OR m.bytes IS NULL;
+SELECT m.id FROM model m JOIN job j ON j.id = m.job_id AND j.state = 'succeeded' WHERE m.deleted_at IS NULL AND (m.sha256 IS NULL OR m.bytes IS NULL);
+
+-- name: an adapter is of a training run or from elsewhere
+SELECT id FROM adapter WHERE (training_run_id IS NULL) = (import_id IS NULL);
+
+-- name: a finished import has its adapter
+SELECT i.id FROM adapter_import i JOIN job j ON j.id = i.job_id AND j.state = 'succeeded' WHERE NOT EXISTS (SELECT 1 FROM adapter a WHERE a.import_id = i.id);
+
+-- name: a finished download knows its files
+SELECT d.id FROM model_download d JOIN job j ON j.id = d.job_id AND j.state = 'succeeded' WHERE d.files IS NULL OR d.bytes IS NULL;
 
 -- name: a finished submission has its file's hash
 SELECT s.id FROM submission s JOIN job j ON j.id = s.job_id AND j.state = 'succeeded' WHERE s.sha256 IS NULL OR s.path IS NULL;
@@ -97,7 +106,8 @@ SELECT id FROM premise WHERE (outcome = 'failed') <> (error_code IS NOT NULL);
 SELECT premise_run_id, passage_id, attempt FROM premise_answer WHERE is_reused AND coalesce(cost, 0) <> 0;
 
 -- name: no key is stored in the clear
-SELECT id FROM endpoint WHERE key_cipher IS NOT NULL AND (length(key_cipher) < 28 OR length(coalesce(key_last_four, '')) > 4);
+SELECT id::text FROM endpoint WHERE key_cipher IS NOT NULL AND (length(key_cipher) < 28 OR length(coalesce(key_last_four, '')) > 4)
+UNION ALL SELECT hub::text FROM hub_access WHERE token_cipher IS NOT NULL AND (length(token_cipher) < 28 OR length(coalesce(token_last_four, '')) > 4);
 
 -- name: a finished trial of prompts has an answer or an error for each passage on each side
 SELECT t.id FROM premise_trial t JOIN job j ON j.id = t.job_id AND j.state = 'succeeded'
