@@ -24,7 +24,12 @@ SELECT subject_id, name, count(*) FROM job WHERE state = 'running' GROUP BY subj
 -- name: nothing was written under an epoch that does not exist
 SELECT 'premise' AS kind, p.id::text FROM premise p JOIN premise_run r ON r.id = p.premise_run_id JOIN job j ON j.id = r.job_id WHERE p.epoch > j.epoch
 UNION ALL SELECT 'story', s.id::text FROM story s JOIN story_run r ON r.id = s.story_run_id JOIN job j ON j.id = r.job_id WHERE s.epoch > j.epoch
-UNION ALL SELECT 'metric', m.training_run_id || ' ' || m.step FROM metric m JOIN training_run r ON r.id = m.training_run_id JOIN job j ON j.id = r.job_id WHERE m.epoch > j.epoch;
+UNION ALL SELECT 'metric', m.training_run_id || ' ' || m.step FROM metric m JOIN training_run r ON r.id = m.training_run_id JOIN job j ON j.id = r.job_id WHERE m.epoch > j.epoch
+UNION ALL SELECT 'written sample', s.training_run_id || ' ' || s.step FROM written_sample s JOIN training_run r ON r.id = s.training_run_id JOIN job j ON j.id = r.job_id WHERE s.epoch > j.epoch;
+
+-- name: every sample was written to one of its run's premises
+SELECT s.training_run_id, s.step, s.ordinal FROM written_sample s
+WHERE NOT EXISTS (SELECT 1 FROM sample_premise p WHERE p.training_run_id = s.training_run_id AND p.ordinal = s.ordinal);
 
 -- name: no metric is older than one of an earlier step's later attempt
 -- A resumed run rewrites the steps after its checkpoint; an epoch may only grow along the steps.
