@@ -7,7 +7,7 @@ import type { FormValue } from '@/app/_settings/setting-values'
 import { useFieldError } from '@/app/_ui/action-form'
 import { Checkbox } from '@/app/_ui/checkbox'
 import { Field } from '@/app/_ui/field'
-import { NumberInput, Select, TextInput } from '@/app/_ui/inputs'
+import { NumberInput, Select, Textarea, TextInput } from '@/app/_ui/inputs'
 
 type Props = { spec: SettingSpec; label: string; optionLabel?: (option: string) => string; value: FormValue; onChange: (value: FormValue) => void }
 
@@ -28,6 +28,11 @@ export function SettingField(props: Props) {
     <div ref={place}>
       {spec.kind === 'switch' && <Checkbox name={spec.name} label={<span className="font-semibold">{label}</span>} hint={hint} checked={value === true} onChange={(event) => onChange(event.target.checked)} />}
       {spec.kind === 'choices' && <Choices {...props} hint={hint} error={error} />}
+      {spec.kind === 'lines' && (
+        <Field name={spec.name} label={label} hint={hint}>
+          <Textarea rows={3} value={Array.isArray(value) ? value.join('\n') : ''} onChange={(event) => onChange(event.target.value.split('\n'))} />
+        </Field>
+      )}
       {(spec.kind === 'number' || spec.kind === 'text' || spec.kind === 'choice') && (
         <Field name={spec.name} label={label} hint={hint}>
           <Control {...props} value={String(value)} />

@@ -5,7 +5,7 @@ import { hintOf } from '@/lib/settings/hint'
 /** What a form needs to know of a setting: which control, which values, and the hint of its schema. */
 export type SettingSpec = {
   name: string
-  kind: 'number' | 'choice' | 'choices' | 'switch' | 'text'
+  kind: 'number' | 'choice' | 'choices' | 'switch' | 'text' | 'lines'
   hint: string
   integer: boolean
   minimum: number | null
@@ -23,7 +23,7 @@ const json = z.object({
   exclusiveMinimum: z.number().optional(),
   exclusiveMaximum: z.number().optional(),
   enum: z.array(z.string()).optional(),
-  items: z.object({ enum: z.array(z.string()) }).optional(),
+  items: z.object({ enum: z.array(z.string()).optional() }).optional(),
 })
 
 /** Every setting of a stage's schema as a form shows it; the schema alone says ranges, options and hints. */
@@ -53,7 +53,7 @@ function kindOf(field: z.infer<typeof json>): SettingSpec['kind'] {
     case 'boolean':
       return 'switch'
     case 'array':
-      return 'choices'
+      return field.items?.enum ? 'choices' : 'lines'
     case 'string':
       return field.enum ? 'choice' : 'text'
   }
@@ -80,6 +80,8 @@ function valueOf(spec: SettingSpec, given: unknown): unknown {
       return given !== undefined
     case 'choices':
       return given === undefined ? [] : Array.isArray(given) ? given : [given]
+    case 'lines':
+      return typeof given === 'string' ? given.split('\n').flatMap((line) => line.trim() || []) : given
     case 'choice':
     case 'text':
       return given

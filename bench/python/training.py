@@ -87,6 +87,10 @@ def write_config(folder: Path, name: str, model: Path, **settings: Any) -> Path:
         "evaluation_steps": 1_000_000,
         "checkpoint_steps": 1_000_000,
         "keep_checkpoints": 2,
+        "sample_premises": [],
+        "sample_tokens": 16,
+        "sample_temperature": 0,
+        "sample_seconds": 60,
         "threads": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
         **settings,
     }

@@ -10,7 +10,26 @@ from chat_template import PREMISE_PLACE
 from strict_fields import FieldProblem, ranged, read_strict
 
 # What may change between a run and its continuation without making it another run.
-_NOT_PART_OF_THE_RUN = ("run_directory", "checkpoint_steps", "keep_checkpoints", "threads", "resume")
+_NOT_PART_OF_THE_RUN = (
+    "run_directory",
+    "checkpoint_steps",
+    "keep_checkpoints",
+    "threads",
+    "processes",
+    "machines",
+    "main_address",
+    "main_port",
+    "resume",
+    # How a step is computed, not what it computes: of these two only their product, the global batch, is.
+    "batch_size",
+    "accumulation",
+    "gradient_checkpointing",
+    # What is written along the way teaches the model nothing.
+    "sample_premises",
+    "sample_tokens",
+    "sample_temperature",
+    "sample_seconds",
+)
 # What a run may besides do otherwise than the one whose checkpoint it begins from.
 _MAY_BE_EXTENDED = ("start_checkpoint", "epochs", "max_steps", "evaluation_steps", "patience", "adapter_from")
 
@@ -40,8 +59,9 @@ class TrainingConfig:
     system: str
     user_template: str
 
-    method: Literal["lora", "rslora", "dora"]
-    """rslora scales by alpha / sqrt(rank) (arXiv:2312.03732); dora learns each column's length apart (arXiv:2402.09353)."""
+    method: Literal["lora", "rslora", "dora", "qlora"]
+    """rslora scales by alpha / sqrt(rank) (arXiv:2312.03732); dora learns each column's length apart (arXiv:2402.09353);
+    qlora keeps the base in 4 bits (arXiv:2305.14314)."""
     rank: int = ranged(minimum=1, maximum=512)
     alpha: float = ranged(above=0, maximum=4096)
     dropout: float = ranged(minimum=0, below=1)
@@ -63,8 +83,10 @@ class TrainingConfig:
     """0: as many as the epochs make."""
     max_length: int = ranged(minimum=64, maximum=131_072)
     """Prompt and answer together."""
+    packing: bool
+    """Several short pairs share a row of up to max_length tokens, none seeing another."""
     gradient_checkpointing: bool
-    precision: Literal["auto", "float32", "bfloat16"]
+    precision: Literal["auto", "float32", "bfloat16", "float16"]
     """auto: bfloat16 where the device multiplies it in hardware (there 1.4 to 1.8 times faster)."""
 
     evaluation_steps: int = ranged(minimum=1, maximum=1_000_000)
@@ -77,9 +99,24 @@ class TrainingConfig:
     """Between two checkpoints; there is one after the last step besides, and one on being asked to stop."""
     keep_checkpoints: int = ranged(minimum=1, maximum=100)
     """The newest so many; the one with the lowest validation loss is kept besides."""
+    sample_premises: list[str]
+    """What the model writes to before the first step and at every evaluation; empty: it writes nothing."""
+    sample_tokens: int = ranged(minimum=16, maximum=2048)
+    sample_temperature: float = ranged(minimum=0, maximum=2)
+    """0: the likeliest token every time."""
+    sample_seconds: int = ranged(minimum=1, maximum=3600)
+    """All samples of one evaluation together take no longer."""
     seed: int = ranged(minimum=0, maximum=2**31 - 1)
     threads: int = ranged(minimum=0, maximum=1024)
-    """0: as many as torch takes by itself."""
+    """0: as many as torch takes by itself. Of a run of several processes those of a machine share them."""
+    processes: int = ranged(default=1, minimum=1, maximum=64)
+    """On each machine: one a GPU, or so many on the CPU. They share every step's pairs, so the run is the same."""
+    machines: int = ranged(default=1, minimum=1, maximum=64)
+    """Each sees the same run_directory, pairs and base model; every one starts this script, see launch_ranks.py."""
+    main_address: str = ""
+    """Where the other machines reach the first one, and at which port."""
+    main_port: int = ranged(default=0, minimum=0, maximum=65_535)
+    """0, on one machine alone: any that is free."""
     resume: bool = True
     """False, for a run by hand: begin anew although there are checkpoints."""
 
@@ -98,6 +135,7 @@ class TrainingConfig:
 
     def _hash_without(self, names: tuple[str, ...]) -> str:
         settings = {name: value for name, value in asdict(self).items() if name not in names}
+        settings["global_batch"] = self.global_batch
         return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 
 

@@ -25,7 +25,7 @@ const allocator = { MALLOC_TRIM_THRESHOLD_: '100000000000', MALLOC_MMAP_THRESHOL
 export const trainAdapter: Handler = async (attempt) => {
   const run = await db().trainingRun.findUniqueOrThrow({
     where: { id: attempt.subjectId },
-    include: { baseModel: true, promptVersion: true, datasetVersion: true },
+    include: { baseModel: true, promptVersion: true, datasetVersion: true, samplePremises: { orderBy: { ordinal: 'asc' } } },
   })
   const settings = trainingSettings.parse(run.settings)
   const directory = inHome(artifactPath.trainingRun(run.id))
@@ -49,6 +49,7 @@ export const trainAdapter: Handler = async (attempt) => {
       system,
       // A pair has a premise and no instruction of its own.
       user_template: fillTemplate(template, { premise: '{{premise}}', instruction: '' }),
+      sample_premises: run.samplePremises.map(({ premise }) => premise),
       ...trainerSettings(settings, await thisDevice()),
     },
     onEvent(event) {
@@ -88,7 +89,7 @@ type Snake<Name extends string> = Name extends `${infer First}${infer Rest}`
   : Name
 
 /** The trainer knows every setting by the same name in its own spelling; a setting left out is an error of types here. */
-type TrainerSettings = { [Name in Exclude<keyof TrainingSettings, 'baseModel'> as Snake<Name>]: TrainingSettings[Name] } & { threads: number }
+type TrainerSettings = { [Name in Exclude<keyof TrainingSettings, 'baseModel' | 'fitBatch' | 'gradientCheckpointing' | 'samples' | 'samplePremises'> as Snake<Name>]: TrainingSettings[Name] } & { gradient_checkpointing: boolean; threads: number }
 
 function trainerSettings(settings: TrainingSettings, device: Device): TrainerSettings {
   return {
@@ -109,13 +110,17 @@ function trainerSettings(settings: TrainingSettings, device: Device): TrainerSet
     epochs: settings.epochs,
     max_steps: settings.maxSteps,
     max_length: settings.maxLength,
-    gradient_checkpointing: settings.gradientCheckpointing,
+    packing: settings.packing,
+    gradient_checkpointing: settings.gradientCheckpointing === 'on',
     precision: settings.precision,
     evaluation_steps: settings.evaluationSteps,
     patience: settings.patience,
     adapter_from: settings.adapterFrom,
     checkpoint_steps: settings.checkpointSteps,
     keep_checkpoints: settings.keepCheckpoints,
+    sample_tokens: settings.sampleTokens,
+    sample_temperature: settings.sampleTemperature,
+    sample_seconds: settings.sampleSeconds,
     seed: settings.seed,
     threads: device.kind === 'cpu' ? device.cores.length : 0,
   }

@@ -19,7 +19,7 @@ const careful: Omit<TrainingSettings, 'baseModel'> = {
   weightDecay: 0.01,
   epochs: 4,
   precision: 'auto',
-  gradientCheckpointing: false,
+  gradientCheckpointing: 'auto',
   evaluationSteps: 20,
   patience: 4,
   adapterFrom: 'best',

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { hinted } from '@/lib/settings/hint'
-import { adapterSources, methods, precisions, schedules } from '@/lib/settings/training-choices'
+import { adapterSources, checkpointings, methods, precisions, schedules } from '@/lib/settings/training-choices'
 
 export const projections = ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'] as const
 
 export const trainingSettings = z.strictObject({
   baseModel: hinted(z.string().min(1), 'starter, a model folder, or a name from the Models page.', 'starter、模型文件夹，或“模型”页中的名称。'),
-  method: hinted(z.enum(methods), 'rslora scales by alpha ÷ √rank, which keeps high ranks stable; dora also learns each column’s length: often better, slower, more memory.', 'rslora 按 alpha ÷ √秩 缩放，秩高时更稳；dora 另学每列的长度，往往更好，但更慢、更费内存。'),
+  method: hinted(z.enum(methods), 'rslora scales by alpha ÷ √rank, which keeps high ranks stable; dora also learns each column’s length: often better, slower, more memory; qlora keeps the base in 4 bits: NVIDIA with bitsandbytes only.', 'rslora 按 alpha ÷ √秩 缩放，秩高时更稳；dora 另学每列的长度，往往更好，但更慢、更费内存；qlora 以 4 位存放基座，仅限装有 bitsandbytes 的 NVIDIA 设备。'),
   rank: hinted(z.number().int().min(1).max(512), 'Rank of the adapter; more learns more and costs more.', 'LoRA 的秩；越大学得越多，也越费资源。'),
   alpha: hinted(z.number().gt(0).max(4096), 'The adapter is scaled by alpha ÷ rank (rslora: ÷ √rank).', '适配器按 alpha ÷ 秩 缩放（rslora 为 ÷ √秩）。'),
   dropout: hinted(z.number().min(0).lt(1), 'Share of adapter inputs dropped while training.', '训练时适配器输入的丢弃比例。'),
@@ -20,16 +20,23 @@ export const trainingSettings = z.strictObject({
   maxGradNorm: hinted(z.number().gt(0).max(1000), 'A longer gradient is shortened to this norm, so that one odd batch does no harm; 1000 is as good as never.', '梯度范数超过此值时按比例缩短，以免个别批次破坏训练；1000 相当于不限。'),
   batchSize: hinted(z.number().int().min(1).max(256), 'Pairs in one forward pass.', '一次前向的样本数。'),
   accumulation: hinted(z.number().int().min(1).max(1024), 'Passes before one step of the optimiser.', '累积多少次再更新一步。'),
+  fitBatch: hinted(z.boolean(), 'Batch times accumulation stays; how many pairs go through at once is chosen to fit the memory when the run begins.', '批大小 × 累积的乘积不变；开始训练时按内存选定一次前向的样本数。'),
   epochs: hinted(z.number().gt(0).max(100), 'Times through the training pairs.', '训练集遍历次数。'),
   maxSteps: hinted(z.number().int().min(0).max(10_000_000), 'Stop after so many steps; 0 goes by the epochs.', '最多训练步数；0 表示按轮数。'),
   maxLength: hinted(z.number().int().min(64).max(131_072), 'Tokens of prompt and passage; what is longer is cut and counted.', '提示与切片的最大词元数，超出部分截断并计数。'),
-  gradientCheckpointing: hinted(z.boolean(), 'Saves memory by computing activations twice.', '重算激活以省内存。'),
-  precision: hinted(z.enum(precisions), 'auto takes bfloat16 where the device has it natively.', 'auto 在设备原生支持时用 bfloat16。'),
+  packing: hinted(z.boolean(), 'Several short pairs share one row up to the maximum length, none seeing another: no padding, fewer rows.', '多条短样本并入一行，直至最大长度，彼此互不可见：不需填充，行数更少。'),
+  gradientCheckpointing: hinted(z.enum(checkpointings), 'Saves memory by computing activations twice, which costs about a third more time; auto does so only where they would not fit.', '重算激活以省内存，约多花三分之一时间；auto 仅在放不下时启用。'),
+  precision: hinted(z.enum(precisions), 'auto takes bfloat16 where the device has it natively, else float32; float16 is for NVIDIA devices without bfloat16.', 'auto 在设备原生支持时用 bfloat16，否则用 float32；float16 供不支持 bfloat16 的 NVIDIA 设备使用。'),
   evaluationSteps: hinted(z.number().int().min(1).max(1_000_000), 'Steps between two looks at the validation pairs.', '每隔多少步在验证集上评估。'),
   patience: hinted(z.number().int().min(0).max(1000), 'The run ends after so many evaluations in a row without a new lowest validation loss; 0 is never.', '连续多少次评估没有更低的验证损失就提前结束；0 表示不提前。'),
   adapterFrom: hinted(z.enum(adapterSources), 'Whose weights become the adapter: best is the step with the lowest validation loss, last is the final step. Without validation pairs it is the last.', '适配器取哪一步的权重：best 为验证损失最低的一步，last 为最后一步；没有验证样本时总取最后一步。'),
   checkpointSteps: hinted(z.number().int().min(1).max(1_000_000), 'Steps between two checkpoints.', '每隔多少步保存检查点。'),
   keepCheckpoints: hinted(z.number().int().min(1).max(100), 'Newest checkpoints that are kept; the one with the lowest validation loss is kept besides.', '保留最近几个检查点；验证损失最低的一个另外保留。'),
+  samples: hinted(z.number().int().min(0).max(8), 'Premises that the model writes to before the first step and at every evaluation, so that the change in its prose can be read; 0 is none. The same ones all along: your own below, the others drawn from the validation pairs by the seed.', '训练前和每次评估时让模型照着写几条提要，沿着曲线读它文字的变化；0 表示不写。自始至终是同样几条：先用下面自填的，其余按种子从验证样本中抽取。'),
+  samplePremises: hinted(z.array(z.string().trim().min(1).max(500)).max(8), 'Premises of your own for these samples, one a line; empty: all are drawn.', '自填的提要，每行一条；留空则全部抽取。'),
+  sampleTokens: hinted(z.number().int().min(16).max(2048), 'Longest a sample may grow, in tokens.', '每条试写最多多少词元。'),
+  sampleTemperature: hinted(z.number().min(0).max(2), '0 takes the likeliest token every time; above it tokens are drawn, with the run’s seed at every step, so that steps can be compared.', '0 表示每次取概率最高的词元；大于 0 则抽取，每一步都用同一种子，便于比较。'),
+  sampleSeconds: hinted(z.number().int().min(1).max(3600), 'Longest that the samples of one evaluation may take together, in seconds; what is not written by then is cut there.', '每次评估的试写总共最多用多少秒，到时未写完的就截在那里。'),
   seed: hinted(z.number().int().min(0).max(2 ** 31 - 1), 'The seed of adapter weights, data order and dropout.', '适配器初值、数据次序与丢弃的随机种子。'),
 })
 

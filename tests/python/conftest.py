@@ -48,6 +48,7 @@ SETTINGS: dict[str, Any] = {
     "epochs": 1,
     "max_steps": 0,
     "max_length": 1024,
+    "packing": False,
     "gradient_checkpointing": False,
     "precision": "auto",
     "evaluation_steps": 100,
@@ -55,6 +56,10 @@ SETTINGS: dict[str, Any] = {
     "adapter_from": "best",
     "checkpoint_steps": 50,
     "keep_checkpoints": 2,
+    "sample_premises": [],
+    "sample_tokens": 16,
+    "sample_temperature": 0,
+    "sample_seconds": 60,
     "seed": 42,
     "threads": 1,
 }

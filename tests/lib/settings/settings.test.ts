@@ -32,7 +32,7 @@ describe('presets', () => {
       premises: { sampling: { temperature: 0.3, maximumCharacters: 30 } },
       training: {
         baseModel: 'Qwen2-1.5B-Instruct', rank: 8, alpha: 32, dropout: 0.1, targets: projections, learningRate: 1e-4,
-        batchSize: 4, accumulation: 4, epochs: 2, maxLength: 2048, precision: 'bfloat16', gradientCheckpointing: true,
+        batchSize: 4, accumulation: 4, epochs: 2, maxLength: 2048, precision: 'bfloat16', gradientCheckpointing: 'auto',
       },
       stories: { sampling: { temperature: 0.7, topP: 0.7 } },
     })
@@ -70,7 +70,7 @@ describe('limits', () => {
   it.each([
     ['learningRate', 0], ['learningRate', -1e-4], ['learningRate', Number.NaN], ['learningRate', 1e9], ['learningRate', '1e-4'],
     ['rank', 0], ['rank', 1e6], ['rank', 1.5], ['batchSize', 0], ['dropout', 1], ['epochs', 0], ['maxSteps', -1], ['targets', []],
-    ['targets', ['lm_head']], ['precision', 'float16'], ['baseModel', ''], ['seed', 2 ** 31], ['checkpointSteps', 0],
+    ['targets', ['lm_head']], ['precision', 'int8'], ['baseModel', ''], ['seed', 2 ** 31], ['checkpointSteps', 0],
   ])('training.%s may not be %j', (field, value) => {
     expect(trainingSettings.safeParse({ ...training, [field]: value }).success).toBe(false)
   })

@@ -9,11 +9,12 @@ export const simpleSettings = ['epochs', 'learningRate'] as const satisfies read
 /** Everything else, by what it is about. Together with the above: every setting there is. */
 export const advancedGroups = {
   adapter: ['method', 'rank', 'alpha', 'dropout', 'neftuneAlpha', 'targets'],
-  optimiser: ['schedule', 'warmupRatio', 'warmupSteps', 'weightDecay', 'maxGradNorm', 'batchSize', 'accumulation', 'maxSteps', 'maxLength'],
+  optimiser: ['schedule', 'warmupRatio', 'warmupSteps', 'weightDecay', 'maxGradNorm', 'batchSize', 'accumulation', 'fitBatch', 'maxSteps', 'maxLength', 'packing'],
   device: ['precision', 'gradientCheckpointing'],
   keeping: ['evaluationSteps', 'patience', 'adapterFrom', 'checkpointSteps', 'keepCheckpoints', 'seed'],
+  samples: ['samples', 'sampleTokens', 'sampleTemperature', 'sampleSeconds', 'samplePremises'],
 } as const satisfies Record<string, readonly SettingName[]>
 
 export type AdvancedGroup = keyof typeof advancedGroups
 
-export const groupNames: readonly AdvancedGroup[] = ['adapter', 'optimiser', 'device', 'keeping']
+export const groupNames: readonly AdvancedGroup[] = ['adapter', 'optimiser', 'device', 'keeping', 'samples']

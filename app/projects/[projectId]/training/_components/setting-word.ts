@@ -13,6 +13,7 @@ export function settingWord(t: Words, value: SettingRow['values'][number]): stri
     case 'lora':
     case 'rslora':
     case 'dora':
+    case 'qlora':
       return t(`methods.${value}`)
     case 'best':
     case 'last':
@@ -20,7 +21,11 @@ export function settingWord(t: Words, value: SettingRow['values'][number]): stri
     case 'auto':
     case 'float32':
     case 'bfloat16':
+    case 'float16':
       return t(`precisions.${value}`)
+    case 'on':
+    case 'off':
+      return t(`checkpointings.${value}`)
     default:
       return t(`schedules.${value}`)
   }

@@ -16,7 +16,7 @@ import { SubmitButton } from '@/app/_ui/submit-button'
 import { startTrainingRun } from '@/app/projects/[projectId]/training/actions'
 import { BaseModelField, type ModelChoice } from '@/app/projects/[projectId]/training/_components/base-model-field'
 import { advancedGroups, groupNames, type SettingName, simpleSettings } from '@/app/projects/[projectId]/training/_components/setting-groups'
-import { adapterSources, methods, precisions, schedules } from '@/lib/settings/training-choices'
+import { adapterSources, checkpointings, methods, precisions, schedules } from '@/lib/settings/training-choices'
 import type { TrainingPresetName } from '@/lib/settings/training-presets'
 
 const previewFields = new Set(['baseModel', 'datasetVersionId', 'prompt', 'promptSystem', 'promptTemplate', 'maxLength'])
@@ -58,6 +58,7 @@ export function TrainingForm(props: {
     if (name === 'schedule' && isOne(option, schedules)) return t(`schedules.${option}`)
     if (name === 'method' && isOne(option, methods)) return t(`methods.${option}`)
     if (name === 'adapterFrom' && isOne(option, adapterSources)) return t(`adapterSources.${option}`)
+    if (name === 'gradientCheckpointing' && isOne(option, checkpointings)) return t(`checkpointings.${option}`)
     if (name === 'precision' && isOne(option, precisions)) return t(`precisions.${option}`)
     return option
   }

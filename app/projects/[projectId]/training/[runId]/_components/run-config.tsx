@@ -25,14 +25,17 @@ export async function RunConfig({ run }: { run: TrainingRunWithJob }) {
           { label: t('setting.maxGradNorm'), value: all(s.maxGradNorm) },
           { label: t('setting.weightDecay'), value: all(s.weightDecay) },
           s.maxSteps > 0 ? { label: t('setting.maxSteps'), value: all(s.maxSteps) } : { label: t('setting.epochs'), value: all(s.epochs) },
+          ...(s.fitBatch ? [{ label: t('setting.fitBatch'), value: t('yes') }] : []),
+          ...(s.packing ? [{ label: t('setting.packing'), value: t('yes') }] : []),
           { label: t('setting.maxLength'), value: t('configOf.tokens', { count: s.maxLength }) },
           { label: t('setting.precision'), value: t(`precisions.${s.precision}`) },
-          { label: t('setting.gradientCheckpointing'), value: s.gradientCheckpointing ? t('yes') : t('no') },
+          { label: t('setting.gradientCheckpointing'), value: t(`checkpointings.${s.gradientCheckpointing}`) },
           { label: t('setting.evaluationSteps'), value: all(s.evaluationSteps) },
           ...(s.patience > 0 ? [{ label: t('setting.patience'), value: all(s.patience) }] : []),
           { label: t('setting.adapterFrom'), value: t(`adapterSources.${s.adapterFrom}`) },
           { label: t('setting.checkpointSteps'), value: all(s.checkpointSteps) },
           { label: t('setting.keepCheckpoints'), value: all(s.keepCheckpoints) },
+          { label: t('setting.samples'), value: s.samples > 0 ? t('samplesOf', { count: s.samples, tokens: s.sampleTokens }) : t('no') },
           { label: t('setting.seed'), value: String(s.seed) },
         ]}
       />
