@@ -79,7 +79,7 @@ class AnswerTrainer(SFTTrainer):
     """Made by training_run.py; what it takes beyond SFTTrainer's own arguments:
 
     `config`: the run's settings; `head`: the frozen head whose loss is computed without whole logits, or None;
-    `bfloat16`: whether matrix products are done in it; `validation`: the pairs held out; `stops`: asked after every
+    `precision`: what matrix products are done in; `validation`: the pairs held out; `stops`: asked after every
     step; `examples_per_epoch`: pairs of the dataset, of which `train_dataset` has as many as the run goes through.
     `record` is what the result of the run is made of; a run that goes on gets its checkpoint's.
     """
@@ -89,13 +89,13 @@ class AnswerTrainer(SFTTrainer):
         *,
         config: TrainingConfig,
         head: FrozenHead | None,
-        bfloat16: bool,
+        precision: torch.dtype,
         validation: list[Example],
         stops: StopRequests,
         examples_per_epoch: int,
         **arguments: Any,
     ) -> None:
-        self.config, self.head, self.bfloat16, self.stops = config, head, bfloat16, stops
+        self.config, self.head, self.precision, self.stops = config, head, precision, stops
         self.validation = sorted(validation, key=lambda example: len(example.input_ids))
         self.examples_per_epoch = examples_per_epoch
         self.record = Record()
@@ -222,7 +222,8 @@ class AnswerTrainer(SFTTrainer):
             yield {name: value.to(self.args.device) for name, value in batch.items()}
 
     def _autocast(self) -> AbstractContextManager[Any]:
-        return torch.autocast(self.args.device.type, torch.bfloat16) if self.bfloat16 else nullcontext()
+        half = self.precision != torch.float32
+        return torch.autocast(self.args.device.type, self.precision) if half else nullcontext()
 
     def _epoch(self) -> float:
         seen = min(self.state.global_step * self.config.global_batch, len(self.train_dataset))
@@ -245,7 +246,9 @@ class _Watch(TrainerCallback):
     def on_pre_optimizer_step(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
     ) -> TrainerControl:
-        if not math.isfinite(self.trainer.step_loss) or not math.isfinite(self.trainer.norm):
+        # Under float16 a gradient may overflow: the scaler then leaves the step out and scales less.
+        overflown = not math.isfinite(self.trainer.norm) and self.trainer.precision != torch.float16
+        if not math.isfinite(self.trainer.step_loss) or overflown:
             raise LossIsNotANumber(state.global_step + 1)
         return control
 

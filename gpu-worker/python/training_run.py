@@ -18,7 +18,8 @@ from answer_trainer import CHECKPOINT, AnswerTrainer, Record, checkpoint_name, c
 from adopted_checkpoint import adopt_checkpoint
 from chat_template import ChatTemplate
 from complete_folder import read_manifest
-from model_folder import check_model_folder, has_native_bfloat16, load_model, load_tokenizer, weights_sha256
+from base_model import load_base, precision_of
+from model_folder import check_model_folder, load_tokenizer, weights_sha256
 from stop_requests import StopRequests, Terminated
 from strict_fields import FieldProblem
 from training_config import TrainingConfig
@@ -52,10 +53,8 @@ def run_training(config: TrainingConfig, stops: StopRequests) -> Outcome:
     events.progress(0, steps, "loading-model")
     set_seed(config.seed)
     base_hash = weights_sha256(base)
-    bfloat16 = config.precision == "bfloat16" or (config.precision == "auto" and has_native_bfloat16())
-    model = _with_adapter(load_model(base, torch.bfloat16 if bfloat16 else torch.float32), config)
-    if torch.cuda.is_available():
-        model.to("cuda")
+    precision = precision_of(config)
+    model = _with_adapter(load_base(base, config, precision), config)
     head = frozen_head_of(model.get_base_model())
     if head is None:
         events.log("info", "The head of this model learns or is of an unknown kind: its logits are computed in full")
@@ -70,12 +69,12 @@ def run_training(config: TrainingConfig, stops: StopRequests) -> Outcome:
     trainer = AnswerTrainer(
         config=config,
         head=head,
-        bfloat16=bfloat16,
+        precision=precision,
         validation=held_out.kept,
         stops=stops,
         examples_per_epoch=len(pairs.kept),
         model=model,
-        args=_arguments(config, steps, checkpoints),
+        args=_arguments(config, steps, checkpoints, precision),
         train_dataset=Dataset.from_list([asdict(pairs.kept[index]) for index in order]),
         processing_class=tokenizer,
     )
@@ -153,7 +152,7 @@ def _schedule(config: TrainingConfig, steps: int) -> dict[str, Any]:
     }
 
 
-def _arguments(config: TrainingConfig, steps: int, checkpoints: Path) -> SFTConfig:
+def _arguments(config: TrainingConfig, steps: int, checkpoints: Path, precision: torch.dtype) -> SFTConfig:
     return SFTConfig(
         output_dir=str(checkpoints),
         max_steps=steps,
@@ -168,6 +167,8 @@ def _arguments(config: TrainingConfig, steps: int, checkpoints: Path) -> SFTConf
         seed=config.seed,
         # Unset, SFTConfig turns it on by itself; AnswerTrainer casts where it computes a loss, in validation too.
         bf16=False,
+        # What is too small for float16 is scaled up first: that much of it is the trainer's.
+        fp16=precision == torch.float16,
         max_length=None,
         dataset_kwargs={"skip_prepare_dataset": True},
         dataloader_pin_memory=torch.cuda.is_available(),
