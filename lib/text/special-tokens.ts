@@ -9,3 +9,8 @@ export function hasSpecialToken(text: string): boolean {
 export function inert(text: string): string {
   return text.replace(specialToken, (token) => token.replace(/[<>[\]]/g, (bracket) => String.fromCharCode(bracket.charCodeAt(0) + 0xfee0)))
 }
+
+/** Characters of a text that belong to such markers. */
+export function specialTokenCharacters(text: string): number {
+  return (text.match(specialToken) ?? []).reduce((sum, token) => sum + token.length, 0)
+}
