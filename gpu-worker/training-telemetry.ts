@@ -2,6 +2,7 @@ import path from 'node:path'
 import { env } from '@/lib/env'
 import { announce } from '@/lib/events'
 import type { Attempt } from '@/lib/queue/attempt'
+import { condenseMetrics, forgetStretches } from '@/lib/stages/training/condense'
 import { Paced } from '@/gpu-worker/attempt/paced'
 import type { ChildEvent } from '@/gpu-worker/process/events'
 import { readEarlierJournals } from '@/gpu-worker/process/journal'
@@ -85,7 +86,9 @@ export class TrainingTelemetry {
     await this.attempt.write(async (tx) => {
       await tx.metric.deleteMany({ where: { trainingRunId, step: { gt: step }, epoch: { lt: epoch } } })
       await tx.checkpoint.deleteMany({ where: { trainingRunId, step: { gt: step }, epoch: { lt: epoch } } })
-      await tx.metric.createMany({ data: [...metrics.values()].map((row) => ({ ...row, trainingRunId, epoch })), skipDuplicates: true })
+      const { count } = await tx.metric.createMany({ data: [...metrics.values()].map((row) => ({ ...row, trainingRunId, epoch })), skipDuplicates: true })
+      // What a journal alone knew may lie anywhere before that step.
+      await forgetStretches(tx, trainingRunId, count > 0 ? -1 : step)
       await tx.checkpoint.createMany({ data: checkpoints.map((event) => this.checkpointRow(event)), skipDuplicates: true })
     })
   }
@@ -104,6 +107,7 @@ export class TrainingTelemetry {
         await tx.checkpoint.upsert({ where: { trainingRunId_step: { trainingRunId, step: row.step } }, create: row, update: row })
       }
       if (checkpoints.length > 0) await this.forgetRemoved(tx)
+      await condenseMetrics(tx, trainingRunId)
       await announce(tx, { project: projectId, topic: 'metrics', id: trainingRunId })
     })
   }

@@ -31,6 +31,13 @@ UNION ALL SELECT 'written sample', s.training_run_id || ' ' || s.step FROM writt
 SELECT s.training_run_id, s.step, s.ordinal FROM written_sample s
 WHERE NOT EXISTS (SELECT 1 FROM sample_premise p WHERE p.training_run_id = s.training_run_id AND p.ordinal = s.ordinal);
 
+-- name: stretches of metrics hold what was measured
+-- Of the narrowest ones; the wider ones are sums of these.
+SELECT s.training_run_id, s.name, s.count, m.count FROM
+  (SELECT training_run_id, name, sum(count) AS count, max(first_step) + 8 AS until FROM metric_stretch WHERE width = 8 GROUP BY training_run_id, name) s
+  CROSS JOIN LATERAL (SELECT count(*) FROM metric m WHERE m.training_run_id = s.training_run_id AND m.name = s.name AND m.step < s.until) m
+WHERE s.count <> m.count;
+
 -- name: no metric is older than one of an earlier step's later attempt
 -- A resumed run rewrites the steps after its checkpoint; an epoch may only grow along the steps.
 SELECT training_run_id, step, epoch FROM (

@@ -3,6 +3,7 @@ import { MolianError } from '@/lib/errors'
 import type { TrainingRun } from '@/lib/generated/prisma/client'
 import { workKey } from '@/lib/queue/enqueue'
 import { trainingSettings, type TrainingSettings } from '@/lib/settings/training'
+import { condenseMetrics } from '@/lib/stages/training/condense'
 import { queueTraining } from '@/lib/stages/training/queue-training'
 
 /** What a continuation may do otherwise than the run it goes on from; counted from the first run's beginning. */
@@ -32,6 +33,7 @@ export async function continueTraining(runId: string, step: number, goal: Goal):
     await tx.$executeRaw`
       INSERT INTO metric (training_run_id, step, name, value, epoch, at)
       SELECT ${id}::uuid, step, name, value, 0, at FROM metric WHERE training_run_id = ${runId}::uuid AND step <= ${step}`
+    await condenseMetrics(tx, id)
   })
 }
 
