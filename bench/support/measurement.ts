@@ -11,4 +11,4 @@ export const measurementSchema = z
 export type Measurement = z.infer<typeof measurementSchema>
 
 /** What a benchmark wants set up before it is measured. */
-export const needSchema = z.array(z.enum(['python', 'model']))
+export const needSchema = z.array(z.enum(['python', 'model', 'build', 'browser']))

@@ -5,10 +5,14 @@ import { Command } from 'commander'
 import { measurementSchema, needSchema, type Measurement } from '@/bench/support/measurement'
 import { SetupFailure } from '../failure.mjs'
 import { checkout, makeHome, molianHome } from '../home.mjs'
+import { browser } from '../setup/browser.mjs'
+import { build } from '../setup/build.mjs'
 import { model } from '../setup/model.mjs'
 import { python } from '../setup/python.mjs'
 import { runSteps } from '../setup/steps.mjs'
 
+/** What a benchmark may need, in the order in which it is set up. */
+const setUp = { python, browser, build, model }
 const folder = path.join(checkout, 'bench')
 
 const program = new Command('molian bench')
@@ -59,7 +63,7 @@ async function setUpFor(wanted: string[]): Promise<void> {
   if (needs.length === 0) return
   const home = molianHome()
   makeHome(home)
-  await runSteps(needs.includes('model') ? [python, model] : [python], { home })
+  await runSteps(Object.entries(setUp).flatMap(([name, step]) => (needs.some((need) => need === name) ? [step] : [])), { home })
 }
 
 /** What a benchmark prints goes to stderr: stdout belongs to the result. */
