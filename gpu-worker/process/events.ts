@@ -16,6 +16,15 @@ const eventSchema = z.discriminatedUnion('event', [
     bytes: z.int().min(0),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
   }),
+  z.strictObject({
+    event: z.literal('sample'),
+    step: z.int().min(0),
+    ordinal: z.int().min(0),
+    text: z.string(),
+    tokens: z.int().min(0),
+    ending: z.enum(['whole', 'length', 'time']),
+    seconds: z.number().min(0),
+  }),
   z.strictObject({ event: z.literal('log'), level: z.enum(['info', 'warning', 'error']), text: z.string() }),
   z.strictObject({
     event: z.literal('error'),

@@ -1,12 +1,14 @@
 """What a Python child tells the worker, one JSON object a line, on a file descriptor of its own.
 
 The descriptor's number is in MOLIAN_EVENTS_FD (3 if unset), so that libraries may print what they like on stdout
-and stderr. When it is not open (a script run by hand) the lines go to stderr. Every line is complete and flushed;
-none is longer than 1 MiB. Each has a key `event`; every other key below is always there, and no others are:
+and stderr. When it is not open (a script run by hand) the lines go to stderr. A rank of several tells its launcher
+instead, on the pipe of its local rank in MOLIAN_EVENTS_PIPES, and of all but the first only errors are passed on.
+Every line is complete and flushed; none is longer than 1 MiB. Each has a key `event`; every other key below is always there, and no others are:
 
     {"event": "progress",   "done": 3, "total": 60, "note": "…"}           total 0: not known yet
     {"event": "metric",     "step": 12, "epoch": 0.4, "values": {"loss": 3.91, …}}    one a step, finite numbers only
     {"event": "checkpoint", "step": 20, "path": "…", "bytes": 812345, "sha256": "…64 hex…"}
+    {"event": "sample",     "step": 20, "ordinal": 0, "text": "…", "tokens": 96, "ending": "length", "seconds": 4.1}
     {"event": "log",        "level": "info" | "warning" | "error", "text": "…"}
     {"event": "error",      "code": "training.bad-config", "params": {"field": "rank"}, "text": "…"}
     {"event": "done",       "result": {…}}                                  the last line of a child that succeeded
@@ -17,6 +19,9 @@ Values of a metric (those a step has): loss (mean negative log-likelihood a toke
 grad_norm, tokens_per_second (not counting pads), step_seconds, memory_bytes (resident, or of the device),
 validation_loss. Step 0 is before the first update. After an `error` the exit code is not 0. An exit code of 143
 with no `error` means: asked to stop, and a checkpoint is kept.
+
+A sample is what the model wrote at that step to the premise of that ordinal; it ended whole, or was cut because of its
+length or because the time was up. The seconds are those of all samples of the step together.
 
 The same contract is a zod schema in gpu-worker/process/events.ts; tests/contract/events feeds the same lines to both.
 """
@@ -59,6 +64,17 @@ class Checkpoint:
 
 
 @dataclass(frozen=True)
+class Sample:
+    event: ClassVar[str] = "sample"
+    step: int = ranged(minimum=0)
+    ordinal: int = ranged(minimum=0)
+    text: str
+    tokens: int = ranged(minimum=0)
+    ending: Literal["whole", "length", "time"]
+    seconds: float = ranged(minimum=0)
+
+
+@dataclass(frozen=True)
 class Log:
     event: ClassVar[str] = "log"
     level: Literal["info", "warning", "error"]
@@ -79,8 +95,8 @@ class Done:
     result: dict[str, Any] = ranged()
 
 
-Event = Progress | Metric | Checkpoint | Log | Error | Done
-KINDS: dict[str, type] = {kind.event: kind for kind in (Progress, Metric, Checkpoint, Log, Error, Done)}
+Event = Progress | Metric | Checkpoint | Sample | Log | Error | Done
+KINDS: dict[str, type] = {kind.event: kind for kind in (Progress, Metric, Checkpoint, Sample, Log, Error, Done)}
 
 
 def parse_event(line: str) -> Event:
@@ -101,8 +117,14 @@ def format_event(event: Event) -> str:
     return json.dumps({"event": event.event, **asdict(event)}, ensure_ascii=False, allow_nan=False)
 
 
+PIPES = "MOLIAN_EVENTS_PIPES"
+
+
 def _open_sink() -> Any:
     """A private copy of the events descriptor, or stderr. Taken at import, before a library can open that number."""
+    if "LOCAL_RANK" in os.environ and PIPES in os.environ:
+        pipe = os.path.join(os.environ[PIPES], os.environ["LOCAL_RANK"])
+        return open(pipe, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
     number = int(os.environ.get("MOLIAN_EVENTS_FD", "3"))
     try:
         mode = os.fstat(number).st_mode
@@ -117,11 +139,14 @@ def _open_sink() -> Any:
 
 LONGEST_TEXT = 8_000
 _sink = _open_sink()
+_is_first = int(os.environ.get("RANK", "0")) == 0
 _one_writer = threading.Lock()
 
 
 def emit(event: Event) -> None:
     """Writes one event. A reader that is gone is not this side's fault: the tether ends the child in its own time."""
+    if not _is_first and not isinstance(event, Error):
+        return
     line = format_event(event)
     with _one_writer:
         try:
