@@ -23,7 +23,7 @@ def test_agrees_with_the_full_computation(softcap: float | None, biased: bool, s
     expected = cross_entropy(logits, targets, reduction="sum")
     (expected_gradient,) = torch.autograd.grad(expected * 3, hidden)
 
-    got = summed_loss(hidden, targets, FrozenHead(weight, bias, softcap, scale), block=16)
+    got = summed_loss(hidden, targets, FrozenHead(weight, bias, softcap, scale), part=16)
     (gradient,) = torch.autograd.grad(got * 3, hidden)
     torch.testing.assert_close(got, expected)
     torch.testing.assert_close(gradient, expected_gradient, atol=1e-5, rtol=1e-4)
