@@ -4,6 +4,8 @@ import { announce } from '@/lib/events'
 import type { Attempt } from '@/lib/queue/attempt'
 import { condenseMetrics, forgetStretches } from '@/lib/stages/training/condense'
 import { Paced } from '@/gpu-worker/attempt/paced'
+import { DeviceFigures } from '@/gpu-worker/device-figures'
+import type { DeviceUse } from '@/gpu-worker/process/device-use'
 import type { ChildEvent } from '@/gpu-worker/process/events'
 import { readEarlierJournals } from '@/gpu-worker/process/journal'
 
@@ -17,6 +19,7 @@ const mostWaiting = 500_000
 export class TrainingTelemetry {
   private metrics: MetricRow[] = []
   private checkpoints: CheckpointEvent[] = []
+  private readonly figures = new DeviceFigures()
   private isFirst = true
   private readonly pace: Paced
 
@@ -35,6 +38,15 @@ export class TrainingTelemetry {
   addMetric(event: Extract<ChildEvent, { event: 'metric' }>): void {
     for (const [name, value] of Object.entries(event.values)) this.metrics.push({ step: event.step, name, value })
     if (this.metrics.length > mostWaiting) this.metrics = this.metrics.slice(-mostWaiting)
+    this.figures.begin(event.step)
+    this.pace.touch()
+  }
+
+  /** Keeps what the run takes of the machine with the step that it has come to; before the first one it has no place. */
+  addDeviceUse(use: DeviceUse): void {
+    const figures = this.figures.add(use)
+    if (figures.length === 0) return
+    this.metrics.push(...figures)
     this.pace.touch()
   }
 
@@ -96,11 +108,13 @@ export class TrainingTelemetry {
   private async insert(metrics: MetricRow[], checkpoints: CheckpointEvent[]): Promise<void> {
     const { trainingRunId } = this
     const { epoch, projectId } = this.attempt
+    // A figure of the device may have been told again before it was written; the last word counts.
+    const rows = [...new Map(metrics.map((row) => [`${row.step} ${row.name}`, row])).values()]
     await this.attempt.write(async (tx) => {
       await tx.$executeRaw`
         INSERT INTO metric (training_run_id, step, name, value, epoch)
         SELECT ${trainingRunId}::uuid, step, name, value, ${epoch}
-        FROM unnest(${metrics.map((m) => m.step)}::int[], ${metrics.map((m) => m.name)}::text[], ${metrics.map((m) => m.value)}::float8[]) AS m(step, name, value)
+        FROM unnest(${rows.map((m) => m.step)}::int[], ${rows.map((m) => m.name)}::text[], ${rows.map((m) => m.value)}::float8[]) AS m(step, name, value)
         ON CONFLICT (training_run_id, step, name) DO UPDATE SET value = excluded.value, epoch = excluded.epoch, at = now()`
       for (const event of checkpoints) {
         const row = this.checkpointRow(event)

@@ -23,6 +23,8 @@ export type PythonRun = {
   environment?: Record<string, string>
   /** Progress, metrics and checkpoints as they come; log lines go to the job's log by themselves. */
   onEvent(event: Extract<ChildEvent, { event: 'progress' | 'metric' | 'checkpoint' }>): void
+  /** What runs beside the script, from its process id on; closed when the script has ended. */
+  beside?(pid: number): { close(): void }
 }
 
 /** Seconds a script has to save what it has when it is asked to stop. */
@@ -51,6 +53,7 @@ export async function runPython(run: PythonRun): Promise<Record<string, unknown>
     events: events.fd,
   })
   await events.close()
+  const beside = run.beside?.(child.pid)
   // A stale attempt is not to save anything into the directory that its successor works in.
   const end = () => void (stopReasonOf(attempt.signal) === 'lease-lost' ? child.kill() : child.end())
   attempt.signal.addEventListener('abort', end, { once: true })
@@ -89,6 +92,7 @@ export async function runPython(run: PythonRun): Promise<Record<string, unknown>
     attempt.signal.throwIfAborted()
     throw failure ? saidByChild(failure, script) : toldByExit(script, code, lastWords)
   } finally {
+    beside?.close()
     attempt.signal.removeEventListener('abort', end)
     await child.end()
   }

@@ -11,6 +11,7 @@ import { trainingSettings, type TrainingSettings } from '@/lib/settings/training
 import { modelDirectory } from '@/lib/stages/models'
 import { trainingResult } from '@/lib/stages/training/training'
 import { thisDevice, type Device } from '@/gpu-worker/device'
+import { watchDeviceUse } from '@/gpu-worker/process/device-use'
 import { runPython } from '@/gpu-worker/process/run-python'
 import { TrainingTelemetry } from '@/gpu-worker/training-telemetry'
 
@@ -52,6 +53,7 @@ export const trainAdapter: Handler = async (attempt) => {
       sample_premises: run.samplePremises.map(({ premise }) => premise),
       ...trainerSettings(settings, await thisDevice()),
     },
+    beside: (pid) => watchDeviceUse(pid, (use) => telemetry.addDeviceUse(use), (reason) => attempt.log('worker', `What the run takes of the machine is not measured: ${reason}`)),
     onEvent(event) {
       if (event.event === 'metric') telemetry.addMetric(event)
       if (event.event === 'checkpoint') telemetry.addCheckpoint(event)

@@ -85,6 +85,9 @@ test('the same order is the same run, and after a cancel it goes on', async () =
 test('stop and keep ends the run with what it has learned', async () => {
   const run = await startQuickTraining(model, { maxSteps: 5_000, checkpointSteps: 1_000, evaluationSteps: 1_000 })
   await untilJob(run.jobId, (job) => job.phase === 'training' && job.progressDone >= 2, 240_000)
+  // A program beside the trainer tells what it takes of the machine.
+  const told = () => db().metric.groupBy({ by: ['name'], where: { trainingRunId: run.id, name: { in: ['cpu_percent', 'process_memory_bytes'] } }, _max: { value: true }, orderBy: { name: 'asc' } })
+  await expect.poll(async () => (await told()).map(({ name, _max }) => [name, (_max.value ?? 0) > 0]), { timeout: 30_000 }).toEqual([['cpu_percent', true], ['process_memory_bytes', true]])
   await stopTraining(run.id, 'keep')
   await untilSucceeded(run.jobId, 60_000)
   const whole = await readTrainingRun(run.id)

@@ -87,7 +87,7 @@ describe('the stretches of a run', () => {
     const remade = [...loss.slice(0, 700), ...drawn(1_300).map((value) => value + 5)]
     await db().$executeRaw`
       INSERT INTO metric (training_run_id, step, name, value, epoch)
-      SELECT ${id}::uuid, 700 + ordinal, 'loss', value, 1 FROM unnest(${remade.slice(700)}::float8[]) WITH ORDINALITY AS m(value, ordinal)`
+      SELECT ${id}::uuid, 700 + ordinal, 'loss', value, 0 FROM unnest(${remade.slice(700)}::float8[]) WITH ORDINALITY AS m(value, ordinal)`
     await condense(id)
     expectTrue((await readStretches(id, { most: 20 }))[0]?.stretches ?? [], remade)
     await expectInvariants(env().databaseUrl)
