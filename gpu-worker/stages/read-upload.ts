@@ -7,8 +7,10 @@ import { announce } from '@/lib/events'
 import type { Upload } from '@/lib/generated/prisma/client'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
 import { fencedClient } from '@/lib/queue/fenced-client'
+import { carryOver } from '@/lib/stages/uploads/carry-over'
 import { openSource } from '@/lib/text/open-source'
 import { chosenEncodings } from '@/gpu-worker/stages/read-upload/chosen-encodings'
+import { earlierNovels } from '@/gpu-worker/stages/read-upload/earlier-novels'
 import { readFile, type FileOutcome } from '@/gpu-worker/stages/read-upload/read-file'
 import { novelRows } from '@/gpu-worker/stages/read-upload/novel-rows'
 import { rejectionRows } from '@/gpu-worker/stages/read-upload/rejection-rows'
@@ -28,7 +30,7 @@ export const readUpload: Handler = async (attempt) => {
 
 type Outcome = { accepted: number; rejected: number; files: number; refusal: MolianError | undefined }
 
-async function read(upload: Upload, attempt: Attempt): Promise<{ accepted: number; rejected: number; files: number }> {
+async function read(upload: Upload, attempt: Attempt): Promise<{ accepted: number; rejected: number; files: number; carried?: number }> {
   // Progress is in KiB: bytes of a file over 2 GiB do not fit the column.
   const total = Math.max(1, Math.ceil(Number(upload.bytes) / 1024))
   const onBytes = (bytes: number) => attempt.progress({ done: Math.min(total, Math.ceil(bytes / 1024)), total, phase: 'reading' })
@@ -36,7 +38,8 @@ async function read(upload: Upload, attempt: Attempt): Promise<{ accepted: numbe
   const outcome = await fencedClient({ jobId: attempt.jobId, epoch: attempt.epoch }, change, async (client): Promise<Outcome> => {
     const chosen = await chosenEncodings(client, upload.id)
     await clearEarlier(client, upload.id)
-    const sink = upload.kind === 'novels' ? novelRows(upload) : testRows(upload)
+    const earlier = await earlierNovels(client, upload.id)
+    const sink = upload.kind === 'novels' ? novelRows(upload, earlier) : testRows(upload)
     const rejections = rejectionRows(client, upload.id)
     const files: FileOutcome[] = []
     for await (const source of openSource(inHome(artifactPath.upload(upload.id)), upload.fileName, { unpackedBytes: env().uploadLimit }, onBytes)) {
@@ -49,12 +52,19 @@ async function read(upload: Upload, attempt: Attempt): Promise<{ accepted: numbe
     const sum = { accepted: sumOf(files, 'accepted'), rejected: sumOf(files, 'rejected') }
     const refusal = sum.accepted > 0 ? undefined : nothingAccepted(upload, files)
     if (!refusal) await sink.finish(client)
-    await saveOutcome(client, upload.id, files, sum, refusal)
+    await earlier.dropOthers(client)
+    await saveOutcome(client, upload, files, sum, refusal)
     return { ...sum, files: files.length, refusal }
   })
   const { refusal, ...result } = outcome
   if (refusal) throw refusal
-  return result
+  if (upload.waitingWords === null) return result
+  return attempt.write(async (tx) => {
+    const carried = await carryOver(tx, upload.id)
+    await tx.upload.update({ where: { id: upload.id }, data: { state: 'ready' } })
+    await announce(tx, change)
+    return { ...result, carried }
+  })
 }
 
 function sumOf(files: readonly FileOutcome[], count: 'accepted' | 'rejected'): number {
@@ -71,13 +81,14 @@ function nothingAccepted(upload: Upload, files: readonly FileOutcome[]): MolianE
 }
 
 /** The rejections stay with a refused upload too, so that a person can see line by line why nothing was taken. */
-async function saveOutcome(client: PoolClient, uploadId: string, files: readonly FileOutcome[], sum: { accepted: number; rejected: number }, refusal: MolianError | undefined): Promise<void> {
+async function saveOutcome(client: PoolClient, upload: Upload, files: readonly FileOutcome[], sum: { accepted: number; rejected: number }, refusal: MolianError | undefined): Promise<void> {
   const encodings = new Set(files.flatMap(({ encoding }) => (encoding ? [encoding] : [])))
   await client.query(
     `UPDATE upload SET state = $2, encoding = $3, accepted = $4, rejected = $5, total = $4::int + $5::int, error_code = $6, error_params = $7 WHERE id = $1`,
     [
-      uploadId,
-      refusal ? 'refused' : 'ready',
+      upload.id,
+      // What a person had said of it comes first; until then it is not whole.
+      refusal ? 'refused' : upload.waitingWords === null ? 'ready' : 'reading',
       encodings.size === 1 ? [...encodings][0] : null,
       sum.accepted,
       sum.rejected,
@@ -97,7 +108,7 @@ async function refuse(upload: Upload, attempt: Attempt, error: MolianError): Pro
   })
 }
 
-/** What an earlier reading left, when the file is read again. */
+/** What an earlier reading left but for its novels, when the file is read again. */
 async function clearEarlier(client: PoolClient, uploadId: string): Promise<void> {
-  for (const table of ['upload_rejection', 'upload_file', 'novel', 'test_file']) await client.query(`DELETE FROM ${table} WHERE upload_id = $1`, [uploadId])
+  for (const table of ['upload_rejection', 'upload_file', 'test_file']) await client.query(`DELETE FROM ${table} WHERE upload_id = $1`, [uploadId])
 }

@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto'
 import { copyRows, type CopyValue, takeIds } from '@/lib/copy'
 import type { Taking, Upload } from '@/lib/generated/prisma/client'
+import { isShortFront } from '@/lib/stages/novels/short-front'
 import { splitChapters, type Chapter } from '@/lib/text/chapters'
 import { chapterMeasures, type ChapterMeasures } from '@/lib/text/chapter-measures'
 import { novelOf } from '@/lib/text/novel-record'
 import { registersOfNovel } from '@/lib/text/register'
+import type { EarlierNovels } from '@/gpu-worker/stages/read-upload/earlier-novels'
 import { batch as limits, type RecordSink } from '@/gpu-worker/stages/read-upload/record-sink'
-
-/** Characters below which what stands before the first heading is a title page and a blurb: left out until a person says otherwise. */
-const shortFront = 200
 
 type WaitingNovel = { ordinal: number; fileOrdinal: number; title: string; sha256: string; chapters: Chapter[] }
 
-/** Records as novels: chapters found, each with its register and what shows it. */
-export function novelRows(upload: Upload): RecordSink {
+/** Records as novels: chapters found, each with its register and what shows it. One that an earlier reading has, with the same words, is that one still. */
+export function novelRows(upload: Upload, earlier: EarlierNovels): RecordSink {
   let novels: WaitingNovel[] = []
   let waiting = 0
   let ordinal = 0
@@ -21,10 +20,16 @@ export function novelRows(upload: Upload): RecordSink {
     take(record, fileOrdinal) {
       const read = novelOf(record)
       if (!read.ok) return read
-      const { title, text } = read.novel
-      const chapters = splitChapters(text, title)
+      const { text } = read.novel
+      const title = read.novel.title.trim()
+      const sha256 = createHash('sha256').update(text).digest('hex')
+      if (earlier.keep({ fileOrdinal, title, sha256 }, ordinal)) {
+        ordinal += 1
+        return { ok: true }
+      }
+      const chapters = splitChapters(text, read.novel.title)
       if (chapters.length === 0) return { ok: false, code: 'record.empty-text', params: { field: 'text' } }
-      novels.push({ ordinal, fileOrdinal, title: title.trim(), sha256: createHash('sha256').update(text).digest('hex'), chapters })
+      novels.push({ ordinal, fileOrdinal, title, sha256, chapters })
       waiting += text.length
       ordinal += 1
       return { ok: true }
@@ -34,6 +39,7 @@ export function novelRows(upload: Upload): RecordSink {
       const batch = novels
       novels = []
       waiting = 0
+      await earlier.flush(client)
       if (batch.length === 0) return
       const ids = await takeIds(client, 'novel', batch.length)
       const numbered = batch.flatMap((novel, index) => {
@@ -71,7 +77,9 @@ export function novelRows(upload: Upload): RecordSink {
     },
     mark() {
       const before = ordinal
+      const back = earlier.mark()
       return () => {
+        back()
         novels = []
         waiting = 0
         ordinal = before
@@ -82,7 +90,7 @@ export function novelRows(upload: Upload): RecordSink {
 }
 
 function takingOf(evidence: Chapter['evidence'], characters: number): Taking {
-  return evidence === 'front' && characters < shortFront ? 'left_out' : 'by_register'
+  return isShortFront({ headingEvidence: evidence, characters }) ? 'left_out' : 'by_register'
 }
 
 const measureColumns = [

@@ -12,52 +12,66 @@ export async function mergeChapters(projectId: string, chapterId: number, side: 
   return db().$transaction(async (tx) => {
     const chapter = await activeChapter(tx, projectId, chapterId)
     const other = await neighbour(tx, chapter, side)
-    const [first, second] = side === 'next' ? [chapter, other] : [other, chapter]
-    // What is put before a chapter's words does not take its name from it.
-    const named = first.headingEvidence === 'front' ? second : first
-    const made = { ...joined(first, second), heading: named.heading, headingEvidence: named.headingEvidence, text: `${first.text}\n\n${second.text}` }
-    return revise(tx, { novelId: chapter.novelId, kind: 'merged', what: { first: first.heading, second: second.heading }, replaces: [first.id, second.id], makes: [made] })
+    return side === 'next' ? mergeTwo(tx, chapter, other) : mergeTwo(tx, other, chapter)
   })
+}
+
+/** The same for two neighbours that are known. */
+export async function mergeTwo(tx: Tx, first: Chapter, second: Chapter): Promise<Revision> {
+  // What is put before a chapter's words does not take its name from it.
+  const named = first.headingEvidence === 'front' ? second : first
+  const made = { ...joined(first, second), heading: named.heading, headingEvidence: named.headingEvidence, text: `${first.text}\n\n${second.text}` }
+  return revise(tx, { novelId: first.novelId, kind: 'merged', what: { first: first.heading, second: second.heading }, replaces: [first.id, second.id], makes: [made] })
 }
 
 /** Says that a chapter's heading is none: its words are a paragraph again, and its text goes on from the chapter before. */
 export async function joinToPrevious(projectId: string, chapterId: number): Promise<Revision> {
   return db().$transaction(async (tx) => {
     const chapter = await activeChapter(tx, projectId, chapterId)
-    const before = await neighbour(tx, chapter, 'previous')
-    const made = { ...joined(before, chapter), text: [before.text, chapter.heading, chapter.text].filter((part) => part !== '').join('\n\n') }
-    return revise(tx, { novelId: chapter.novelId, kind: 'joined', what: { heading: chapter.heading, before: before.heading }, replaces: [before.id, chapter.id], makes: [made] })
+    return joinTwo(tx, await neighbour(tx, chapter, 'previous'), chapter)
   })
+}
+
+/** The same for two neighbours that are known. */
+export async function joinTwo(tx: Tx, before: Chapter, chapter: Chapter): Promise<Revision> {
+  const made = { ...joined(before, chapter), text: [before.text, chapter.heading, chapter.text].filter((part) => part !== '').join('\n\n') }
+  return revise(tx, { novelId: chapter.novelId, kind: 'joined', what: { heading: chapter.heading, before: before.heading }, replaces: [before.id, chapter.id], makes: [made] })
 }
 
 /**
  * Begins a new chapter at a paragraph, `at` code points into the text. `lineIsHeading`: the paragraph's own line becomes
  * the new chapter's heading and leaves its text. Throws `chapter.split-place` where no paragraph begins or a side is empty.
  */
-export async function splitChapter(projectId: string, chapterId: number, at: number, heading: { line: true } | { line: false; words: string }): Promise<Revision> {
-  return db().$transaction(async (tx) => {
-    const chapter = await activeChapter(tx, projectId, chapterId)
-    const parts = splitText(chapter.text, at, heading.line)
-    if (!parts) throw new MolianError('chapter.split-place')
-    const end = (await besideOf(tx, chapter, 'next'))?.place ?? Math.floor(chapter.place) + 1
-    const words = heading.line ? parts.heading : heading.words
-    const makes: MadeChapter[] = [
-      { ...kept(chapter), text: parts.before },
-      { ...kept(chapter), heading: words, headingEvidence: 'person', text: parts.after, place: chapter.place + (end - chapter.place) * (at / chapter.characters) },
-    ]
-    return revise(tx, { novelId: chapter.novelId, kind: 'split', what: { heading: chapter.heading, second: words }, replaces: [chapter.id], makes })
-  })
+export async function splitChapter(projectId: string, chapterId: number, at: number, heading: SecondHeading): Promise<Revision> {
+  return db().$transaction(async (tx) => splitOne(tx, await activeChapter(tx, projectId, chapterId), at, heading))
+}
+
+type SecondHeading = { line: true } | { line: false; words: string }
+
+/** The same for a chapter that is known. */
+export async function splitOne(tx: Tx, chapter: Chapter, at: number, heading: SecondHeading): Promise<Revision> {
+  const parts = splitText(chapter.text, at, heading.line)
+  if (!parts) throw new MolianError('chapter.split-place')
+  const end = (await besideOf(tx, chapter, 'next'))?.place ?? Math.floor(chapter.place) + 1
+  const words = heading.line ? parts.heading : heading.words
+  const makes: MadeChapter[] = [
+    { ...kept(chapter), text: parts.before },
+    { ...kept(chapter), heading: words, headingEvidence: 'person', text: parts.after, place: chapter.place + (end - chapter.place) * (at / chapter.characters) },
+  ]
+  return revise(tx, { novelId: chapter.novelId, kind: 'split', what: { heading: chapter.heading, second: words }, replaces: [chapter.id], makes })
 }
 
 /** Gives a chapter another heading; an empty one leaves it without. */
 export async function renameChapter(projectId: string, chapterId: number, words: string): Promise<Revision> {
   const heading = words.replace(/\s+/gu, ' ').trim()
   if (heading.length > longestHeading) throw new MolianError('chapter.heading-long', { limit: longestHeading })
-  return db().$transaction(async (tx) => {
-    const chapter = await activeChapter(tx, projectId, chapterId)
-    const made = { ...kept(chapter), heading, headingEvidence: 'person' }
-    return revise(tx, { novelId: chapter.novelId, kind: 'renamed', what: { from: chapter.heading, to: heading }, replaces: [chapter.id], makes: [made] })
-  })
+  return db().$transaction(async (tx) => renameOne(tx, await activeChapter(tx, projectId, chapterId), heading))
+}
+
+/** The same for a chapter that is known; the heading is clean. */
+export async function renameOne(tx: Tx, chapter: Chapter, heading: string): Promise<Revision> {
+  const made = { ...kept(chapter), heading, headingEvidence: 'person' }
+  return revise(tx, { novelId: chapter.novelId, kind: 'renamed', what: { from: chapter.heading, to: heading }, replaces: [chapter.id], makes: [made] })
 }
 
 /** The active chapter that now holds the place of one that was replaced; null when the novel has none. */

@@ -90,10 +90,15 @@ export async function cleanNovel(tx: Tx, novelId: number, kinds: readonly Clutte
 export async function cleanPlace(projectId: string, chapterId: number, start: number, end: number): Promise<Revision> {
   return db().$transaction(async (tx) => {
     const { chapter, place } = await placeOf(tx, projectId, chapterId, start, end)
-    const text = cleaned(chapter.text, [place])
-    if (text.trim() === '') throw new MolianError('clutter.whole-chapter')
-    return revise(tx, { novelId: chapter.novelId, kind: 'cleaned', what: { chapters: 1, places: { [place.kind]: 1 } }, replaces: [chapter.id], makes: [{ ...kept(chapter), text }] })
+    return cleanOne(tx, chapter, place)
   })
+}
+
+/** The same for a place that is known to be there. */
+export async function cleanOne(tx: Tx, chapter: Chapter, place: Clutter): Promise<Revision> {
+  const text = cleaned(chapter.text, [place])
+  if (text.trim() === '') throw new MolianError('clutter.whole-chapter')
+  return revise(tx, { novelId: chapter.novelId, kind: 'cleaned', what: { chapters: 1, places: { [place.kind]: 1 } }, replaces: [chapter.id], makes: [{ ...kept(chapter), text }] })
 }
 
 /** Says that a place, and every other of the same words in its novel, is no clutter; or takes that back. */

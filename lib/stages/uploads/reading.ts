@@ -8,6 +8,8 @@ import { announce } from '@/lib/events'
 import { Prisma, type Upload, type UploadFile } from '@/lib/generated/prisma/client'
 import { insertJob, ring, workKey } from '@/lib/queue/enqueue'
 import { requeue } from '@/lib/queue/lease'
+import { rememberWords } from '@/lib/stages/uploads/remember-words'
+import { waitingWords } from '@/lib/stages/uploads/remembered-words'
 import { refuseIfUsed } from '@/lib/stages/uploads/uses'
 import type { TextEncoding } from '@/lib/text/encoding'
 import { CANDIDATE_BYTES, encodingCandidates, type EncodingCandidate } from '@/lib/text/encoding-candidates'
@@ -43,7 +45,8 @@ export async function queueReading(upload: Upload, received: { sha256: string; b
 
 /**
  * Reads an upload again as a person says: one of its files, or all of them, in this encoding; `null` leaves it to what
- * is detected. What was read of it before is replaced, with every decision on it.
+ * is detected. What was read of it before is replaced, unless it reads the same; what a person had said of it is kept
+ * aside and carried over (carryOver).
  * Refused while it is being read (upload.being-read) and once something was made of it (upload.used-*).
  */
 export async function readAgain(uploadId: string, encoding: TextEncoding | null, fileOrdinal?: number): Promise<void> {
@@ -57,7 +60,11 @@ export async function readAgain(uploadId: string, encoding: TextEncoding | null,
     // A file that was refused before it was opened has no row yet.
     if (chosen.count === 0) throw new MolianError('run.missing', { what: 'upload' })
     const next = await insertJob(tx, { name: 'read-upload', projectId: upload.projectId, subjectId: uploadId, idempotencyKey: workKey('read-upload', uploadId, randomUUID()) })
-    await tx.upload.update({ where: { id: uploadId }, data: { state: 'reading', jobId: next.id, errorCode: null, errorParams: Prisma.DbNull } })
+    const words = [...waitingWords.parse(upload.waitingWords), ...(await rememberWords(tx, uploadId))]
+    await tx.upload.update({
+      where: { id: uploadId },
+      data: { state: 'reading', jobId: next.id, errorCode: null, errorParams: Prisma.DbNull, waitingWords: words.length > 0 ? words : Prisma.DbNull },
+    })
     // Its result is what is being replaced; a job without its upload would say nothing.
     if (upload.jobId) await tx.job.delete({ where: { id: upload.jobId } })
     await announce(tx, { project: upload.projectId, topic: 'upload', id: uploadId })

@@ -1,6 +1,7 @@
 import { db, type Db, type Tx } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
-import type { Upload } from '@/lib/generated/prisma/client'
+import type { Prisma, Upload } from '@/lib/generated/prisma/client'
+import { shortFront } from '@/lib/stages/novels/short-front'
 
 /** Numbers of the passage sets and story runs that name an upload's novels or rows as where they come from. */
 export type UploadUses = { passageSets: number[]; storyRuns: number[] }
@@ -40,17 +41,34 @@ export async function refuseIfUsed(tx: Tx, upload: Pick<Upload, 'id' | 'projectI
   if (refusal) throw refusal
 }
 
-/** How many of an upload's novels a person has decided on or changed: what reading it again would lose. */
+/** The novels of an upload that a person has decided on or changed: what must be carried over when it is read again. */
+export function decidedOn(uploadId: string): Prisma.NovelWhereInput {
+  return {
+    uploadId,
+    OR: [
+      { taking: { not: 'by_register' } },
+      { role: { not: 'drawn' } },
+      { revisions: { some: { undoneAt: null } } },
+      { keptClutter: { some: {} } },
+      {
+        chapters: {
+          some: {
+            active: true,
+            OR: [
+              { taking: 'taken' },
+              { taking: 'left_out', NOT: { headingEvidence: 'front', characters: { lt: shortFront } } },
+              { taking: 'by_register', headingEvidence: 'front', characters: { lt: shortFront } },
+              { role: { not: 'drawn' } },
+              { registerByPerson: { not: null } },
+            ],
+          },
+        },
+      },
+    ],
+  }
+}
+
+/** How many those are. */
 export async function novelsDecidedOn(uploadId: string): Promise<number> {
-  return db().novel.count({
-    where: {
-      uploadId,
-      OR: [
-        { taking: { not: 'by_register' } },
-        { role: { not: 'drawn' } },
-        { revisions: { some: {} } },
-        { chapters: { some: { OR: [{ taking: 'taken' }, { taking: 'left_out', headingEvidence: { not: 'front' } }, { role: { not: 'drawn' } }, { registerByPerson: { not: null } }] } } },
-      ],
-    },
-  })
+  return db().novel.count({ where: decidedOn(uploadId) })
 }

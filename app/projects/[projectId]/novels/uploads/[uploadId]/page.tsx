@@ -6,6 +6,7 @@ import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
 import { EncodingChoice } from '@/app/projects/[projectId]/novels/uploads/[uploadId]/_components/encoding-choice'
 import { FileTable } from '@/app/projects/[projectId]/novels/uploads/[uploadId]/_components/file-table'
 import { RejectionTable } from '@/app/projects/[projectId]/novels/uploads/[uploadId]/_components/rejection-table'
+import { WaitingWords } from '@/app/projects/[projectId]/novels/uploads/[uploadId]/_components/waiting-words'
 import { UploadProgress } from '@/app/projects/[projectId]/novels/_components/upload-progress'
 import { byteSize } from '@/app/_ui/byte-size'
 import { DownloadButton, LinkButton } from '@/app/_ui/button'
@@ -58,6 +59,7 @@ export default async function UploadPage({ params, searchParams }: Props) {
       />
       <UploadProgress upload={upload} />
       {refusedFor && <p className="mt-0 mb-4 max-w-[52em] text-seal">{refusedFor}</p>}
+      {upload.state === 'ready' && <WaitingWords upload={upload} />}
       {total > 1 && upload.state !== 'reading' && <FileTable upload={upload} total={total} page={filesPage} chosen={file?.ordinal} />}
       {file && upload.state !== 'reading' && upload.state !== 'receiving' && (
         <EncodingChoice upload={upload} file={file} several={total > 1} refusal={inUse(upload.fileName, uses.get(uploadId))?.sentence(errorLocale(locale))} />

@@ -87,9 +87,9 @@ async function CandidateHead({ candidate, file }: { candidate: EncodingCandidate
 
 type Choice = { encoding: TextEncoding; upload: UploadEntry; file: UploadFile; several: boolean; decided: number }
 
-/** One click; where that would lose what a person has decided, what is lost is said first. */
+/** One click; where a person has decided something, what becomes of that is said first. */
 async function ReadSo({ encoding, upload, file, several, decided }: Choice) {
-  const [t, { number }] = await Promise.all([getTranslator('uploads'), getFormatter()])
+  const t = await getTranslator('uploads')
   const isCurrent = encoding === file.encoding
   const targets = [...(isCurrent ? [] : [{ file: file.ordinal, word: t('readSo') }]), ...(several ? [{ file: 'all', word: t('readAllSo') }] : [])]
   const name = t(`shortEncoding.${encoding}`)
@@ -104,12 +104,12 @@ async function ReadSo({ encoding, upload, file, several, decided }: Choice) {
             trigger={target.word}
             triggerLabel={`${target.word}: ${name}`}
             title={t('readAgainTitle', { encoding: name, name: upload.fileName })}
-            removes={[t('readAgainRemoves', { count: number(decided) })]}
             confirm={target.word}
             action={readUploadAgain}
             values={{ ...idsOf(upload), file: target.file, encoding }}
           >
             <p className="mt-0 mb-2">{t('readAgainWhat')}</p>
+            <p className="m-0">{t('readAgainCarries', { count: decided })}</p>
           </ConfirmDialog>
         ) : (
           <ActionForm key={target.word} action={readUploadAgain} values={{ ...idsOf(upload), file: target.file, encoding }} label={`${target.word}: ${name}`}>
