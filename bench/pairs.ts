@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
-import { makeManyPairs } from '@/bench/support/many-pairs'
+import { makeManyPairs, rareWords } from '@/bench/support/many-pairs'
 import type { Measurement } from '@/bench/support/measurement'
 import { median } from '@/bench/support/median'
 import { startTemporaryPostgres } from '@/bin/services/temporary-postgres.mjs'
@@ -13,6 +13,7 @@ import { filterOf } from '@/lib/stages/pairs/filter'
 import { pairFacets } from '@/lib/stages/pairs/facets'
 import { pairMarks, pairPage, pairKey } from '@/lib/stages/pairs/table'
 import type { PairSource } from '@/lib/stages/pairs/source'
+import { indexChapters } from '@/lib/stages/search/search-index'
 
 const PAIRS = 100_000
 const ROUNDS = 9
@@ -24,6 +25,8 @@ const filters = {
   combined: 'verdict=undecided&register=modern&flaw=none&premiseMin=8&premiseMax=40&scoreMin=3&order=premise-long',
   flawed: 'flaw=copied&edited=no',
   text: 'text=第99998日',
+  passageText: `text=${rareWords}`,
+  everyPassage: 'text=掌柜的',
 } as const
 
 /**
@@ -38,6 +41,7 @@ export async function measure(): Promise<Measurement> {
   try {
     await applyMigrations(postgres.url)
     const { premiseRunId } = await makeManyPairs(PAIRS)
+    await indexChapters(new AbortController().signal)
     const source: PairSource = { kind: 'run', id: premiseRunId }
     const figures: Record<string, number> = {}
     let [ours, baseline, slowest] = [0, 0, 0]

@@ -8,6 +8,9 @@ const sentence = '天还没亮，掌柜的已经点起了灯，江面上的冰�
 const people = ['掌柜', '船夫', '女学生', '老郎中', '账房', '巡警', '卖花人', '说书先生', '绣娘', '哑仆']
 const deeds = ['等着天亮', '丢了钥匙', '收到旧信', '不肯开门', '连夜过江', '认错了人', '烧掉账本', '找回银镯', '听见钟声', '算错一笔账']
 
+/** Words of every five-hundredth passage, which no premise has. */
+export const rareWords = '灯塔亮了'
+
 /** So many pairs of one premise run over twenty novels of a hundred chapters, with verdicts, flaws, scores, groups and leaks among them. */
 export async function makeManyPairs(count: number): Promise<{ projectId: string; premiseRunId: string }> {
   const project = await db().project.create({ data: { name: 'bench' } })
@@ -20,6 +23,8 @@ export async function makeManyPairs(count: number): Promise<{ projectId: string;
 
   const ofChapter = Math.ceil(count / (novels * chaptersOfNovel))
   const passage = sentence.repeat(8)
+  const rare = passage.replace('天还没亮', rareWords)
+  const textOf = (chapter: number) => Array.from({ length: ofChapter }, (_, at) => ((chapter * ofChapter + at) % 500 === 0 ? rare : passage)).join('')
   const text = passage.repeat(ofChapter)
   const client = await pool().connect()
   try {
@@ -31,7 +36,7 @@ export async function makeManyPairs(count: number): Promise<{ projectId: string;
       client,
       'chapter',
       ['id', 'novel_id', 'ordinal', 'heading', 'heading_evidence', 'text', 'characters', 'measured_register', 'function_density', 'clause_length'],
-      chapterIds.map((id, at) => [id, novelIds[Math.floor(at / chaptersOfNovel)] ?? 0, at % chaptersOfNovel, `第${at}章`, 'heading', text, text.length, registers[Math.floor(at / chaptersOfNovel) % 4] ?? 'modern', 80, 8]),
+      chapterIds.map((id, at) => [id, novelIds[Math.floor(at / chaptersOfNovel)] ?? 0, at % chaptersOfNovel, `第${at}章`, 'heading', textOf(at), text.length, registers[Math.floor(at / chaptersOfNovel) % 4] ?? 'modern', 80, 8]),
     )
     const passageIds = await takeIds(client, 'passage', count)
     await copyRows(

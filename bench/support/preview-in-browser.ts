@@ -13,14 +13,14 @@ export async function previewFigures(browser: Browser, url: string): Promise<Rec
   await openResting(page, url)
   await changedMs(page, 401)
   const times: number[] = []
-  for (let change = 0; change < changes; change += 1) times.push(await changedMs(page, 410 + change * 7))
+  for (let change = 0; change < changes; change += 1) times.push(await changedMs(page, 410 + change * 4))
   await page.context().close()
 
   const slow = await openPage(browser, slowedDown)
   await openResting(slow.page, url)
   const slowTimes: number[] = []
   const tasks = await tasksOf(browser, slow.page, async () => {
-    for (let change = 0; change < changes / 2; change += 1) slowTimes.push(await changedMs(slow.page, 412 + change * 7))
+    for (let change = 0; change < changes / 2; change += 1) slowTimes.push(await changedMs(slow.page, 412 + change * 4))
   })
   await slow.page.context().close()
   return { previewMs: percentile95(times), previewSlowedMs: percentile95(slowTimes), previewLongestTaskMs: tasks.longestMs, previewTasksOver50: tasks.over50 }

@@ -15,7 +15,8 @@ import { testLeaks } from '@/lib/stages/stories/test-files'
 import { inJsonForm } from '@/gpu-worker/engine/in-json-form'
 import { withWriter, type Served } from '@/gpu-worker/engine/with-writer'
 import { groupCommit } from '@/gpu-worker/group-commit'
-import { keepAnswers, passagesWithoutPremise, type Answered, type Failed } from '@/gpu-worker/stages/write-premises/answered'
+import { passagesWithoutPremise, type Answered, type Failed } from '@/gpu-worker/stages/write-premises/answered'
+import { keepAnswers } from '@/gpu-worker/stages/write-premises/keep-answers'
 import { nextPassages } from '@/gpu-worker/stages/write-premises/next-passages'
 import { BudgetReached, paidAsker } from '@/gpu-worker/stages/write-premises/paid-asker'
 import { RowFailures } from '@/gpu-worker/stages/write-premises/row-failures'
@@ -31,7 +32,7 @@ export const writePremises: Handler = async (attempt) => {
   const run = await db().premiseRun.findUniqueOrThrow({ where: { id: attempt.subjectId }, include: { promptVersion: true, model: true, endpoint: true } })
   const { writer, sampling, selection } = premiseRunSettings.parse(run.settings)
   const prompt = premisePromptOf(run.promptVersion)
-  const leaks = await testLeaks(attempt.projectId)
+  const leaks = await testLeaks(run.projectId)
   const { passages: total, longest } = await selectionTotals(run.passageSetId, selection)
   const missing = await passagesWithoutPremise(run.passageSetId, selection, run.id)
   const ungraded = sampling.scoring ? await db().premise.count({ where: { premiseRunId: run.id, outcome: 'good', scoring: null } }) : 0

@@ -1,8 +1,5 @@
 import { db } from '@/lib/db'
 import type { MolianError } from '@/lib/errors'
-import { announce } from '@/lib/events'
-import { Prisma } from '@/lib/generated/prisma/client'
-import type { Attempt } from '@/lib/queue/attempt'
 import type { PassageSelection } from '@/lib/settings/selection'
 import type { PremiseStyle } from '@/lib/settings/premise-styles'
 import { selectedPassages } from '@/lib/stages/premises/selected-passages'
@@ -36,30 +33,4 @@ export async function passagesWithoutPremise(passageSetId: string, selection: Pa
     LEFT JOIN premise p ON p.passage_id = s.id AND p.premise_run_id = ${premiseRunId}::uuid
     LEFT JOIN premise_answer a ON a.passage_id = s.id AND a.premise_run_id = ${premiseRunId}::uuid
     WHERE s.id IN (${selectedPassages(passageSetId, selection)}) AND p.id IS NULL GROUP BY s.id, s.ordinal ORDER BY s.ordinal`
-}
-
-/** Writes what has come together: every answer once, and the outcomes it decides. */
-export async function keepAnswers(attempt: Attempt, premiseRunId: string, batch: readonly (Answered | Failed)[]): Promise<void> {
-  const { epoch, projectId } = attempt
-  const answers = batch.filter((each) => each.kind === 'answer')
-  // Written again when the database went away in the middle of it: what is there already stays.
-  await attempt.write(async (tx) => {
-    await tx.premiseAnswer.createMany({
-      data: answers.map(({ kind: _kind, outcome: _outcome, style: _style, ...answer }) => ({ ...answer, premiseRunId, epoch })),
-      skipDuplicates: true,
-    })
-    await tx.premise.createMany({ data: batch.flatMap((each) => premiseOf(each, premiseRunId, epoch) ?? []), skipDuplicates: true })
-    await announce(tx, { project: projectId, topic: 'premises', id: premiseRunId })
-  })
-}
-
-function premiseOf(each: Answered | Failed, premiseRunId: string, epoch: number): Prisma.PremiseCreateManyInput | null {
-  const { passageId, style } = each
-  const common = { premiseRunId, passageId, style, epoch }
-  if (each.kind === 'failure') {
-    const { error, attempts } = each
-    return { ...common, outcome: 'failed', text: '', flaws: [], attempts, errorCode: error.code, errorParams: error.params }
-  }
-  const { outcome, text, flaws, attempt } = each
-  return outcome ? { ...common, outcome, text, flaws, attempts: attempt } : null
 }
