@@ -8,6 +8,7 @@ import { DeviceFigures } from '@/gpu-worker/device-figures'
 import type { DeviceUse } from '@/gpu-worker/process/device-use'
 import type { ChildEvent } from '@/gpu-worker/process/events'
 import { readEarlierJournals } from '@/gpu-worker/process/journal'
+import { joinEarlierSamples, keepSamples, type SampleEvent } from '@/gpu-worker/training-samples'
 
 type MetricRow = { step: number; name: string; value: number }
 type CheckpointEvent = Extract<ChildEvent, { event: 'checkpoint' }>
@@ -19,6 +20,7 @@ const mostWaiting = 500_000
 export class TrainingTelemetry {
   private metrics: MetricRow[] = []
   private checkpoints: CheckpointEvent[] = []
+  private samples: SampleEvent[] = []
   private readonly figures = new DeviceFigures()
   private isFirst = true
   private readonly pace: Paced
@@ -55,6 +57,11 @@ export class TrainingTelemetry {
     this.pace.touch()
   }
 
+  addSample(event: SampleEvent): void {
+    this.samples.push(event)
+    this.pace.touch()
+  }
+
   close(): Promise<void> {
     return this.pace.close()
   }
@@ -65,17 +72,19 @@ export class TrainingTelemetry {
   }
 
   private async write(): Promise<void> {
-    const { metrics, checkpoints } = this
+    const { metrics, checkpoints, samples } = this
     this.metrics = []
     this.checkpoints = []
+    this.samples = []
     try {
       const first = this.isFirst ? metrics[0] : undefined
       if (first) await this.joinEarlier(first.step)
-      await this.insert(metrics, checkpoints)
+      await this.insert(metrics, checkpoints, samples)
       if (metrics.length > 0) this.isFirst = false
     } catch (error) {
       this.metrics = [...metrics, ...this.metrics]
       this.checkpoints = [...checkpoints, ...this.checkpoints]
+      this.samples = [...samples, ...this.samples]
       throw error
     }
   }
@@ -89,10 +98,12 @@ export class TrainingTelemetry {
     const { epoch } = this.attempt
     const metrics = new Map<string, MetricRow>()
     const checkpoints: CheckpointEvent[] = []
+    const samples = new Map<string, SampleEvent>()
     await readEarlierJournals(this.directory, epoch, (event) => {
-      if (event.event !== 'metric' && event.event !== 'checkpoint') return
+      if (event.event !== 'metric' && event.event !== 'checkpoint' && event.event !== 'sample') return
       if (event.step > step) return
       if (event.event === 'checkpoint') checkpoints.push(event)
+      else if (event.event === 'sample') samples.set(`${event.step} ${event.ordinal}`, event)
       else for (const [name, value] of Object.entries(event.values)) metrics.set(`${event.step} ${name}`, { step: event.step, name, value })
     })
     await this.attempt.write(async (tx) => {
@@ -101,11 +112,12 @@ export class TrainingTelemetry {
       const { count } = await tx.metric.createMany({ data: [...metrics.values()].map((row) => ({ ...row, trainingRunId, epoch })), skipDuplicates: true })
       // What a journal alone knew may lie anywhere before that step.
       await forgetStretches(tx, trainingRunId, count > 0 ? -1 : step)
+      await joinEarlierSamples(tx, trainingRunId, epoch, step, [...samples.values()])
       await tx.checkpoint.createMany({ data: checkpoints.map((event) => this.checkpointRow(event)), skipDuplicates: true })
     })
   }
 
-  private async insert(metrics: MetricRow[], checkpoints: CheckpointEvent[]): Promise<void> {
+  private async insert(metrics: MetricRow[], checkpoints: CheckpointEvent[], samples: SampleEvent[]): Promise<void> {
     const { trainingRunId } = this
     const { epoch, projectId } = this.attempt
     // A figure of the device may have been told again before it was written; the last word counts.
@@ -121,6 +133,8 @@ export class TrainingTelemetry {
         await tx.checkpoint.upsert({ where: { trainingRunId_step: { trainingRunId, step: row.step } }, create: row, update: row })
       }
       if (checkpoints.length > 0) await this.forgetRemoved(tx)
+      await keepSamples(tx, trainingRunId, epoch, samples)
+      if (samples.length > 0) await announce(tx, { project: projectId, topic: 'samples', id: trainingRunId })
       await condenseMetrics(tx, trainingRunId)
       await announce(tx, { project: projectId, topic: 'metrics', id: trainingRunId })
     })

@@ -22,7 +22,7 @@ export type PythonRun = {
   directory: string
   environment?: Record<string, string>
   /** Progress, metrics and checkpoints as they come; log lines go to the job's log by themselves. */
-  onEvent(event: Extract<ChildEvent, { event: 'progress' | 'metric' | 'checkpoint' }>): void
+  onEvent(event: Extract<ChildEvent, { event: 'progress' | 'metric' | 'checkpoint' | 'sample' }>): void
   /** What runs beside the script, from its process id on; closed when the script has ended. */
   beside?(pid: number): { close(): void }
 }

@@ -57,6 +57,7 @@ export const trainAdapter: Handler = async (attempt) => {
     onEvent(event) {
       if (event.event === 'metric') telemetry.addMetric(event)
       if (event.event === 'checkpoint') telemetry.addCheckpoint(event)
+      if (event.event === 'sample') telemetry.addSample(event)
       if (event.event === 'progress') attempt.progress({ done: event.done, total: event.total, phase: isPhase(event.note) ? event.note : 'training' })
     },
   }).finally(() => telemetry.close())

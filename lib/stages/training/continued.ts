@@ -5,6 +5,7 @@ import { workKey } from '@/lib/queue/enqueue'
 import { trainingSettings, type TrainingSettings } from '@/lib/settings/training'
 import { condenseMetrics } from '@/lib/stages/training/condense'
 import { queueTraining } from '@/lib/stages/training/queue-training'
+import { copySamples } from '@/lib/stages/training/sample-premises'
 
 /** What a continuation may do otherwise than the run it goes on from; counted from the first run's beginning. */
 export const continuationGoal = trainingSettings.pick({ epochs: true, maxSteps: true })
@@ -33,6 +34,7 @@ export async function continueTraining(runId: string, step: number, goal: Goal):
     await tx.$executeRaw`
       INSERT INTO metric (training_run_id, step, name, value, epoch, at)
       SELECT ${id}::uuid, step, name, value, 0, at FROM metric WHERE training_run_id = ${runId}::uuid AND step <= ${step}`
+    await copySamples(tx, runId, id, step)
     await condenseMetrics(tx, id)
   })
 }

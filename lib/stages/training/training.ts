@@ -8,6 +8,7 @@ import { requestStop } from '@/lib/queue/lease'
 import { trainingSettings, type TrainingSettings } from '@/lib/settings/training'
 import { modelDirectory, resolveModel } from '@/lib/stages/models'
 import { queueTraining } from '@/lib/stages/training/queue-training'
+import { fixSamplePremises } from '@/lib/stages/training/sample-premises'
 
 const whole = { job: true, continues: { select: { id: true, ordinal: true } }, checkpoints: { orderBy: { step: 'desc' } }, baseModel: true, promptVersion: true, datasetVersion: true, adapter: { include: { mergedModel: { include: { job: true } } } } } as const
 
@@ -58,7 +59,7 @@ export async function startTraining(
 
   const { baseModel: _name, ...rest } = settings
   const key = workKey('train-adapter', datasetVersionId, dataset.sha256, baseModel.sha256, promptVersionId, rest)
-  return queueTraining(key, { projectId, datasetVersionId, promptVersionId, baseModelId: baseModel.id, settings })
+  return queueTraining(key, { projectId, datasetVersionId, promptVersionId, baseModelId: baseModel.id, settings }, (tx, id) => fixSamplePremises(tx, id, datasetVersionId, settings))
 }
 
 export async function listTrainingRuns(projectId: string): Promise<TrainingRunWithJob[]> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { GET as dataset } from '@/app/api/datasets/[datasetVersionId]/[format]/route'
+import { GET as samples } from '@/app/api/training/[runId]/samples/route'
 import { GET as metrics } from '@/app/api/training/[runId]/metrics/route'
 import { db } from '@/lib/db'
 import { presets } from '@/lib/settings/presets'
@@ -31,6 +32,27 @@ beforeAll(async () => {
       { trainingRunId: id, step: step + 1, name: 'loss', value: step === 2500 ? 99 : 4 - step / 5000, epoch: 1 },
       { trainingRunId: id, step: step + 1, name: 'grad_norm', value: 1, epoch: 1 },
     ]).flat(),
+  })
+})
+
+describe('GET /api/training/…/samples', () => {
+  const read = async (query = '', id = runId, host?: string) => {
+    const answer = await samples(asked(`/api/training/${id}/samples${query}`, host), { params: Promise.resolve({ runId: id }) })
+    return { status: answer.status, body: await answer.json() }
+  }
+
+  it('names the premises and the steps, and gives what was written at one', async () => {
+    await db().samplePremise.create({ data: { trainingRunId: runId, ordinal: 0, premise: '雪夜', pairOrdinal: 7 } })
+    await db().writtenSample.create({ data: { trainingRunId: runId, step: 10, ordinal: 0, text: '船停了。', tokens: 4, ending: 'whole', seconds: 1.5, epoch: 1 } })
+    expect(await read()).toMatchObject({ status: 200, body: { premises: [{ ordinal: 0, premise: '雪夜', split: 'validation', passage: expect.stringContaining('船') }], steps: [{ step: 10, seconds: 1.5 }] } })
+    expect((await read('?step=10')).body).toEqual({ samples: [{ ordinal: 0, text: '船停了。', tokens: 4, ending: 'whole' }] })
+    expect((await read('?step=11')).body).toEqual({ samples: [] })
+  })
+
+  it('answers a step that is none with the steps, an unknown run with a sentence, and a strange host not at all', async () => {
+    expect((await read('?step=-1')).body).toHaveProperty('steps')
+    expect((await read('', randomUUID())).status).toBe(404)
+    expect((await read('', runId, 'evil.example')).status).toBe(403)
   })
 })
 

@@ -22,6 +22,7 @@ import { ContinueRun } from '@/app/projects/[projectId]/training/[runId]/_compon
 import { LiveRun } from '@/app/projects/[projectId]/training/[runId]/_components/live-run'
 import { RunConfig } from '@/app/projects/[projectId]/training/[runId]/_components/run-config'
 import { RunOutcome } from '@/app/projects/[projectId]/training/[runId]/_components/run-outcome'
+import { WrittenSamples } from '@/app/projects/[projectId]/training/[runId]/_components/written-samples'
 import { trainingSettings } from '@/lib/settings/training'
 import { progressOf } from '@/lib/stages/jobs'
 import { readTrainingRun, type TrainingRunWithJob } from '@/lib/stages/training/training'
@@ -78,9 +79,12 @@ export default async function TrainingRunPage({ params }: Props) {
         runId={run.id}
         standing={standingOf(run)}
         below={
-          <Panel title={t('log')}>
-            <JobLog jobId={job.id} running={job.state === 'running'} />
-          </Panel>
+          <>
+            <WrittenSamples runId={run.id} running={job.state === 'running' || job.state === 'queued'} />
+            <Panel title={t('log')}>
+              <JobLog jobId={job.id} running={job.state === 'running'} />
+            </Panel>
+          </>
         }
         aside={
           <>
