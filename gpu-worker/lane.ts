@@ -1,7 +1,7 @@
 import type { Job } from '@/lib/generated/prisma/client'
 import { claimNext } from '@/lib/queue/lease'
 import { ring } from '@/lib/queue/enqueue'
-import { oldestQueued } from '@/lib/queue/lease'
+import { firstQueued } from '@/lib/queue/lease'
 import { log } from '@/lib/log'
 import { isOutage } from '@/gpu-worker/outage'
 import { owner } from '@/gpu-worker/owner'
@@ -62,7 +62,7 @@ export class Lane {
 
   private async ringForNext(): Promise<void> {
     try {
-      const next = await oldestQueued(this.name)
+      const next = await firstQueued(this.name)
       if (next) await ring(next)
     } catch (error) {
       log.warn({ err: error, lane: this.name }, 'no bell for the next job; the sweep will ring')

@@ -1,4 +1,5 @@
 import { isPhase } from '@/lib/queue/phases'
+import { JobWait } from '@/app/_jobs/job-wait'
 import { getTranslator } from '@/app/_i18n/server'
 import { ProgressBar } from '@/app/_ui/progress-bar'
 import type { Job } from '@/lib/generated/prisma/client'
@@ -6,8 +7,8 @@ import { countsSizes, progressOf } from '@/lib/stages/jobs'
 
 /** How far a running job is: the part it is in, its counts, elapsed and remaining. A waiting one says what it waits for. */
 export async function JobProgress({ job, label }: { job: Job; label?: string }) {
+  if (job.state === 'queued') return <JobWait job={job} />
   const t = await getTranslator('jobs')
-  if (job.state === 'queued') return <p className="m-0 text-muted">{t(`waits.${job.lane}`)}</p>
   if (job.state !== 'running') return null
   const { done, total, phase, remainingMs } = progressOf(job)
   const word = isPhase(phase) ? t(`phase.${phase}`) : t('state.running')

@@ -5,7 +5,9 @@ import { z } from 'zod'
 import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
+import { moveJob, moves } from '@/lib/queue/order'
 import { cancelJob, retryJob } from '@/lib/stages/jobs'
+import { readQueue } from '@/lib/stages/waiting'
 
 const chosen = z.object({ jobId: z.uuid() })
 
@@ -24,5 +26,20 @@ export async function requestJobRetry(_: ActionState, form: FormData): Promise<A
     await retryJob((await parseForm(chosen, form)).jobId)
     revalidatePath('/', 'layout')
     return (await getTranslator('jobs'))('retryAsked')
+  })
+}
+
+const moving = z.object({ jobId: z.uuid(), move: z.enum(moves) })
+
+/** Changes the place of a waiting job among those of its lane. */
+export async function moveInQueue(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const { jobId, move } = await parseForm(moving, form)
+    const moved = await moveJob(jobId, move)
+    revalidatePath('/', 'layout')
+    const t = await getTranslator('jobs')
+    if (!moved) return t('waitsNoMore')
+    const { waiting } = await readQueue()
+    return t('movedTo', { place: Math.max(0, ...Object.values(waiting).map((line) => line.indexOf(jobId))) + 1 })
   })
 }

@@ -42,7 +42,7 @@ export default async function JobsPage({ searchParams }: Props) {
         {all > 0 && (
           <>
             <Section id="running" title={t('running')} empty={t('nothingRuns')} jobs={running} />
-            <Section id="waiting" title={t('waiting')} empty={t('nothingWaits')} jobs={waiting} />
+            <Section id="waiting" title={t('waiting')} above={waiting.length > 0 && <p className="mt-0 mb-2 max-w-[44em] text-sm text-muted">{t('waitingHow')}</p>} empty={t('nothingWaits')} jobs={waiting} />
             <Section
               id="history"
               title={t('history')}

@@ -25,7 +25,7 @@ export class LeaseLost extends Error {
 }
 
 /**
- * Takes the oldest queued job of the lane, if there is one and the device is free.
+ * Takes the first waiting job of the lane, if there is one and the device is free.
  * The partial unique index job_one_per_device makes "one running job per device" true even between machines.
  */
 export async function claimNext(lane: 'cpu' | 'gpu', owner: string, device: string | null): Promise<Job | null> {
@@ -38,7 +38,7 @@ export async function claimNext(lane: 'cpu' | 'gpu', owner: string, device: stri
           phase = NULL, phase_at = now(), phase_done = progress_done
         WHERE id = (SELECT id FROM job WHERE lane = ${lane}::"Lane" AND state = 'queued'
           AND NOT EXISTS (SELECT 1 FROM job busy WHERE busy.device = ${device} AND busy.state = 'running')
-          ORDER BY queued_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+          ORDER BY queue_place, id LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING id`
       const id = rows[0]?.id
       if (!id) return null
@@ -134,7 +134,13 @@ export async function finish(claim: Claim, ending: Ending): Promise<boolean> {
 const noError = { errorCode: null, errorText: null, errorParams: Prisma.DbNull }
 
 function freshly() {
-  return { state: 'queued' as const, attempts: 0, stopRequest: 'none' as const, pauseReason: null, rungAt: null, queuedAt: new Date(), startedAt: null, finishedAt: null, ...noError }
+  return { state: 'queued' as const, attempts: 0, stopRequest: 'none' as const, pauseReason: null, rungAt: null, ...asLast(), startedAt: null, finishedAt: null, ...noError }
+}
+
+/** Queued now, behind all that waits. */
+function asLast() {
+  const now = new Date()
+  return { queuedAt: now, queuePlace: now.getTime() }
 }
 
 function errorColumns(error: MolianError): { errorCode: string; errorParams: Prisma.InputJsonObject; errorText: string } {
@@ -179,7 +185,7 @@ export async function resume(jobId: string): Promise<Job | null> {
     await tx.job.updateMany({ where: { id: jobId, state: 'running', stopRequest: 'pause' }, data: { stopRequest: 'none' } })
     const { count } = await tx.job.updateMany({
       where: { id: jobId, state: 'paused' },
-      data: { state: 'queued', pauseReason: null, stopRequest: 'none', rungAt: null, queuedAt: new Date() },
+      data: { state: 'queued', pauseReason: null, stopRequest: 'none', rungAt: null, ...asLast() },
     })
     const job = await tx.job.findUnique({ where: { id: jobId } })
     if (!job) throw new MolianError('job.missing', { job: jobId })
@@ -221,12 +227,12 @@ export async function requeue(jobId: string): Promise<Job | null> {
 export async function unrung(seconds: number): Promise<Pick<Job, 'id' | 'lane'>[]> {
   return db().$queryRaw<Pick<Job, 'id' | 'lane'>[]>`
     SELECT id, lane FROM job WHERE state = 'queued'
-      AND (rung_at IS NULL OR rung_at < now() - make_interval(secs => ${seconds})) ORDER BY queued_at LIMIT 100`
+      AND (rung_at IS NULL OR rung_at < now() - make_interval(secs => ${seconds})) ORDER BY queue_place, id LIMIT 100`
 }
 
 /** The job of the lane that would be claimed next. */
-export async function oldestQueued(lane: 'cpu' | 'gpu'): Promise<Pick<Job, 'id' | 'lane'> | null> {
-  return db().job.findFirst({ where: { lane, state: 'queued' }, orderBy: [{ queuedAt: 'asc' }, { id: 'asc' }], select: { id: true, lane: true } })
+export async function firstQueued(lane: 'cpu' | 'gpu'): Promise<Pick<Job, 'id' | 'lane'> | null> {
+  return db().job.findFirst({ where: { lane, state: 'queued' }, orderBy: [{ queuePlace: 'asc' }, { id: 'asc' }], select: { id: true, lane: true } })
 }
 
 /** Everyone who has a running job. */

@@ -17,6 +17,8 @@ const withProject = {
   datasetVersion: numbered,
   trainingRun: numbered,
   mergedModel: { select: { name: true } },
+  modelDownload: { select: { repository: true } },
+  adapterImport: { select: { name: true } },
   storyRun: numbered,
   submission: numbered,
 } as const
@@ -26,14 +28,14 @@ export type JobWithProject = Prisma.JobGetPayload<{ include: typeof withProject 
 /** Which of its kind a job works on: a file's, a model's or a passage set's name, or a run's number. Null when the row is gone. */
 export function subjectOf(job: JobWithProject): string | number | null {
   const run = job.duplicateSearch ?? job.passageSet ?? job.premiseRun ?? job.premiseTrial ?? job.datasetVersion ?? job.trainingRun ?? job.storyRun ?? job.submission
-  return job.upload?.fileName ?? job.mergedModel?.name ?? job.passageSet?.name ?? run?.ordinal ?? null
+  return job.upload?.fileName ?? job.mergedModel?.name ?? job.modelDownload?.repository ?? job.adapterImport?.name ?? job.passageSet?.name ?? run?.ordinal ?? null
 }
 
 export type JobProgress = { done: number; total: number; phase: string | null; elapsedMs: number; remainingMs: number | null }
 
 /** Whether a job counts sizes (kilobytes of a file, thousands of characters) and not things: then only its share says something. */
 export function countsSizes(name: string): boolean {
-  return name === 'read-upload' || name === 'find-duplicates'
+  return name === 'read-upload' || name === 'find-duplicates' || name === 'download-model' || name === 'import-adapter'
 }
 
 /** How far a job is. Remaining is the pace of its present phase carried on, known once something of it is done. */
@@ -47,13 +49,13 @@ export function progressOf(job: Job, now: Date = new Date()): JobProgress {
   return { done, total, phase: job.phase, elapsedMs, remainingMs: isPaced ? Math.round((phaseMs / doneInPhase) * (total - done)) : null }
 }
 
-/** Jobs in any of these states: those that have ended newest first, others in the order in which they were queued. `take` is 50 unless given. */
+/** Jobs in any of these states: those that have ended newest first, others in the order in which they are taken. `take` is 50 unless given. */
 export async function listJobs(states: JobState[], filter: { projectId?: string; take?: number; skip?: number } = {}): Promise<JobWithProject[]> {
   const terminal = states.every((state) => state === 'succeeded' || state === 'failed' || state === 'cancelled')
   return db().job.findMany({
     where: { state: { in: states }, ...(filter.projectId ? { projectId: filter.projectId } : {}) },
     include: withProject,
-    orderBy: terminal ? { finishedAt: 'desc' } : { queuedAt: 'asc' },
+    orderBy: terminal ? { finishedAt: 'desc' } : [{ queuePlace: 'asc' }, { id: 'asc' }],
     take: filter.take ?? 50,
     skip: filter.skip ?? 0,
   })

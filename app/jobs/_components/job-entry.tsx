@@ -1,5 +1,7 @@
 import { Link } from '@/app/_ui/link'
 import { CancelJob, RetryJob } from '@/app/_jobs/job-buttons'
+import { QueueMoves } from '@/app/_jobs/queue-moves'
+import { queueNow } from '@/app/_jobs/queue'
 import { JobFailure } from '@/app/_jobs/job-failure'
 import { JobProgress } from '@/app/_jobs/job-progress'
 import { JobStateTag } from '@/app/_jobs/job-state-tag'
@@ -10,6 +12,7 @@ import { jobHref } from '@/app/jobs/_job-link'
 import { clock } from '@/lib/clock'
 import { jobNameSchema } from '@/lib/queue/jobs'
 import { type JobWithProject, subjectOf } from '@/lib/stages/jobs'
+import { waitOf } from '@/lib/stages/waiting'
 
 /** One job: what it is, how far, how it ended and what can be done about it. */
 export async function JobEntry({ job }: { job: JobWithProject }) {
@@ -19,6 +22,7 @@ export async function JobEntry({ job }: { job: JobWithProject }) {
   const subject = subjectOf(job)
   const name = subject === null ? kind : `${kind} · ${typeof subject === 'number' ? number(subject) : subject}`
   const href = jobHref(job)
+  const wait = job.state === 'queued' ? waitOf(job, await queueNow()) : null
   const took = job.startedAt && job.finishedAt ? job.finishedAt.getTime() - job.startedAt.getTime() : null
   return (
     <li className="grid gap-2 border-b border-line py-3">
@@ -37,6 +41,7 @@ export async function JobEntry({ job }: { job: JobWithProject }) {
         <span className="ml-auto flex flex-wrap items-center gap-3 text-muted">
           {took !== null && <span>{t('tookTime', { time: clock(took) })}</span>}
           {job.finishedAt && <LocalTime at={job.finishedAt.toISOString()} />}
+          {wait && wait.ahead + wait.behind > 0 && <QueueMoves jobId={job.id} name={name} ahead={wait.ahead} behind={wait.behind} />}
           <CancelJob job={job} name={name} small />
           {job.state === 'cancelled' && <RetryJob job={job} name={name} small />}
         </span>
