@@ -50,7 +50,7 @@ export async function decidePairs(projectId: string, source: PairSource, filter:
     const stated = { query: filterQuery(filter).toString() }
     const decision = await tx.pairDecision.create({ data: { projectId, ...sourceColumns(source), act: verdict, filter: stated, pairs: 0 } })
     const pairs = await tx.$executeRaw`
-      WITH chosen AS (SELECT pair.id FROM ${pairRows(source)} WHERE ${whereOf(filter)}),
+      WITH chosen AS (SELECT pair.id FROM ${pairRows(source)} WHERE ${whereOf(source, filter)}),
         changing AS (SELECT t.id, t.verdict, t.edited FROM ${table} t JOIN chosen USING (id) WHERE t.verdict <> ${verdict}::"Verdict" ORDER BY t.id FOR UPDATE OF t),
         logged AS (INSERT INTO pair_change (decision_id, pair_id, verdict_before, verdict_after, edited_before, edited_after)
           SELECT ${decision.id}::int, id, verdict, ${verdict}::"Verdict", edited, edited FROM changing)
@@ -75,16 +75,16 @@ export async function lastDecision(source: PairSource): Promise<(PairDecision & 
 }
 
 /**
- * Takes the newest decision of the source back, whole; `pairs` were put back as they had been. What stands otherwise
+ * Takes the newest decision of the source back, whole, or none where that is another than `only`; `pairs` were put back as they had been. What stands otherwise
  * by now than the decision left it stays. Null when there is nothing to take back.
  */
-export async function undoDecision(projectId: string, source: PairSource): Promise<{ decision: PairDecision; pairs: number; pairId: number | null } | null> {
+export async function undoDecision(projectId: string, source: PairSource, only?: number): Promise<{ decision: PairDecision; pairs: number; pairId: number | null } | null> {
   await checkSource(projectId, source)
   return db().$transaction(async (tx) => {
     // One undo at a time: the second click of two takes the decision before.
     await tx.$queryRaw`SELECT 1 FROM project WHERE id = ${projectId}::uuid FOR UPDATE`
     const decision = await tx.pairDecision.findFirst({ where: { ...sourceColumns(source), undoneAt: null }, orderBy: { id: 'desc' } })
-    if (!decision) return null
+    if (!decision || (only !== undefined && decision.id !== only)) return null
     const back = await tx.$queryRaw<{ id: number; isText: boolean }[]>`
       UPDATE ${pairTable(source)} t SET verdict = c.verdict_before, edited = c.edited_before FROM pair_change c
       WHERE c.decision_id = ${decision.id} AND t.id = c.pair_id AND t.verdict = c.verdict_after AND t.edited IS NOT DISTINCT FROM c.edited_after

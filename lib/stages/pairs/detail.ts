@@ -58,7 +58,7 @@ export async function pairPlace(source: PairSource, filter: PairFilter, id: numb
   const order = orderOf(filter.order)
   const rows = await db().$queryRaw<{ before: number; total: number; isAmong: boolean; previous: number | null; next: number | null }[]>`
     WITH here AS (SELECT ${order}::int AS sort, pair.place, pair.id FROM ${pairRows(source)} WHERE pair.id = ${id}),
-      keys AS (SELECT ${order}::int AS sort, pair.place, pair.id FROM ${pairRows(source)} WHERE ${whereOf(filter)})
+      keys AS (SELECT ${order}::int AS sort, pair.place, pair.id FROM ${pairRows(source)} WHERE ${whereOf(source, filter)})
     SELECT count(*)::int AS total, count(*) FILTER (WHERE (k.sort, k.place) < (h.sort, h.place))::int AS before, coalesce(bool_or(k.id = h.id), false) AS "isAmong",
       (array_agg(k.id ORDER BY k.sort DESC, k.place DESC) FILTER (WHERE (k.sort, k.place) < (h.sort, h.place)))[1] AS previous,
       (array_agg(k.id ORDER BY k.sort, k.place) FILTER (WHERE (k.sort, k.place) > (h.sort, h.place)))[1] AS next

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { PremiseStyle, Prisma } from '@/lib/generated/prisma/client'
 import { registerSchema } from '@/lib/stages/novels/novels'
+import type { PairSource } from '@/lib/stages/pairs/source'
+import { hasText } from '@/lib/stages/pairs/with-text'
+import { longestPhrase } from '@/lib/text/search-grams'
 
 export const verdictSchema = z.enum(['undecided', 'kept', 'rejected'])
 
@@ -37,7 +40,7 @@ export const pairFilter = z.object({
   leak: yesNo,
   edited: yesNo,
   ending: yesNo,
-  text: z.string().max(200).nullable().catch(null),
+  text: z.string().max(longestPhrase).nullable().catch(null),
   order: pairOrder.catch('place'),
 })
 export type PairFilter = z.infer<typeof pairFilter>
@@ -65,7 +68,7 @@ export function filterQuery(filter: PairFilter): URLSearchParams {
 }
 
 /** The filter as a condition on `pair` (lib/stages/pairs/rows.ts). */
-export function whereOf(filter: PairFilter): Prisma.Sql {
+export function whereOf(source: PairSource, filter: PairFilter): Prisma.Sql {
   const conditions: Prisma.Sql[] = []
   const inList = (column: string, type: string, values: readonly string[]) =>
     values.length > 0 && conditions.push(Prisma.sql`pair.${Prisma.raw(column)} = ANY(${[...values]}::${Prisma.raw(type)}[])`)
@@ -89,7 +92,7 @@ export function whereOf(filter: PairFilter): Prisma.Sql {
   isOrNot(filter.leak, Prisma.sql`pair.leak_of IS NOT NULL`)
   isOrNot(filter.edited, Prisma.sql`pair.edited IS NOT NULL`)
   isOrNot(filter.ending, Prisma.sql`pair.is_ending`)
-  if (filter.text) conditions.push(Prisma.sql`position(${filter.text} in pair.premise) > 0`)
+  if (filter.text) conditions.push(hasText(source, filter.text))
   return conditions.length === 0 ? Prisma.sql`TRUE` : Prisma.join(conditions, ' AND ')
 }
 

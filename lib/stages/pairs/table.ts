@@ -47,7 +47,7 @@ export async function pairPage(source: PairSource, filter: PairFilter, after: Pa
     SELECT pair.id, page.sort, pair.place, pair.ordinal, pair.premise, pair.edited IS NOT NULL AS "isEdited", pair.outcome, pair.flaws, pair.verdict,
       pair.style, pair.score, pair.characters, pair.novel, pair.chapter, pair.register,
       pair.premise_group IS NOT NULL OR pair.passage_group IS NOT NULL AS "isDuplicate", pair.is_left_out AS "isLeftOut", pair.leak_of AS "leakOf"
-    FROM (SELECT pair.id, ${order}::int AS sort FROM ${pairRows(source)} WHERE ${whereOf(filter)} ${beyond} ORDER BY ${sortedBy(filter)} LIMIT ${take}) AS page
+    FROM (SELECT pair.id, ${order}::int AS sort FROM ${pairRows(source)} WHERE ${whereOf(source, filter)} ${beyond} ORDER BY ${sortedBy(filter)} LIMIT ${take}) AS page
     JOIN ${pairRows(source)} ON pair.id = page.id ORDER BY page.sort, pair.place`
   const beginnings = await beginningsOf(source, found)
   return found.map(({ id, sort, place, ...row }) => ({
@@ -63,7 +63,7 @@ export async function pairMarks(source: PairSource, filter: PairFilter): Promise
   const rows = await db().$queryRaw<{ at: number; key: string }[]>`
     SELECT at::int, sort || '.' || place AS key FROM (
       SELECT ${orderOf(filter.order)}::int AS sort, pair.place, row_number() OVER sorted AS at, lead(pair.id) OVER sorted IS NULL AS is_last
-      FROM ${pairRows(source)} WHERE ${whereOf(filter)} WINDOW sorted AS (ORDER BY ${sortedBy(filter)})) placed
+      FROM ${pairRows(source)} WHERE ${whereOf(source, filter)} WINDOW sorted AS (ORDER BY ${sortedBy(filter)})) placed
     WHERE at % ${pageSize}::int = 0 OR is_last ORDER BY at`
   const total = rows.at(-1)?.at ?? 0
   return { total, marks: rows.filter(({ at }) => at % pageSize === 0 && at < total).map(({ key }) => key) }
@@ -71,7 +71,7 @@ export async function pairMarks(source: PairSource, filter: PairFilter): Promise
 
 /** How many pairs the filter finds. */
 export async function countPairs(source: PairSource, filter: PairFilter): Promise<number> {
-  const rows = await db().$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM ${pairRows(source)} WHERE ${whereOf(filter)}`
+  const rows = await db().$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM ${pairRows(source)} WHERE ${whereOf(source, filter)}`
   return rows[0]?.count ?? 0
 }
 

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { makeManyPairs } from '@/bench/support/many-pairs'
+import { makeManyPairs, rareWords } from '@/bench/support/many-pairs'
 import { db } from '@/lib/db'
 import { decidePair, decidePairs, lastDecision, undoDecision } from '@/lib/stages/pairs/decisions'
 import { pairDetail, pairPlace } from '@/lib/stages/pairs/detail'
@@ -7,6 +7,7 @@ import { pairFacets } from '@/lib/stages/pairs/facets'
 import { filterOf, pairOrder } from '@/lib/stages/pairs/filter'
 import { pairNameSchema, type PairSource } from '@/lib/stages/pairs/source'
 import { countPairs, pairKey, pairMarks, pairPage, type PairRow } from '@/lib/stages/pairs/table'
+import { indexChapters } from '@/lib/stages/search/search-index'
 import { makeProject } from '@/tests/support/jobs'
 import { useStudio } from '@/tests/support/studio'
 
@@ -69,6 +70,24 @@ describe('the table', () => {
       expect((await rowsOf(query)).map(({ name }) => name).toSorted(), query).toEqual(expected)
       expect(await countPairs(source, filter(query)), query).toBe(expected.length)
     }
+  })
+
+  it('looks for words in the passages too, whether the search index has them yet or not', async () => {
+    const passages = await db().passage.findMany({ include: { chapter: true, premises: true } })
+    const withRare = passages.filter(({ start, end, chapter }) => chapter.text.slice(start, end).includes(rareWords))
+    expect(withRare).toHaveLength(1)
+    const found = async (text: string) => (await rowsOf(`text=${encodeURIComponent(text)}`)).map((row) => idOf(row))
+    const isIndexed = async () => (await db().searchBlock.count()) > 0
+    for (const expected of [false, true]) {
+      expect(await isIndexed()).toBe(expected)
+      expect(await found(rareWords)).toEqual(withRare.flatMap(({ premises }) => premises.map(({ id }) => id)))
+      // Passages are cut short by some characters: what begins in one and ends in the next is in neither.
+      expect(await found(`岸边等着。${rareWords}`)).toEqual([])
+      expect(await found('哪里都没有的话')).toEqual([])
+      if (!expected) await indexChapters(new AbortController().signal)
+    }
+    // The index does not care how a character is written.
+    expect(await found('燈塔亮了')).toHaveLength(1)
   })
 
   it('knows how many pairs have what', async () => {

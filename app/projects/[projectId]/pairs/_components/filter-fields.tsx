@@ -1,9 +1,10 @@
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { cx } from '@/app/_ui/cx'
 import { Link } from '@/app/_ui/link'
+import { longestPhrase } from '@/lib/text/search-grams'
 import { filterQuery, pairOrder, type PairFilter } from '@/lib/stages/pairs/filter'
 import type { Facet, PairFacets } from '@/lib/stages/pairs/facets'
-import { FilterForm } from '@/app/projects/[projectId]/pairs/_components/filter-form'
+import { FilterForm } from '@/app/_ui/filter-form'
 import { flawName } from '@/app/projects/[projectId]/pairs/_components/flaw-name'
 
 const control = 'h-8 rounded-base border border-edge bg-raised px-2 text-sm text-ink'
@@ -19,7 +20,7 @@ export async function FilterFields({ base, filter, facets }: { base: string; fil
   return (
     <FilterForm base={base} query={filterQuery(filter).toString()} label={t('filter')}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <input type="search" name="text" defaultValue={filter.text ?? ''} placeholder={t('field.text')} aria-label={t('field.text')} className={cx(control, 'w-56 max-w-full')} />
+        <input type="search" name="text" defaultValue={filter.text ?? ''} placeholder={t('field.text')} aria-label={t('field.text')} maxLength={longestPhrase} className={cx(control, 'w-64 max-w-full')} />
         <Boxes name="verdict" legend={t('field.verdict')} options={facets.verdicts} chosen={filter.verdict} label={verdict} />
         <label className="flex items-center gap-2 text-sm">
           <span className="text-muted">{t('field.order')}</span>
