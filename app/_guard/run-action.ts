@@ -1,7 +1,7 @@
 import { unstable_rethrow } from 'next/navigation'
 import { z } from 'zod'
 import { guardAction } from '@/app/_guard/guard-action'
-import type { ActionState } from '@/app/_guard/action-state'
+import type { ActionState, Undo } from '@/app/_guard/action-state'
 import { errorLocale } from '@/app/_i18n/locale'
 import { getLocale, getTranslator } from '@/app/_i18n/server'
 import { asMolianError } from '@/lib/errors'
@@ -9,15 +9,15 @@ import { issueWords } from '@/lib/settings/refusal'
 
 /**
  * The body of a server action: guards it, does the work, and turns what it threw
- * into sentences of the reader's language. The work may return a word of success;
- * `redirect()` and `notFound()` pass through.
+ * into sentences of the reader's language. The work may return a word of success,
+ * with what takes it back; `redirect()` and `notFound()` pass through.
  */
-export async function runAction(work: () => Promise<string | void>): Promise<ActionState> {
+export async function runAction(work: () => Promise<string | { message: string; undo: Undo } | void>): Promise<ActionState> {
   const locale = await getLocale()
   try {
     await guardAction()
-    const message = await work()
-    return { status: 'done', message: message ?? null, at: Date.now() }
+    const said = await work()
+    return { status: 'done', ...(typeof said === 'object' ? said : { message: said ?? null }), at: Date.now() }
   } catch (thrown) {
     unstable_rethrow(thrown)
     if (thrown instanceof z.ZodError) return refused(thrown)

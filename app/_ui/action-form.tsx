@@ -3,7 +3,7 @@
 import { createContext, type FormEvent, type ReactNode, startTransition, useActionState, useContext, useEffect, useRef, useState } from 'react'
 import { type ActionState, type FormAction, idle } from '@/app/_guard/action-state'
 import { cx } from '@/app/_ui/cx'
-import { useToast } from '@/app/_ui/toast'
+import { useOutcome } from '@/app/_ui/use-outcome'
 
 const FormState = createContext<{ state: ActionState; pending: boolean }>({ state: idle, pending: false })
 
@@ -30,12 +30,12 @@ export function ActionForm(props: {
   onDone?: () => void
   children: ReactNode
 }) {
-  const toast = useToast()
+  const say = useOutcome()
   // Said here and not after the next drawing: the action may well have taken this form off the page.
   const [state, act, pending] = useActionState(async (before: ActionState, form: FormData) => {
     const after = await props.action(before, form)
     if (after.status === 'done') {
-      if (after.message) toast(after.message)
+      say(after)
       props.onDone?.()
     }
     return after

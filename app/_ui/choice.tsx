@@ -1,8 +1,8 @@
 'use client'
 
-import { startTransition, useActionState, useEffect, useOptimistic } from 'react'
-import { type FormAction, idle } from '@/app/_guard/action-state'
-import { useToast } from '@/app/_ui/toast'
+import { startTransition, useActionState, useOptimistic } from 'react'
+import { type ActionState, type FormAction, idle } from '@/app/_guard/action-state'
+import { useOutcome } from '@/app/_ui/use-outcome'
 
 /** A select that takes effect at once: choosing calls the action with `values` and its own name. */
 export function Choice(props: {
@@ -13,12 +13,13 @@ export function Choice(props: {
   action: FormAction
   values: Record<string, string | number>
 }) {
-  const [state, act, pending] = useActionState(props.action, idle)
+  const say = useOutcome()
+  const [, act, pending] = useActionState(async (before: ActionState, form: FormData) => {
+    const after = await props.action(before, form)
+    say(after)
+    return after
+  }, idle)
   const [shown, show] = useOptimistic(props.value)
-  const toast = useToast()
-  useEffect(() => {
-    if (state.status === 'failed') toast(state.error, { bad: true })
-  }, [state, toast])
 
   const choose = (value: string) => {
     const form = new FormData()

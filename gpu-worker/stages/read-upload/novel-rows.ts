@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { copyRows, type CopyValue, takeIds } from '@/lib/copy'
-import type { Taking, Upload } from '@/lib/generated/prisma/client'
-import { isShortFront } from '@/lib/stages/novels/short-front'
+import type { Upload } from '@/lib/generated/prisma/client'
 import { splitChapters, type Chapter } from '@/lib/text/chapters'
 import { chapterMeasures, type ChapterMeasures } from '@/lib/text/chapter-measures'
 import { novelOf } from '@/lib/text/novel-record'
@@ -69,9 +68,9 @@ export function novelRows(upload: Upload, earlier: EarlierNovels): RecordSink {
       await copyRows(
         client,
         'chapter',
-        ['novel_id', 'ordinal', 'place', 'heading', 'heading_evidence', 'text', 'taking', ...measureColumns],
+        ['novel_id', 'ordinal', 'place', 'heading', 'heading_evidence', 'text', ...measureColumns],
         numbered.flatMap((novel) =>
-          novel.chapters.map(({ heading, evidence, text, measures }, at) => [novel.id, at, at, heading, evidence, text, takingOf(evidence, measures.characters), ...measureValues(measures)]),
+          novel.chapters.map(({ heading, evidence, text, measures }, at) => [novel.id, at, at, heading, evidence, text, ...measureValues(measures)]),
         ),
       )
     },
@@ -87,10 +86,6 @@ export function novelRows(upload: Upload, earlier: EarlierNovels): RecordSink {
     },
     async finish() {},
   }
-}
-
-function takingOf(evidence: Chapter['evidence'], characters: number): Taking {
-  return isShortFront({ headingEvidence: evidence, characters }) ? 'left_out' : 'by_register'
 }
 
 const measureColumns = [

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { db } from '@/lib/db'
 import { Prisma, type Chapter, type Novel, type Register, type Role, type Taking } from '@/lib/generated/prisma/client'
 import type { NovelSettings } from '@/lib/settings/novels'
+import { shortFrontSql } from '@/lib/stages/novels/short-front'
 
 export const takingSchema = z.enum(['by_register', 'taken', 'left_out'])
 export const roleSchema = z.enum(['drawn', 'training', 'validation'])
@@ -18,10 +19,11 @@ export type NovelEntry = Novel & {
   traditional: number
 }
 
-/** The SQL condition "this chapter takes part": a person's word on the chapter, then on the novel, then its register. */
+/** The SQL condition "this chapter takes part": a person's word on the chapter, then on the novel, then its register, without a short front. */
 export function takesPart(settings: NovelSettings): Prisma.Sql {
   return Prisma.sql`(CASE WHEN c.taking <> 'by_register' THEN c.taking = 'taken'
     WHEN n.taking <> 'by_register' THEN n.taking = 'taken'
+    WHEN ${shortFrontSql} THEN false
     ELSE coalesce(c.register_by_person, c.measured_register)::text = ANY(${settings.registers}) END)`
 }
 
@@ -62,22 +64,25 @@ export async function readChapter(chapterId: number): Promise<Chapter | null> {
   return db().chapter.findUnique({ where: { id: chapterId } })
 }
 
-/** A person's word on a novel: in or out, training or validation. */
-export async function decideNovel(projectId: string, novelId: number, word: { taking?: Taking; role?: Role }): Promise<void> {
-  await db().novel.updateMany({ where: { id: novelId, projectId }, data: word })
+/** A person's word on a novel: in or out, training or validation. Returns what it was before; null where there is none. */
+export async function decideNovel(projectId: string, novelId: number, word: { taking?: Taking; role?: Role }): Promise<Pick<Novel, 'taking' | 'role'> | null> {
+  const where = { id: novelId, projectId }
+  const before = await db().novel.findFirst({ where, select: { taking: true, role: true } })
+  await db().novel.updateMany({ where, data: word })
+  return before
 }
 
-/** A person's word on a chapter; `register: null` goes back to the measured one. */
+/** A person's word on a chapter; `register: null` goes back to the measured one. Returns what it was before; null where there is none. */
 export async function decideChapter(
   projectId: string,
   chapterId: number,
   word: { taking?: Taking; role?: Role; register?: Register | null },
-): Promise<void> {
+): Promise<Pick<Chapter, 'taking' | 'role' | 'registerByPerson'> | null> {
   const { register, ...rest } = word
-  await db().chapter.updateMany({
-    where: { id: chapterId, novel: { projectId } },
-    data: { ...rest, ...(register === undefined ? {} : { registerByPerson: register }) },
-  })
+  const where = { id: chapterId, novel: { projectId } }
+  const before = await db().chapter.findFirst({ where, select: { taking: true, role: true, registerByPerson: true } })
+  await db().chapter.updateMany({ where, data: { ...rest, ...(register === undefined ? {} : { registerByPerson: register }) } })
+  return before
 }
 
 /** Chapters that take part, in order: what the passages are cut from. Their texts are read one by one. */

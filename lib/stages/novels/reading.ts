@@ -1,5 +1,6 @@
 import { db } from '@/lib/db'
-import { Prisma, type Chapter, type Novel } from '@/lib/generated/prisma/client'
+import { Prisma, type Chapter, type Novel, type Taking } from '@/lib/generated/prisma/client'
+import { isShortFront } from '@/lib/stages/novels/short-front'
 import { type Clutter, clutterIn } from '@/lib/text/clutter'
 
 export type ReadingCut = { ordinal: number; start: number; end: number; midParagraph: boolean }
@@ -108,8 +109,10 @@ export async function findNovelLines(
 ): Promise<(Novel & { chapters: { id: number; heading: string; characters: number; place: number; leftOut: boolean }[] }) | null> {
   const novel = await db().novel.findFirst({
     where: { id: novelId, projectId },
-    include: { chapters: { where: { active: true }, select: { id: true, heading: true, characters: true, place: true, taking: true }, orderBy: { ordinal: 'asc' } } },
+    include: { chapters: { where: { active: true }, select: { id: true, heading: true, headingEvidence: true, characters: true, place: true, taking: true }, orderBy: { ordinal: 'asc' } } },
   })
   if (!novel) return null
-  return { ...novel, chapters: novel.chapters.map(({ taking, ...chapter }) => ({ ...chapter, leftOut: taking === 'left_out' })) }
+  const leftOut = (taking: Taking, chapter: { headingEvidence: string; characters: number }) =>
+    taking === 'left_out' || (taking === 'by_register' && novel.taking === 'by_register' && isShortFront(chapter))
+  return { ...novel, chapters: novel.chapters.map(({ taking, headingEvidence, ...chapter }) => ({ ...chapter, leftOut: leftOut(taking, { ...chapter, headingEvidence }) })) }
 }

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import type { Tx } from '@/lib/db'
 import type { Prisma } from '@/lib/generated/prisma/client'
-import { isShortFront } from '@/lib/stages/novels/short-front'
 import type { RememberedChange, RememberedNovel } from '@/lib/stages/uploads/remembered-words'
 import { decidedOn } from '@/lib/stages/uploads/uses'
 import { cleaned, clutterIn, clutterKinds, wordsOf } from '@/lib/text/clutter'
 
 const place = { select: { id: true, place: true }, orderBy: { place: 'asc' } } as const
-const chapter = { id: true, place: true, heading: true, headingEvidence: true, characters: true, active: true, madeById: true, taking: true, role: true, registerByPerson: true } as const
+const chapter = { id: true, place: true, heading: true, active: true, madeById: true, taking: true, role: true, registerByPerson: true } as const
 const revisions = { where: { undoneAt: null }, orderBy: { id: 'asc' }, include: { replaced: place, made: place } } as const
 type RevisionRow = Prisma.RevisionGetPayload<{ include: (typeof revisions)['include'] }>
 
@@ -32,7 +31,7 @@ export async function rememberWords(tx: Tx, uploadId: string): Promise<Remembere
       word: taking === 'by_register' && role === 'drawn' ? null : { taking, role },
       headings: novel.chapters.filter(({ madeById }) => madeById === null).map(({ heading }) => heading),
       chapters: novel.chapters
-        .filter((each) => each.active && (each.taking !== (isShortFront(each) ? 'left_out' : 'by_register') || each.role !== 'drawn' || each.registerByPerson !== null))
+        .filter((each) => each.active && (each.taking !== 'by_register' || each.role !== 'drawn' || each.registerByPerson !== null))
         .map(({ id, place: at, heading, taking: takes, role: plays, registerByPerson }) => ({ id, place: at, heading, taking: takes, role: plays, register: registerByPerson })),
       changes,
       keptClutter: novel.keptClutter.flatMap(({ kind, words }) => clutterKinds.filter((each) => each === kind).map((each) => ({ kind: each, words }))),

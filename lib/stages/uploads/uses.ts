@@ -1,7 +1,6 @@
 import { db, type Db, type Tx } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import type { Prisma, Upload } from '@/lib/generated/prisma/client'
-import { shortFront } from '@/lib/stages/novels/short-front'
 
 /** Numbers of the passage sets and story runs that name an upload's novels or rows as where they come from. */
 export type UploadUses = { passageSets: number[]; storyRuns: number[] }
@@ -50,20 +49,7 @@ export function decidedOn(uploadId: string): Prisma.NovelWhereInput {
       { role: { not: 'drawn' } },
       { revisions: { some: { undoneAt: null } } },
       { keptClutter: { some: {} } },
-      {
-        chapters: {
-          some: {
-            active: true,
-            OR: [
-              { taking: 'taken' },
-              { taking: 'left_out', NOT: { headingEvidence: 'front', characters: { lt: shortFront } } },
-              { taking: 'by_register', headingEvidence: 'front', characters: { lt: shortFront } },
-              { role: { not: 'drawn' } },
-              { registerByPerson: { not: null } },
-            ],
-          },
-        },
-      },
+      { chapters: { some: { active: true, OR: [{ taking: { not: 'by_register' } }, { role: { not: 'drawn' } }, { registerByPerson: { not: null } }] } } },
     ],
   }
 }

@@ -9,7 +9,8 @@ import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { claimNext, LeaseLost } from '@/lib/queue/lease'
 import { retryJob } from '@/lib/stages/jobs'
-import { listNovels } from '@/lib/stages/novels/novels'
+import { decide } from '@/lib/stages/novels/decisions'
+import { chaptersTaking, decideNovel, listNovels } from '@/lib/stages/novels/novels'
 import { listTestFiles } from '@/lib/stages/stories/test-files'
 import { receiveUpload } from '@/lib/stages/uploads/whole'
 import { novelsDecidedOn } from '@/lib/stages/uploads/uses'
@@ -57,11 +58,21 @@ describe('novels', () => {
       { name: '短文', text: '他走了。她没有回头。' },
     ])
     expect((await chapters()).map(({ heading, headingEvidence, taking }) => [heading, headingEvidence, taking])).toEqual([
-      ['卷首', 'front', 'left_out'], ['第一章 出门', 'numbered', 'by_register'], ['第二章 回来', 'numbered', 'by_register'],
+      ['卷首', 'front', 'by_register'], ['第一章 出门', 'numbered', 'by_register'], ['第二章 回来', 'numbered', 'by_register'],
       ['卷首', 'front', 'by_register'], ['第一章 出门', 'numbered', 'by_register'], ['第二章 回来', 'numbered', 'by_register'],
       ['', 'none', 'by_register'],
     ])
     expect(await novelsDecidedOn(upload.id)).toBe(0)
+    const taking = async () => (await chaptersTaking(projectId, { registers: ['modern'] })).length
+    expect(await taking()).toBe(6)
+    // A word on its novel takes it in with the rest, as one on the chapter would.
+    const withFront = await db().novel.findFirstOrThrow({ where: { projectId, title: '路' } })
+    await decideNovel(projectId, withFront.id, { taking: 'taken' })
+    expect(await taking()).toBe(7)
+    await decide(projectId, { title: '路' }, { kind: 'taking', taking: 'by_register' }, { registers: ['modern'] })
+    expect(await taking()).toBe(6)
+    await decide(projectId, { title: '路', part: 'out' }, { kind: 'taking', taking: 'taken' }, { registers: ['modern'] })
+    expect(await taking()).toBe(7)
   })
 
   it('of the samples lose no character', async () => {

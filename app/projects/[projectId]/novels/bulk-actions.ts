@@ -35,9 +35,10 @@ export async function decideByFilter(_: ActionState, form: FormData): Promise<Ac
   return runAction(async () => {
     const said = await parseForm(decision, form)
     const { novels: settings } = await currentPassageSettings(said.projectId)
-    const { chapters, novels } = await decide(said.projectId, said.filter, said.word, settings)
+    const { id: decisionId, chapters, novels } = await decide(said.projectId, said.filter, said.word, settings)
     revalidatePath(`/projects/${said.projectId}`, 'layout')
-    return (await getTranslator('library'))('decided', { chapters, novels })
+    const message = (await getTranslator('library'))('decided', { chapters, novels })
+    return { message, undo: { action: takeBackDecision, values: { projectId: said.projectId, decisionId } } }
   })
 }
 

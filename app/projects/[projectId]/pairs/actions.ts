@@ -7,7 +7,7 @@ import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { MolianError } from '@/lib/errors'
 import { startPairCheck } from '@/lib/stages/pairs/checks'
-import { decidePair, decidePairs, undoDecision } from '@/lib/stages/pairs/decisions'
+import { decidePair, decidePairs, lastDecision, undoDecision } from '@/lib/stages/pairs/decisions'
 import { filterOf, verdictSchema } from '@/lib/stages/pairs/filter'
 import { pairName, pairNameSchema } from '@/lib/stages/pairs/source'
 import { countPairs } from '@/lib/stages/pairs/table'
@@ -37,15 +37,17 @@ export async function decideOnAll(_: ActionState, form: FormData): Promise<Actio
     const found = await countPairs(source, filter)
     if (found !== expected) throw new MolianError('pairs.count-changed', { expected, found })
     const changed = await decidePairs(projectId, source, filter, verdict)
-    return (await getTranslator('pairs'))('changed', { count: changed })
+    const message = (await getTranslator('pairs'))('changed', { count: changed })
+    const last = changed > 0 ? await lastDecision(source) : null
+    return last ? { message, undo: { action: undoLastDecision, values: { projectId, kind, sourceId, decisionId: last.id } } } : message
   })
 }
 
-/** Takes the newest decision on this source's pairs back. */
+/** Takes the newest decision on this source's pairs back, where it is still the one that was meant. */
 export async function undoLastDecision(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
-    const { projectId, kind, sourceId } = await parseForm(ofSource, form)
-    const undone = await undoDecision(projectId, { kind, id: sourceId })
+    const { projectId, kind, sourceId, decisionId } = await parseForm(ofSource.extend({ decisionId: z.coerce.number().int().optional() }), form)
+    const undone = await undoDecision(projectId, { kind, id: sourceId }, decisionId)
     const t = await getTranslator('pairs')
     return undone ? t('undone', { count: undone.pairs }) : t('nothingToUndo')
   })

@@ -61,7 +61,7 @@ describe('merging', () => {
     await sendNovels(projectId, [{ name: '河', text: `作者的话。\n\n第一章 水\n${paragraph('甲')}\n第二章 岸\n${paragraph('乙')}` }])
     novelId = (await db().novel.findFirstOrThrow({ where: { projectId, title: '河' } })).id
     const [front] = await chapters()
-    expect(front).toMatchObject({ heading: '卷首', taking: 'left_out' })
+    expect(front).toMatchObject({ heading: '卷首', taking: 'by_register' })
     await mergeChapters(projectId, front?.id ?? 0, 'next')
     expect((await chapters())[0]).toMatchObject({ heading: '第一章 水', headingEvidence: 'numbered', taking: 'by_register' })
   })

@@ -2,9 +2,10 @@
 
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
-import type { ActionState } from '@/app/_guard/action-state'
+import type { ActionState, Undo } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
+import type { Revision } from '@/lib/generated/prisma/client'
 import { joinToPrevious, mergeChapters, renameChapter, splitChapter } from '@/lib/stages/novels/chapters'
 import { cleanPlace, keepPlace } from '@/lib/stages/novels/clutter'
 import { undoRevision } from '@/lib/stages/novels/revisions'
@@ -23,25 +24,27 @@ const chapterChange = z.object({
 export async function changeChapter(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const { projectId, chapterId, change, heading, line, at } = await parseForm(chapterChange, form)
-    switch (change) {
-      case 'merge-previous':
-        await mergeChapters(projectId, chapterId, 'previous')
-        break
-      case 'merge-next':
-        await mergeChapters(projectId, chapterId, 'next')
-        break
-      case 'join':
-        await joinToPrevious(projectId, chapterId)
-        break
-      case 'rename':
-        await renameChapter(projectId, chapterId, heading)
-        break
-      case 'split':
-        await splitChapter(projectId, chapterId, at, line ? { line: true } : { line: false, words: heading.trim() })
+    const made = (): Promise<Revision> => {
+      switch (change) {
+        case 'merge-previous':
+          return mergeChapters(projectId, chapterId, 'previous')
+        case 'merge-next':
+          return mergeChapters(projectId, chapterId, 'next')
+        case 'join':
+          return joinToPrevious(projectId, chapterId)
+        case 'rename':
+          return renameChapter(projectId, chapterId, heading)
+        case 'split':
+          return splitChapter(projectId, chapterId, at, line ? { line: true } : { line: false, words: heading.trim() })
+      }
     }
-    revalidatePath(`/projects/${projectId}`, 'layout')
-    return (await getTranslator('reading'))('changed')
+    return changed(projectId, await made())
   })
+}
+
+async function changed(projectId: string, revision: Revision): Promise<{ message: string; undo: Undo }> {
+  revalidatePath(`/projects/${projectId}`, 'layout')
+  return { message: (await getTranslator('reading'))('changed'), undo: { action: undoChange, values: { projectId, revisionId: revision.id } } }
 }
 
 const chosenRevision = z.object({ projectId: z.uuid(), revisionId: id })
@@ -62,9 +65,7 @@ const place = z.object({ projectId: z.uuid(), chapterId: id, start: z.coerce.num
 export async function cleanHere(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const { projectId, chapterId, start, end } = await parseForm(place, form)
-    await cleanPlace(projectId, chapterId, start, end)
-    revalidatePath(`/projects/${projectId}`, 'layout')
-    return (await getTranslator('reading'))('changed')
+    return changed(projectId, await cleanPlace(projectId, chapterId, start, end))
   })
 }
 
@@ -74,5 +75,7 @@ export async function keepHere(_: ActionState, form: FormData): Promise<ActionSt
     const { projectId, chapterId, start, end, keeps } = await parseForm(place.extend({ keeps: z.enum(['yes', 'no']) }), form)
     await keepPlace(projectId, chapterId, start, end, keeps === 'yes')
     revalidatePath(`/projects/${projectId}`, 'layout')
+    const message = (await getTranslator('reading'))(keeps === 'yes' ? 'isKept' : 'isClutter')
+    return { message, undo: { action: keepHere, values: { projectId, chapterId, start, end, keeps: keeps === 'yes' ? 'no' : 'yes' } } }
   })
 }

@@ -30,7 +30,8 @@ export async function decideOnGroup(_: ActionState, form: FormData): Promise<Act
     const { projectId, groupId, keep } = await parseForm(ofGroup, form)
     await (keep === undefined ? keepAll(projectId, groupId) : keepOne(projectId, groupId, keep))
     revalidatePath(`/projects/${projectId}`, 'layout')
-    return (await getTranslator('duplicates'))(keep === undefined ? 'keptAll' : 'keptOne')
+    const message = (await getTranslator('duplicates'))(keep === undefined ? 'keptAll' : 'keptOne')
+    return { message, undo: { action: undoOfGroup, values: { projectId, groupId } } }
   })
 }
 
@@ -52,7 +53,8 @@ export async function decideOnAll(_: ActionState, form: FormData): Promise<Actio
     const { projectId, searchId, level, keeper } = await parseForm(ofLevel.extend({ keeper: keeperSchema }), form)
     const count = await keepOneOfEach(projectId, searchId, level, keeper)
     revalidatePath(`/projects/${projectId}`, 'layout')
-    return (await getTranslator('duplicates'))('bulkDone', { count })
+    const message = (await getTranslator('duplicates'))('bulkDone', { count })
+    return count === 0 ? message : { message, undo: { action: undoLast, values: { projectId, searchId, level } } }
   })
 }
 

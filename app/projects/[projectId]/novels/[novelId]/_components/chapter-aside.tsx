@@ -58,6 +58,7 @@ export const ChapterAside = memo(function ChapterAside({ projectId, chapter }: {
         <Row label={words('taking')}>
           <Choice label={words('taking')} name="taking" value={chapter.taking} options={takings.map((value) => ({ value, label: words(`takings.${value}`) }))} action={decideOnChapter} values={values} />
         </Row>
+        {chapter.headingEvidence === 'front' && <p className="m-0 text-sm text-muted">{words('frontNote')}</p>}
         <Row label={words('role')}>
           <Choice label={words('role')} name="role" value={chapter.role} options={roles.map((value) => ({ value, label: words(`roles.${value}`) }))} action={decideOnChapter} values={values} />
         </Row>
