@@ -8,6 +8,7 @@ import { usualDuplicateSettings } from '@/lib/settings/duplicates'
 import { chaptersLike } from '@/lib/stages/novels/chapters-like'
 import { keepAll, keepOne, keepOneOfEach, undoDecision, undoLastDecision } from '@/lib/stages/novels/duplicate-decisions'
 import { chaptersOfDuplicates, countDuplicateGroups, countOpenDuplicates, duplicatesOfNovels, listDuplicateGroups, textsOfMembers } from '@/lib/stages/novels/duplicate-groups'
+import { containedNovels } from '@/lib/stages/novels/contained-novels'
 import { decideChapter } from '@/lib/stages/novels/novels'
 import { joinToPrevious, renameChapter, splitChapter } from '@/lib/stages/novels/chapters'
 import { undo } from '@/lib/stages/novels/revisions'
@@ -148,6 +149,24 @@ describe('a search for duplicates', () => {
     await expect(findDuplicates(open.attempt)).rejects.toThrow()
     await open.close()
     expect(await db().duplicateGroup.count({ where: { duplicateSearchId: id } })).toBe(0)
+  })
+})
+
+describe('an anthology', () => {
+  it('is told with every novel that it contains, and no novel with its double', async () => {
+    const chapters = (...texts: string[]) => texts.map((text, at) => `第${'一二三四五'[at]}章\n${text}`).join('\n')
+    await sendNovels(projectId, [
+      { name: '甲', text: chapters(prose(0), prose(1)) },
+      { name: '甲又', text: chapters(prose(0), prose(1)) },
+      { name: '乙', text: chapters(prose(4), prose(5), prose(6)) },
+      { name: '合集', text: chapters(prose(0), blurred(prose(1)), prose(2), prose(3), prose(4)) },
+    ])
+    const id = await search()
+    const told = async () => (await containedNovels(id)).map(({ title, outer, shared, chapters: all }) => [title, outer, shared, all])
+    // Of 乙 only a third stands in it.
+    expect(await told()).toEqual([['甲', '合集', 2, 2], ['甲又', '合集', 2, 2]])
+    for (const group of await groups(id, 'chapter')) await keepAll(projectId, group.id)
+    expect(await told()).toEqual([])
   })
 })
 

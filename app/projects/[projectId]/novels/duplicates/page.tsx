@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { z } from 'zod'
 import { BulkDecision } from '@/app/projects/[projectId]/novels/duplicates/_components/bulk-decision'
+import { ContainedList } from '@/app/projects/[projectId]/novels/duplicates/_components/contained-list'
 import { GroupList } from '@/app/projects/[projectId]/novels/duplicates/_components/group-list'
 import { SearchForm } from '@/app/projects/[projectId]/novels/duplicates/_components/search-form'
 import { CancelJob } from '@/app/_jobs/job-buttons'
@@ -15,6 +16,7 @@ import { Pages } from '@/app/_ui/pages'
 import { TabLinks } from '@/app/_ui/tab-links'
 import { Tag } from '@/app/_ui/tag'
 import { duplicateSettings } from '@/lib/settings/duplicates'
+import { containedNovels } from '@/lib/stages/novels/contained-novels'
 import { countDuplicateGroups, groupShows, listDuplicateGroups, type GroupCounts } from '@/lib/stages/novels/duplicate-groups'
 import { duplicateLevels, duplicateStanding, type DuplicateSearchWithJob } from '@/lib/stages/novels/duplicates'
 import { listPassageSets } from '@/lib/stages/passages/passages'
@@ -83,7 +85,7 @@ async function Found({ projectId, search, stale, counts, here, query }: FoundPro
   const opened = duplicateLevels.find((level) => counts[level].undecided > 0) ?? duplicateLevels.find((level) => sumOf(level) > 0) ?? 'novel'
   const { level, page } = z.object({ level: z.enum(duplicateLevels).catch(opened), page: z.coerce.number().int().min(1).catch(1) }).parse(query)
   const show = z.enum(groupShows).catch(groupShows.find((each) => counts[level][each] > 0) ?? 'undecided').parse(query.show)
-  const groups = await listDuplicateGroups(search.id, level, show, { take: size, skip: (page - 1) * size })
+  const [groups, contained] = await Promise.all([listDuplicateGroups(search.id, level, show, { take: size, skip: (page - 1) * size }), containedNovels(search.id)])
   const percent = (share: number) => number(share, { style: 'percent', maximumFractionDigits: 0 })
   const { likeness } = duplicateSettings.parse(search.settings)
   return (
@@ -92,6 +94,7 @@ async function Found({ projectId, search, stale, counts, here, query }: FoundPro
         <span>{t('compared', { novels: search.novels ?? 0, chapters: search.chapters ?? 0, passages: search.passages ?? 0, likeness: percent(likeness) })}</span>
         {stale && <Tag kind="warn">{t(`stale.${stale}`)}</Tag>}
       </p>
+      <ContainedList projectId={projectId} contained={contained} />
       {duplicateLevels.every((each) => sumOf(each) === 0) ? (
         <EmptyState>{t('nothing')}</EmptyState>
       ) : (
