@@ -49,6 +49,9 @@ export async function cutPassages(page: Page, lengths: Lengths): Promise<void> {
   await expectAccessible(page)
 
   await page.getByRole('button', { name: '切片', exact: true }).click()
+  const newest = page.getByRole('region', { name: '最近一组' })
+  await newest.getByText(`${lengths.limit} 段`, { exact: true }).waitFor()
+  await newest.getByRole('link').click()
   await page.waitForURL(/\/passages\/1$/)
   const list = page.getByRole('list', { name: '切片' })
   await list.getByRole('article').first().waitFor()

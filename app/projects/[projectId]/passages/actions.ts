@@ -18,7 +18,7 @@ const name = z.string().trim().max(longestSetName).optional().transform((text) =
 const chosenProject = z.object({ projectId: z.uuid(), name })
 const chosenSet = z.object({ projectId: z.uuid(), ordinal: z.coerce.number().int().min(1) })
 
-/** Queues the cutting and shows the set; settings that were cut already lead to the set that there is. */
+/** Queues the cutting, whose progress the page shows; settings that were cut already lead to the set that there is. */
 export async function cutPassages(_: ActionState, form: FormData): Promise<ActionState> {
   const { settings, faults } = readSettings(formValues(form))
   if (!settings) {
@@ -29,7 +29,9 @@ export async function cutPassages(_: ActionState, form: FormData): Promise<Actio
     const chosen = await parseForm(chosenProject, form)
     const set = await startPassages(chosen.projectId, settings, chosen.name)
     revalidatePath(`/projects/${chosen.projectId}`, 'layout')
-    redirect(`/projects/${chosen.projectId}/passages/${set.ordinal}`)
+    const { job } = (await findPassageSet(chosen.projectId, set.ordinal)) ?? {}
+    if (job?.state === 'succeeded') redirect(`/projects/${chosen.projectId}/passages/${set.ordinal}`)
+    return (await getTranslator('passages'))('cutting')
   })
 }
 

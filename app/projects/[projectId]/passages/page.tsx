@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { currentPassageSettings } from '@/app/projects/[projectId]/_current-passage-settings'
+import { CuttingNow } from '@/app/projects/[projectId]/passages/_components/cutting-now'
 import { LastGood } from '@/app/projects/[projectId]/passages/_components/last-good'
 import { OpenDuplicates } from '@/app/projects/[projectId]/passages/_components/open-duplicates'
 import { Redrawn, RedrawRoom, SettingsLink } from '@/app/projects/[projectId]/passages/_components/redrawing'
@@ -60,6 +61,7 @@ export default async function PassagesPage({ params, searchParams }: Props) {
               hints={{ limit: t('limitHint'), endings: t('endingsHint'), seed: t('seedHint'), chapterMaximum: t('chapterMaximumHint'), registers: t('registersHint') }}
             />
             <div className="min-w-0">
+              {sets[0] && <CuttingNow projectId={projectId} newest={sets[0]} />}
               <LastGood note={t('keptSample')} empty={t('noSample')}>{settings && <Tried projectId={projectId} settings={settings} preview={preview} models={usable} modelId={model?.id} />}</LastGood>
             </div>
           </div>
