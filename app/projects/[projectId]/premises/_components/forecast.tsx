@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { useFormatter, useLocale, useTranslations } from 'use-intl/react'
 import { readForecast } from '@/app/projects/[projectId]/premises/forecast'
 import { PriceDialog } from '@/app/_writer/price-dialog'
@@ -14,13 +14,14 @@ import type { Figure, Forecast as Reckoned } from '@/lib/llm/forecast'
 /** How long the hand must rest before the forecast follows it, in milliseconds. */
 const rest = 500
 
+type Props = { order: unknown; endpoint: { id: string; model: string } | null; forecast: Reckoned | null; onForecast: (forecast: Reckoned | null) => void }
+
 /** What the run of the form around it would take, how that is reckoned, and what it may spend at most. `order` is all that it depends on. */
-export function Forecast({ order, endpoint }: { order: unknown; endpoint: { id: string; model: string } | null }) {
+export function Forecast({ order, endpoint, forecast, onForecast }: Props) {
   const t = useTranslations('premise-run')
   const { number } = useFormatter()
   const locale = useLocale()
   const box = useRef<HTMLElement>(null)
-  const [forecast, setForecast] = useState<Reckoned | null>(null)
   const round = useRef(0)
   const wanted = JSON.stringify(order)
 
@@ -30,10 +31,10 @@ export function Forecast({ order, endpoint }: { order: unknown; endpoint: { id: 
     round.current += 1
     const own = round.current
     readForecast(new FormData(form)).then(
-      (next) => own === round.current && setForecast(next),
+      (next) => own === round.current && onForecast(next),
       () => {},
     )
-  }, [])
+  }, [onForecast])
   useEffect(() => {
     const timer = setTimeout(read, rest)
     return () => clearTimeout(timer)

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import { useDraft } from '@/app/_prompts/use-draft'
 import { Forecast } from '@/app/projects/[projectId]/premises/_components/forecast'
 import { DraftNotice } from '@/app/projects/[projectId]/premises/_components/draft-notice'
+import { OrderBar } from '@/app/projects/[projectId]/premises/_components/order-bar'
 import { PromptEditor } from '@/app/projects/[projectId]/premises/_components/prompt-editor'
 import { PromptPreview } from '@/app/projects/[projectId]/premises/_components/prompt-preview'
 import { draftName, readPrompt } from '@/app/projects/[projectId]/premises/_draft-prompt'
@@ -20,8 +21,7 @@ import { WriterChoice, type WriterValue, writerValue } from '@/app/_writer/write
 import { NewEndpoint } from '@/app/_writer/new-endpoint'
 import type { WriterOptions } from '@/app/_writer/writer-options'
 import { ActionForm } from '@/app/_ui/action-form'
-import { LinkButton } from '@/app/_ui/button'
-import { SubmitButton } from '@/app/_ui/submit-button'
+import type { Forecast as Reckoned } from '@/lib/llm/forecast'
 import type { PremisePrompt, PremiseSampling } from '@/lib/settings/premises'
 import type { PresetName } from '@/lib/settings/presets'
 
@@ -53,6 +53,7 @@ export function PremiseForm(props: {
   const [selection, setSelection] = useState(wholeSet)
   const whole = props.sets.find(({ id }) => id === passageSetId)?.passages ?? props.sets[0].passages
   const passages = useSelectedPassages(props.projectId, passageSetId, selectionOf(selection), whole)
+  const [forecast, setForecast] = useState<Reckoned | null>(null)
   const text = (name: (typeof names)[number]) => String(sampling[name] ?? '')
 
   const choose = (name: PresetName) => {
@@ -116,18 +117,12 @@ export function PremiseForm(props: {
         </div>
       </div>
       <Forecast
+        forecast={forecast}
+        onForecast={setForecast}
         order={{ passageSetId, selection: selectionOf(selection), prompt: draft.value, sampling, writer }}
         endpoint={writer.kind === 'endpoint' ? { id: props.writers.endpoints.find(({ id }) => id === writer.endpointId)?.id ?? props.writers.endpoints[0]?.id ?? '', model: writer.endpointModel } : null}
       />
-      <div className="flex flex-wrap items-center gap-3">
-        <SubmitButton kind="primary" name="intent" value="start" disabled={passages === 0}>
-          {t('start', { count: passages ?? whole })}
-        </SubmitButton>
-        <SubmitButton name="intent" value="save">
-          {t('save')}
-        </SubmitButton>
-        <LinkButton href={`/projects/${props.projectId}/premises/try`}>{t('try')}</LinkButton>
-      </div>
+      <OrderBar projectId={props.projectId} passages={passages} whole={whole} forecast={forecast} />
     </ActionForm>
   )
 }
