@@ -2,8 +2,10 @@ import type { Handlers } from '@/gpu-worker/run-job'
 import { checkPairs } from '@/gpu-worker/stages/check-pairs'
 import { countTokens } from '@/gpu-worker/stages/count-tokens'
 import { cutPassagesOfSet } from '@/gpu-worker/stages/cut-passages'
+import { downloadModel } from '@/gpu-worker/stages/download-model'
 import { findDuplicates } from '@/gpu-worker/stages/find-duplicates'
 import { freezeDataset } from '@/gpu-worker/stages/freeze-dataset'
+import { importAdapter } from '@/gpu-worker/stages/import-adapter'
 import { makeSubmission } from '@/gpu-worker/stages/make-submission'
 import { mergeAdapter } from '@/gpu-worker/stages/merge-adapter'
 import { readPairs } from '@/gpu-worker/stages/read-pairs'
@@ -26,6 +28,8 @@ export const handlers: Handlers = {
   'read-pairs': readPairs,
   'freeze-dataset': freezeDataset,
   'count-tokens': countTokens,
+  'download-model': downloadModel,
+  'import-adapter': importAdapter,
   'train-adapter': trainAdapter,
   'merge-adapter': mergeAdapter,
   'write-stories': writeStories,

@@ -21,6 +21,13 @@ export const artifactPath = {
   stopAndKeep: (trainingRunId: string) => path.join('runs', trainingRunId, 'stop-and-keep'),
   mergedModel: (trainingRunId: string) => path.join('models', 'merged', trainingRunId),
   starterModel: () => path.join('models', 'starter'),
+  /** What was fetched from a hub; `version` tells what its files were then. */
+  downloadedModels: (hub: string) => path.join('models', hub),
+  downloadedModel: (hub: string, repository: string, version: string) => path.join('models', hub, `${repository.replace('/', '--')}@${version}`),
+  /** A download until its last file is whole. */
+  downloadPart: (downloadId: string) => path.join('models', 'downloads', downloadId),
+  importedAdapter: (importId: string) => path.join('adapters', importId),
+  adapterArchive: (importId: string) => path.join('adapters', `${importId}.zip`),
   submissionDirectory: (submissionId: string) => path.join('submissions', submissionId),
   submission: (submissionId: string) => path.join('submissions', submissionId, 'submit.json'),
   engineLog: (jobId: string) => path.join('logs', 'engine', `${jobId}.log`),

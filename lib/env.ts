@@ -33,6 +33,16 @@ export function homeDirectory(source: NodeJS.ProcessEnv = process.env): string {
   return path.join(os.homedir(), '.local', 'share', 'molian')
 }
 
+/** Where the hubs' own programs keep what they fetched, and the address under which they look for Hugging Face's; as those programs read the variables. */
+export function hubVariables(source: NodeJS.ProcessEnv = process.env): { huggingFaceCache: string; modelScopeCache: string; huggingFaceUrl: string | null } {
+  const caches = source.XDG_CACHE_HOME || path.join(os.homedir(), '.cache')
+  return {
+    huggingFaceCache: path.resolve(source.HF_HUB_CACHE || path.join(source.HF_HOME || path.join(caches, 'huggingface'), 'hub')),
+    modelScopeCache: path.resolve(source.MODELSCOPE_CACHE || path.join(os.homedir(), '.cache', 'modelscope', 'hub')),
+    huggingFaceUrl: source.HF_ENDPOINT || null,
+  }
+}
+
 /** How much is logged; apart from the rest, because logging starts before the rest is known to be right. */
 export function logLevel(): string {
   return z.enum(['debug', 'info', 'warn', 'error', 'silent']).catch('info').parse(process.env.MOLIAN_LOG_LEVEL)

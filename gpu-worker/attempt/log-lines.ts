@@ -14,7 +14,7 @@ export class LogLines {
 
   constructor(
     private readonly claim: Claim,
-    private readonly projectId: string,
+    private readonly projectId: string | null,
     onFailure: (error: unknown) => void,
   ) {
     this.pace = new Paced(() => this.write(), onFailure)

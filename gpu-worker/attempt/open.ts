@@ -1,5 +1,4 @@
 import type { Job } from '@/lib/generated/prisma/client'
-import { MolianError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import type { Attempt } from '@/lib/queue/attempt'
 import { fenced, LeaseLost, reportProgress, type Progress } from '@/lib/queue/lease'
@@ -21,7 +20,6 @@ export type OpenAttempt = {
 /** What a handler gets to work with, for a job that was just claimed. */
 export function openAttempt(job: Job): OpenAttempt {
   const { id: jobId, projectId, epoch } = job
-  if (projectId === null) throw new MolianError('internal', { reason: `job ${jobId} belongs to no project` })
   const claim = { jobId, epoch }
   const aborter = new AbortController()
   const stop = (reason: StopReason) => {

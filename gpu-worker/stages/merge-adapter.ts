@@ -6,6 +6,7 @@ import { weightsSha256 } from '@/lib/models/weights'
 import type { Handler } from '@/lib/queue/attempt'
 import { isPhase } from '@/lib/queue/phases'
 import { modelDirectory } from '@/lib/stages/models'
+import { baseOf, mergedDirectory, withOrigin } from '@/lib/stages/models/merging'
 import { runPython } from '@/gpu-worker/process/run-python'
 
 const done = z.object({ sha256: z.string(), bytes: z.int(), parameters: z.int() })
@@ -14,16 +15,16 @@ const done = z.object({ sha256: z.string(), bytes: z.int(), parameters: z.int() 
 export const mergeAdapter: Handler = async (attempt) => {
   const adapter = await db().adapter.findUniqueOrThrow({
     where: { id: attempt.subjectId },
-    include: { trainingRun: { include: { baseModel: true } }, mergedModel: true },
+    include: withOrigin,
   })
-  const output = inHome(artifactPath.mergedModel(adapter.trainingRunId))
+  const output = inHome(mergedDirectory(adapter))
   const directory = inHome(artifactPath.jobDirectory(attempt.jobId))
   await mkdir(directory, { recursive: true })
   const result = await runPython({
     attempt,
     script: 'merge_adapter.py',
     directory,
-    config: { base_model: modelDirectory(adapter.trainingRun.baseModel), adapter: inHome(adapter.directory), output },
+    config: { base_model: modelDirectory(baseOf(adapter)), adapter: inHome(adapter.directory), output },
     onEvent(event) {
       if (event.event === 'progress') attempt.progress({ done: event.done, total: event.total, phase: isPhase(event.note) ? event.note : 'merging' })
     },

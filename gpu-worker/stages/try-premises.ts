@@ -28,7 +28,7 @@ export const tryPremises: Handler = async (attempt) => {
   await attempt.write((tx) => tx.premiseTrialAnswer.deleteMany({ where: { premiseTrialId: trial.id, errorCode: { not: null } } }))
   const kept = await db().premiseTrialAnswer.findMany({ where: { premiseTrialId: trial.id }, select: { side: true, passageId: true } })
   const places = await promptPlaces(trial.passageIds)
-  const leaks = await testLeaks(attempt.projectId)
+  const leaks = await testLeaks(trial.projectId)
   const total = sides.length * trial.passageIds.length
   const settled = new Set(kept.map(({ side, passageId }) => `${side} ${passageId}`))
   const progress = () => attempt.progress({ done: settled.size, total, phase: 'writing' })

@@ -1,7 +1,9 @@
+import { adapterSentences } from '@/lib/error-sentences/adapters'
 import { chapterSentences } from '@/lib/error-sentences/chapters'
 import { childSentences } from '@/lib/error-sentences/children'
 import { configSentences } from '@/lib/error-sentences/config-file'
 import { endpointSentences } from '@/lib/error-sentences/endpoints'
+import { hubSentences } from '@/lib/error-sentences/hubs'
 import { jobSentences } from '@/lib/error-sentences/jobs'
 import { modelSentences } from '@/lib/error-sentences/models'
 import { pairSentences } from '@/lib/error-sentences/pairs'
@@ -28,6 +30,8 @@ export const errorSentences = {
   ...submissionSentences,
   ...childSentences,
   ...modelSentences,
+  ...hubSentences,
+  ...adapterSentences,
   ...trainingSentences,
 } as const
 

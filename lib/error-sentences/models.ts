@@ -18,6 +18,22 @@ export const modelSentences = {
     en: '{file} of the model in {path} is damaged or cut off. Download it again.',
     zh: '{path} 中的 {file} 已损坏或不完整，请重新下载。',
   },
+  'model.deleted': {
+    en: 'The files of the model {name} have been deleted. Download it again, or add the folder that holds it.',
+    zh: '模型 {name} 的文件已删除。请重新下载，或添加存放它的文件夹。',
+  },
+  'model.elsewhere': {
+    en: '{path} does not lie in Molian’s home, so Molian does not delete it. Delete it where it lies; it is then no longer listed.',
+    zh: '{path} 不在墨炼的数据目录内，墨炼不会删除它。请在原处自行删除，之后便不再列出。',
+  },
+  'model.folder-relative': {
+    en: '“{path}” is not a whole path. Give the folder from the root on, such as /data/models.',
+    zh: '“{path}”不是完整路径。请从根目录写起，例如 /data/models。',
+  },
+  'model.in-use': {
+    en: '“{name}” is needed by what waits or runs: {jobs}. Wait for it, or cancel it first.',
+    zh: '“{name}”正被等待或进行中的任务使用：{jobs}。请等其结束，或先取消。',
+  },
   'model.is-adapter': {
     en: '{path} holds an adapter, not a whole model. Give the folder of its base model.',
     zh: '{path} 中只有适配器，不是完整模型。请给出其基座模型的文件夹。',

@@ -10,6 +10,11 @@ const configSchema = z.looseObject({
 
 /** The tokens a model can hold by its own configuration; null when it does not say. More than that vLLM refuses to serve. */
 export async function contextLimit(modelDirectory: string): Promise<number | null> {
-  const config = configSchema.parse(JSON.parse(await readFile(path.join(modelDirectory, 'config.json'), 'utf8')))
+  return positionsIn(JSON.parse(await readFile(path.join(modelDirectory, 'config.json'), 'utf8')))
+}
+
+/** The same of a configuration that has been read. */
+export function positionsIn(given: unknown): number | null {
+  const config = configSchema.parse(given)
   return config.max_position_embeddings ?? config.text_config?.max_position_embeddings ?? null
 }

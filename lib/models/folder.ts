@@ -1,7 +1,9 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { MolianError } from '@/lib/errors'
+import { positionsIn } from '@/lib/models/context-limit'
+import { escapingLink } from '@/lib/models/links'
 import { countParameters } from '@/lib/models/safetensors'
 import { weightFiles } from '@/lib/models/weights'
 
@@ -11,6 +13,8 @@ export type ModelFolder = {
   parameters: bigint
   /** Of the weight files. */
   bytes: bigint
+  /** Tokens it can hold; null when its configuration does not say. */
+  context: number | null
   hasChatTemplate: boolean
 }
 
@@ -25,30 +29,29 @@ const tokenizerFiles = ['tokenizer.json', 'tokenizer.model', 'vocab.json', 'spie
 export async function inspectModelFolder(directory: string): Promise<ModelFolder> {
   const names = await readdir(directory).catch(() => null)
   if (!names) throw new MolianError('model.no-folder', { path: directory })
-  await refuseEscapingLinks(directory, names)
+  const link = await escapingLink(directory)
+  if (link !== null) throw new MolianError('model.link-escapes', { path: directory, file: link })
   if (!names.includes('config.json')) {
     throw new MolianError(names.includes('adapter_config.json') ? 'model.is-adapter' : 'model.no-config', { path: directory })
   }
   const config = configSchema.safeParse(await readJson(directory, 'config.json'))
   if (!config.success) throw new MolianError('model.bad-config', { path: directory, file: 'config.json' })
   const tokenizerConfig = names.includes('tokenizer_config.json') ? await readJson(directory, 'tokenizer_config.json') : {}
-  for (const [file, content] of [['config.json', config.data], ['tokenizer_config.json', tokenizerConfig]] as const) {
-    if (hasKey(content, 'auto_map')) throw new MolianError('model.own-code', { path: directory, file })
-  }
+  await refuseOwnCode(directory, names)
   if (!names.some((name) => tokenizerFiles.includes(name))) throw new MolianError('model.no-tokenizer', { path: directory })
   return {
     family: config.data.model_type,
     licence: await licenceOf(directory, names),
     ...(await weighWeights(directory, names)),
+    context: positionsIn(config.data),
     hasChatTemplate: names.includes('chat_template.jinja') || hasKey(tokenizerConfig, 'chat_template'),
   }
 }
 
-async function refuseEscapingLinks(directory: string, names: string[]): Promise<void> {
-  const root = await realpath(directory)
-  for (const name of names) {
-    const real = await realpath(path.join(root, name)).catch(() => null)
-    if (real === null || !real.startsWith(root + path.sep)) throw new MolianError('model.link-escapes', { path: directory, file: name })
+/** Throws model.own-code where a configuration asks to run code that comes with the model. */
+export async function refuseOwnCode(directory: string, names: readonly string[]): Promise<void> {
+  for (const file of ['config.json', 'tokenizer_config.json', 'processor_config.json', 'preprocessor_config.json']) {
+    if (names.includes(file) && hasKey(await readJson(directory, file), 'auto_map')) throw new MolianError('model.own-code', { path: directory, file })
   }
 }
 

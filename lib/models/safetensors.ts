@@ -10,11 +10,13 @@ const tensorSchema = z.object({
   data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
 })
 
+export type Tensor = { dtype: string; shape: number[] }
+
 /**
- * Parameters in a safetensors file, by its header alone; null when the file is damaged: a header that is too long,
- * is no JSON, or describes more or less data than there is.
+ * The tensors of a safetensors file by their names, by its header alone; null when the file is damaged: a header that is too
+ * long, is no JSON, or describes more or less data than there is.
  */
-export async function countParameters(file: string): Promise<bigint | null> {
+export async function readTensors(file: string): Promise<Map<string, Tensor> | null> {
   const handle = await open(file, 'r')
   try {
     const { size } = await handle.stat()
@@ -24,19 +26,25 @@ export async function countParameters(file: string): Promise<bigint | null> {
     if (length > BigInt(longestHeader) || length > BigInt(size - 8)) return null
     const header = Buffer.alloc(Number(length))
     await handle.read(header, 0, header.length, 8)
-    return countInHeader(header, size - 8 - header.length)
+    return tensorsIn(header, size - 8 - header.length)
   } finally {
     await handle.close()
   }
 }
 
-function countInHeader(header: Buffer, dataBytes: number): bigint | null {
+/** Parameters in a safetensors file; null when it is damaged. */
+export async function countParameters(file: string): Promise<bigint | null> {
+  const tensors = await readTensors(file)
+  if (tensors === null) return null
+  return [...tensors.values()].reduce((sum, { shape }) => sum + shape.reduce((product, side) => product * BigInt(side), 1n), 0n)
+}
+
+function tensorsIn(header: Buffer, dataBytes: number): Map<string, Tensor> | null {
   try {
     const entries = z.record(z.string(), z.unknown()).parse(JSON.parse(header.toString('utf8')))
-    const tensors = Object.entries(entries).filter(([name]) => name !== '__metadata__').map(([, tensor]) => tensorSchema.parse(tensor))
-    const end = tensors.reduce((furthest, tensor) => Math.max(furthest, tensor.data_offsets[1]), 0)
-    if (end !== dataBytes) return null
-    return tensors.reduce((sum, { shape }) => sum + shape.reduce((product, side) => product * BigInt(side), 1n), 0n)
+    const tensors = Object.entries(entries).filter(([name]) => name !== '__metadata__').map(([name, tensor]) => [name, tensorSchema.parse(tensor)] as const)
+    const end = tensors.reduce((furthest, [, tensor]) => Math.max(furthest, tensor.data_offsets[1]), 0)
+    return end === dataBytes ? new Map(tensors.map(([name, { dtype, shape }]) => [name, { dtype, shape }])) : null
   } catch {
     return null
   }

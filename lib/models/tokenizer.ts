@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Tokenizer } from '@huggingface/tokenizers'
 import { z } from 'zod'
 import { MolianError } from '@/lib/errors'
+import { isInside } from '@/lib/models/links'
 
 /** The tokenizer of a model folder, as the model's own trainer and engine would read it. */
 export interface ModelTokenizer {
@@ -61,7 +62,7 @@ async function stampOf(directory: string, file: keyof typeof mostBytes, isNeeded
     if (isNeeded) throw new MolianError('model.no-tokenizer', { path: directory })
     return 'none'
   }
-  if (!real.startsWith((await realpath(directory)) + path.sep)) throw new MolianError('model.link-escapes', { path: directory, file })
+  if (!(await isInside(directory, file))) throw new MolianError('model.link-escapes', { path: directory, file })
   const { size, mtimeMs, ino } = await stat(real)
   if (size > mostBytes[file]) throw new MolianError('model.tokenizer-too-large', { path: directory, file, limit: mostBytes[file] / 1024 / 1024 })
   return `${ino}:${size}:${mtimeMs}`

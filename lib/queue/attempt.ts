@@ -5,7 +5,8 @@ import type { Progress } from '@/lib/queue/lease'
 /** What a handler gets to work with: one attempt of one job. */
 export type Attempt = {
   readonly jobId: string
-  readonly projectId: string
+  /** Null where the job belongs to the whole studio. */
+  readonly projectId: string | null
   readonly subjectId: string
   readonly epoch: number
   /** Aborts on cancel, on a lost lease and when the worker goes away. */

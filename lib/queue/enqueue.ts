@@ -11,7 +11,8 @@ import { requeue } from '@/lib/queue/lease'
 
 type NewJob = {
   name: JobName
-  projectId: string
+  /** Null for what belongs to the whole studio. */
+  projectId: string | null
   subjectId: string
   writer?: 'engine' | 'endpoint'
   /** Same key, same work: a second click finds the first one's job. */

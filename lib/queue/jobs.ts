@@ -18,6 +18,8 @@ export const jobCatalogue = {
   'read-pairs': { subject: 'pair_import', need: 'nothing' },
   'freeze-dataset': { subject: 'dataset_version', need: 'nothing' },
   'count-tokens': { subject: 'token_count', need: 'nothing' },
+  'download-model': { subject: 'model_download', need: 'nothing' },
+  'import-adapter': { subject: 'adapter_import', need: 'nothing' },
   'train-adapter': { subject: 'training_run', need: 'device' },
   'merge-adapter': { subject: 'adapter', need: 'device' },
   'write-stories': { subject: 'story_run', need: 'by-writer' },

@@ -19,6 +19,8 @@ const withProject = {
   mergedModel: { select: { name: true } },
   modelDownload: { select: { repository: true } },
   adapterImport: { select: { name: true } },
+  modelDownload: { select: { repository: true } },
+  adapterImport: { select: { name: true } },
   storyRun: numbered,
   submission: numbered,
 } as const
@@ -28,14 +30,14 @@ export type JobWithProject = Prisma.JobGetPayload<{ include: typeof withProject 
 /** Which of its kind a job works on: a file's, a model's or a passage set's name, or a run's number. Null when the row is gone. */
 export function subjectOf(job: JobWithProject): string | number | null {
   const run = job.duplicateSearch ?? job.passageSet ?? job.premiseRun ?? job.premiseTrial ?? job.datasetVersion ?? job.trainingRun ?? job.storyRun ?? job.submission
-  return job.upload?.fileName ?? job.mergedModel?.name ?? job.modelDownload?.repository ?? job.adapterImport?.name ?? job.passageSet?.name ?? run?.ordinal ?? null
+  return job.upload?.fileName ?? job.mergedModel?.name ?? job.modelDownload?.repository ?? job.adapterImport?.name ?? job.modelDownload?.repository ?? job.adapterImport?.name ?? job.passageSet?.name ?? run?.ordinal ?? null
 }
 
 export type JobProgress = { done: number; total: number; phase: string | null; elapsedMs: number; remainingMs: number | null }
 
 /** Whether a job counts sizes (kilobytes of a file, thousands of characters) and not things: then only its share says something. */
 export function countsSizes(name: string): boolean {
-  return name === 'read-upload' || name === 'find-duplicates' || name === 'download-model' || name === 'import-adapter'
+  return name === 'read-upload' || name === 'find-duplicates' || name === 'download-model' || name === 'import-adapter' || name === 'download-model' || name === 'import-adapter'
 }
 
 /** How far a job is. Remaining is the pace of its present phase carried on, known once something of it is done. */

@@ -7,11 +7,14 @@ import { MolianError } from '@/lib/errors'
 import type { Model, Prisma } from '@/lib/generated/prisma/client'
 import { inspectModelFolder, type ModelFolder } from '@/lib/models/folder'
 import { weightsSha256 } from '@/lib/models/weights'
-import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
+import { foundByName, nameOfModel } from '@/lib/stages/models/found'
 
 const whole = { base: true, job: true, adapter: { include: { trainingRun: true } } } as const
 
 export type ModelEntry = Prisma.ModelGetPayload<{ include: typeof whole }>
+
+/** What can be served or trained: a merged model only once it is merged. */
+const usable = { deletedAt: null, OR: [{ kind: 'base' as const }, { sha256: { not: null } }] }
 
 /** Absolute path of a model's folder; rows hold it relative to the home where it lies in it. */
 export function modelDirectory(model: Pick<Model, 'directory'>): string {
@@ -27,9 +30,10 @@ export function isStarter(model: Pick<Model, 'directory'>): boolean {
   return model.directory === artifactPath.starterModel()
 }
 
-/** Base models first, then merged ones, newest first. */
+/** Those whose files are there, or will be: base models first, then merged ones, newest first. */
 export async function listModels(): Promise<ModelEntry[]> {
   return db().model.findMany({
+    where: { deletedAt: null },
     include: whole,
     orderBy: [{ kind: 'asc' }, { createdAt: 'desc' }],
   })
@@ -43,28 +47,31 @@ export async function listModels(): Promise<ModelEntry[]> {
 export async function resolveModel(nameOrFolder: string): Promise<Model> {
   if (nameOrFolder === 'starter') return registerFolder('starter', path.resolve(env().home, artifactPath.starterModel()))
   if (z.uuid().safeParse(nameOrFolder).success) {
-    const row = await db().model.findFirst({ where: { id: nameOrFolder, OR: [{ kind: 'base' }, { sha256: { not: null } }] } })
+    const row = await db().model.findFirst({ where: { id: nameOrFolder, ...usable } })
     if (!row) throw new MolianError('model.unknown', { name: nameOrFolder })
     return row.kind === 'merged' ? row : registerFolder(row.name, modelDirectory(row))
   }
   const [known, ...others] = await db().model.findMany({
-    where: { name: nameOrFolder, OR: [{ kind: 'base' }, { sha256: { not: null } }] },
+    where: { name: nameOrFolder, ...usable },
     orderBy: { createdAt: 'asc' },
   })
   if (known && others.length > 0) {
     throw new MolianError('model.ambiguous', { name: nameOrFolder, folders: [known, ...others].map(modelDirectory).join(', ') })
   }
   if (known) return known.kind === 'merged' ? known : registerFolder(known.name, modelDirectory(known))
+  const found = await foundByName(nameOrFolder)
+  if (found) return registerFolder(found.name, found.directory)
   if (!/[\\/]/.test(nameOrFolder)) throw new MolianError('model.unknown', { name: nameOrFolder })
   const directory = path.resolve(nameOrFolder)
-  return registerFolder(path.basename(directory), directory)
+  return registerFolder(await nameOfModel(directory), directory)
 }
 
-async function registerFolder(name: string, directory: string): Promise<Model> {
+/** The row of a folder, inspected and hashed; made, or brought up to date. Throws what inspectModelFolder throws. */
+export async function registerFolder(name: string, directory: string): Promise<Model> {
   const inHome = path.relative(env().home, directory)
   const stored = inHome.startsWith('..') || path.isAbsolute(inHome) ? directory : inHome
   // What was merged here has the name it was given, and its bytes are vouched for.
-  const merged = await db().model.findFirst({ where: { directory: stored, kind: 'merged', sha256: { not: null } } })
+  const merged = await db().model.findFirst({ where: { directory: stored, kind: 'merged', sha256: { not: null }, deletedAt: null } })
   if (merged) return merged
   const folder = await inspect(name, directory)
   const values = {
@@ -74,6 +81,7 @@ async function registerFolder(name: string, directory: string): Promise<Model> {
     parameters: folder.parameters,
     family: folder.family,
     licence: folder.licence,
+    deletedAt: null,
   }
   return db().model.upsert({ where: { directory: stored }, create: { kind: 'base', directory: stored, ...values }, update: values })
 }
@@ -85,34 +93,4 @@ async function inspect(name: string, directory: string): Promise<ModelFolder> {
     const isStarterMissing = name === 'starter' && error instanceof MolianError && error.code === 'model.no-folder'
     throw isStarterMissing ? new MolianError('model.no-starter', {}, { cause: error }) : error
   }
-}
-
-/** Queues the merging of an adapter into its base; the same adapter gives the same model. */
-export async function startMerge(adapterId: string): Promise<Model> {
-  const adapter = await db().adapter.findUnique({ where: { id: adapterId }, include: { trainingRun: { include: { baseModel: true } } } })
-  if (!adapter) throw new MolianError('run.missing', { what: 'adapter' })
-  const { trainingRun } = adapter
-  const key = workKey('merge-adapter', adapterId, adapter.sha256)
-  return startOnce(
-    key,
-    () => db().model.findUniqueOrThrow({ where: { adapterId } }),
-    async (tx) => {
-      const { projectId } = trainingRun
-      const job = await insertJob(tx, { name: 'merge-adapter', projectId, subjectId: adapterId, idempotencyKey: key })
-      const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } })
-      const run = await tx.model.create({
-        data: {
-          kind: 'merged',
-          name: `${project.name} ${trainingRun.ordinal}`,
-          directory: artifactPath.mergedModel(trainingRun.id),
-          baseId: trainingRun.baseModelId,
-          adapterId,
-          jobId: job.id,
-          family: trainingRun.baseModel.family,
-          licence: trainingRun.baseModel.licence,
-        },
-      })
-      return { job, run }
-    },
-  )
 }

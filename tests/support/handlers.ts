@@ -14,6 +14,8 @@ export function forEveryJob(handler: Handler): Handlers {
     'read-pairs': handler,
     'freeze-dataset': handler,
     'count-tokens': handler,
+    'download-model': handler,
+    'import-adapter': handler,
     'train-adapter': handler,
     'merge-adapter': handler,
     'write-stories': handler,

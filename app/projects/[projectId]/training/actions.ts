@@ -12,7 +12,7 @@ import { settingsForm } from '@/app/_settings/setting-spec'
 import { MolianError } from '@/lib/errors'
 import { trainingSettings } from '@/lib/settings/training'
 import { continuationGoal, continueTraining } from '@/lib/stages/training/continued'
-import { startMerge } from '@/lib/stages/models'
+import { startMerge } from '@/lib/stages/models/merging'
 import { noteTraining, readTrainingRun, runNote, startTraining, stopTraining, type TrainingRunWithJob } from '@/lib/stages/training/training'
 
 const order = z.object({ projectId: z.uuid(), datasetVersionId: z.uuid() })
