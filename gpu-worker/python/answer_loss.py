@@ -35,6 +35,17 @@ def frozen_head_of(model: PreTrainedModel) -> FrozenHead | None:
     return found if abs(float(got - expected)) <= _AGREEMENT.get(head.weight.dtype, 0) * sample.shape[1] else None
 
 
+class AnswerLoss(nn.Module):
+    """A model whose forward is the loss of its answers: what one wraps to have gradients summed over several devices."""
+
+    def __init__(self, model: nn.Module, head: FrozenHead | None) -> None:
+        super().__init__()
+        self.model, self.head = model, head
+
+    def forward(self, batch: dict[str, Tensor]) -> Tensor:
+        return answer_loss(self.model.get_base_model(), batch, self.head)
+
+
 def answer_loss(model: PreTrainedModel, batch: dict[str, Tensor], head: FrozenHead | None) -> Tensor:
     """Sum over the batch's answer tokens of −log p, in nats; `labels` (rows, tokens) says which they are."""
     inputs = {name: value for name, value in batch.items() if name != "labels"}

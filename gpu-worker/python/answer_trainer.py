@@ -12,22 +12,29 @@ from typing import Any
 
 import psutil
 import torch
-from datasets import Dataset
+from accelerate import DistributedDataParallelKwargs
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
-from torch.utils.data import Sampler, SequentialSampler
+from torch.utils.data import DataLoader
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 from trl import SFTTrainer
 
 import events
-from answer_loss import answer_loss
+from answer_loss import AnswerLoss, answer_loss
 from complete_folder import PARTIAL, damaged_file, folder_bytes, folder_sha256, new_folder, read_manifest
 from frozen_head_loss import FrozenHead
+from random_state import load_random_state, random_state, save_random_state
+from ranks import Ranks
+from run_inputs import Inputs
+from shares import Share
 from stop_requests import StopRequests
 from training_config import TrainingConfig
 from training_pairs import IGNORED, Example
+from written_samples import SampleWriter
 
 CHECKPOINT = "checkpoint"
+# Seconds of validation after which it is worth a word.
+_LONG = 2.0
 
 
 class LossIsNotANumber(Exception):
@@ -36,6 +43,10 @@ class LossIsNotANumber(Exception):
     def __init__(self, step: int) -> None:
         super().__init__(f"the loss is not a number at step {step}")
         self.step = step
+
+
+class NothingMore(Exception):
+    """The checkpoint that a run went on from turned out to be its end: validation had been no better for too long."""
 
 
 @dataclass
@@ -50,6 +61,8 @@ class Record:
     validation_step: int = 0
     best_loss: float | None = None
     best_step: int | None = None
+    sampled_step: int = -1
+    """The last whose samples are written."""
     without_gain: int = 0
     """Validations in a row that were not the lowest."""
     tokens: int = 0
@@ -63,7 +76,11 @@ class Record:
 
 
 def collate(rows: list[dict[str, list[int]]]) -> dict[str, Tensor]:
-    """(rows, tokens) padded on the right; an attention mask only where there are pads, for it is not free."""
+    """(rows, tokens) padded on the right; an attention mask only where there are pads, for it is not free.
+
+    No rows become one from which nothing is learned: a rank that has nothing to do in a pass takes part in it all the same.
+    """
+    rows = rows or [{"input_ids": [0, 0], "labels": [IGNORED, IGNORED]}]
     ids = [torch.tensor(row["input_ids"]) for row in rows]
     labels = [torch.tensor(row["labels"]) for row in rows]
     batch = {
@@ -80,7 +97,9 @@ class AnswerTrainer(SFTTrainer):
 
     `config`: the run's settings; `head`: the frozen head whose loss is computed without whole logits, or None;
     `precision`: what matrix products are done in; `validation`: the pairs held out; `stops`: asked after every
-    step; `examples_per_epoch`: pairs of the dataset, of which `train_dataset` has as many as the run goes through.
+    step; `samples`: writes to the run's premises; `examples_per_epoch`: pairs of the dataset, of which `train_dataset` has as many as the run goes through;
+    `ranks` and `share`: who else computes this run, and what of `train_dataset` is this process's;
+    `inputs`: hashes of what it learns from.
     `record` is what the result of the run is made of; a run that goes on gets its checkpoint's.
     """
 
@@ -92,19 +111,35 @@ class AnswerTrainer(SFTTrainer):
         precision: torch.dtype,
         validation: list[Example],
         stops: StopRequests,
+        samples: SampleWriter,
         examples_per_epoch: int,
+        ranks: Ranks,
+        share: Share,
+        inputs: Inputs,
         **arguments: Any,
     ) -> None:
         self.config, self.head, self.precision, self.stops = config, head, precision, stops
+        self.samples = samples
         self.validation = sorted(validation, key=lambda example: len(example.input_ids))
-        self.examples_per_epoch = examples_per_epoch
+        self.examples_per_epoch, self.ranks, self.share, self.inputs = examples_per_epoch, ranks, share, inputs
         self.record = Record()
         self.norm, self.step_loss, self.step_tokens, self.started = 0.0, 0.0, 0, 0.0
         super().__init__(**arguments, data_collator=collate, callbacks=[_Watch(self)])
 
-    def _get_train_sampler(self, train_dataset: Dataset | None = None) -> Sampler[int]:
-        # The dataset is already in the order of the run, see order_of_examples.
-        return SequentialSampler(train_dataset if train_dataset is not None else self.train_dataset)
+    def get_train_dataloader(self) -> DataLoader[dict[str, Tensor]]:
+        """This rank's micro-batches in the order of the run, see order_of_examples; Accelerate is not to deal them out again."""
+        return DataLoader(
+            self.train_dataset,
+            batch_sampler=self.share.batches,
+            collate_fn=self.data_collator,
+            pin_memory=self.args.dataloader_pin_memory,
+        )
+
+    def _wrap_model(self, model: torch.nn.Module, training: bool = True, dataloader: Any = None) -> torch.nn.Module:
+        """Gradients are summed over the ranks behind a forward that is the loss itself, so that no rank makes whole logits."""
+        # A tower that text never passes through may have adapters, which then get no gradient.
+        self.accelerator.ddp_handler = DistributedDataParallelKwargs(find_unused_parameters=True)
+        return self.accelerator.prepare_model(AnswerLoss(self.model, self.head))
 
     def compute_loss(
         self,
@@ -119,9 +154,10 @@ class AnswerTrainer(SFTTrainer):
         mask = inputs.get("attention_mask")
         self.step_tokens += int(inputs["input_ids"].numel() if mask is None else mask.sum())
         with self._autocast():
-            loss = answer_loss(self.model.get_base_model(), inputs, self.head) / num_items_in_batch
+            loss = model(inputs) / num_items_in_batch
         self.step_loss += float(loss.detach())
-        return loss
+        # What comes of the ranks' gradients is their mean, and their sum is wanted.
+        return loss * self.ranks.count
 
     def _clip_grad_norm(self, model: torch.nn.Module) -> Tensor:
         norm = super()._clip_grad_norm(model)
@@ -149,19 +185,38 @@ class AnswerTrainer(SFTTrainer):
         events.progress(step, self.state.max_steps, "training")
 
     def evaluate(self, *_: Any, **__: Any) -> dict[str, float]:
-        """Mean loss over all answer tokens of the validation pairs; empty when there are none."""
+        """Mean loss over all answer tokens of the validation pairs, empty when there are none; and samples beside it."""
         # The trainer asks again at the end of an epoch, unless it is told that it was answered.
         self.control.should_evaluate = False
+        losses = self._validate()
+        self.write_samples()
+        return losses
+
+    def write_samples(self) -> None:
+        """What the model writes at this step to the run's premises; once a step."""
+        step = self.state.global_step
+        if self.record.sampled_step == step:
+            return
+        if self.ranks.is_first:
+            self.samples.write(self.model.get_base_model(), step, self._autocast())
+        self.stops.check()
+        self.record.sampled_step = step
+
+    def _validate(self) -> dict[str, float]:
         if not self.validation:
             return {}
         self.model.eval()
-        total, count = 0.0, 0
+        total, count, told = 0.0, 0, time.perf_counter()
         with torch.no_grad(), self._autocast():
             for batch in self._validation_batches():
                 self.stops.check()
+                if time.perf_counter() > told + _LONG:
+                    told = time.perf_counter()
+                    events.progress(self.state.global_step, self.args.max_steps, "validating")
                 total += float(answer_loss(self.model.get_base_model(), batch, self.head))
                 count += int((batch["labels"][:, 1:] != IGNORED).sum())
         self.model.train()
+        total, count = self.ranks.sums([total, count])
         events.metric(self.state.global_step, self._epoch(), {"validation_loss": total / count})
         self._judge(total / count)
         return {"eval_loss": total / count}
@@ -202,24 +257,35 @@ class AnswerTrainer(SFTTrainer):
 
     def save_complete_checkpoint(self) -> None:
         """Everything the run needs to go on from here: adapter, optimizer, schedule, random state, record."""
+        states = self.ranks.gathered(random_state())
+        if not self.ranks.is_first:
+            return
         step = self.state.global_step
         final = Path(self.args.output_dir) / checkpoint_name(step)
-        with new_folder(final, CHECKPOINT, remembered(step, self.config, self.record)) as partial:
+        with new_folder(final, CHECKPOINT, remembered(step, self.config, self.inputs, self.record)) as partial:
             self.model.save_pretrained(partial, save_embedding_layers=False)
             (partial / "README.md").unlink(missing_ok=True)
             self._save_optimizer_and_scheduler(str(partial))
-            self._save_rng_state(str(partial))
+            save_random_state(partial, states)
             self.state.save_to_json(str(partial / "trainer_state.json"))
         tell_of_checkpoint(step, final)
         for old in complete_checkpoints(final.parent)[self.config.keep_checkpoints :]:
             if old.name != checkpoint_name(self.record.best_step):
                 shutil.rmtree(old)
 
+    def _load_rng_state(self, checkpoint: str | None) -> None:
+        if checkpoint is not None:
+            load_random_state(Path(checkpoint), self.ranks, self.config.seed + self.state.global_step)
+
     def _validation_batches(self) -> Iterator[dict[str, Tensor]]:
+        """This rank's share of them; every rank has equally many, the last of which may be empty."""
         size = self.config.batch_size
-        for start in range(0, len(self.validation), size):
+        for start in range(self.ranks.index * size, self._validation_rounds() * self.ranks.count * size, self.ranks.count * size):
             batch = collate([asdict(example) for example in self.validation[start : start + size]])
             yield {name: value.to(self.args.device) for name, value in batch.items()}
+
+    def _validation_rounds(self) -> int:
+        return -(-len(self.validation) // (self.config.batch_size * self.ranks.count))
 
     def _autocast(self) -> AbstractContextManager[Any]:
         half = self.precision != torch.float32
@@ -236,6 +302,20 @@ class _Watch(TrainerCallback):
     def __init__(self, trainer: AnswerTrainer) -> None:
         self.trainer = trainer
 
+    def on_train_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
+    ) -> TrainerControl:
+        trainer, step = self.trainer, state.global_step
+        # Asked to end between a step and its validation or its samples, and started again.
+        if step > 0 and self._is_due(state):
+            if trainer.record.validation_step != step:
+                trainer.evaluate()
+            trainer.write_samples()
+        if trainer.out_of_patience:
+            # The loop would make one more step before it looks.
+            raise NothingMore
+        return control
+
     def on_step_begin(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
     ) -> TrainerControl:
@@ -246,6 +326,8 @@ class _Watch(TrainerCallback):
     def on_pre_optimizer_step(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
     ) -> TrainerControl:
+        trainer = self.trainer
+        trainer.step_loss, trainer.step_tokens = trainer.ranks.sums([trainer.step_loss, trainer.step_tokens])
         # Under float16 a gradient may overflow: the scaler then leaves the step out and scales less.
         overflown = not math.isfinite(self.trainer.norm) and self.trainer.precision != torch.float16
         if not math.isfinite(self.trainer.step_loss) or overflown:
@@ -255,21 +337,23 @@ class _Watch(TrainerCallback):
     def on_step_end(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
     ) -> TrainerControl:
-        config, stops, step = self.trainer.config, self.trainer.stops, state.global_step
+        config, asked, step = self.trainer.config, self.trainer.stops.asked(), state.global_step
         last = step >= state.max_steps
-        ending = stops.terminate or stops.keep
         control.should_log = True
-        due = step % config.evaluation_steps == 0 or last or stops.keep
-        control.should_evaluate = due and not stops.terminate
-        control.should_save = step % config.checkpoint_steps == 0 or last or stops.terminate
-        control.should_training_stop = control.should_training_stop or last or ending
+        control.should_evaluate = (self._is_due(state) or asked.keep) and not asked.terminate
+        control.should_save = step % config.checkpoint_steps == 0 or last or asked.terminate
+        control.should_training_stop = control.should_training_stop or last or asked.terminate or asked.keep
         return control
 
+    def _is_due(self, state: TrainerState) -> bool:
+        """Whether this step has a validation."""
+        return state.global_step % self.trainer.config.evaluation_steps == 0 or state.global_step >= state.max_steps
 
-def remembered(step: int, config: TrainingConfig, record: Record) -> dict[str, Any]:
+
+def remembered(step: int, config: TrainingConfig, inputs: Inputs, record: Record) -> dict[str, Any]:
     """What a checkpoint's manifest says besides its files."""
     fingerprints = {"fingerprint": config.fingerprint(), "extensible": config.extensible_fingerprint()}
-    return {"step": step, **fingerprints, "record": asdict(record)}
+    return {"step": step, **fingerprints, "inputs": asdict(inputs), "record": asdict(record)}
 
 
 def tell_of_checkpoint(step: int, folder: Path) -> None:

@@ -4,6 +4,7 @@ manifest.json lists every other file with its size and SHA-256, and what else it
 own hash is the SHA-256 of its manifest, so one small file vouches for all the others.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -15,6 +16,18 @@ from typing import Any
 
 MANIFEST = "manifest.json"
 PARTIAL = ".partial"
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# What writers in other languages make of those: safetensors gives the number, torch's archive not even that.
+_FULL_WORDS = (*(f"(os error {number})" for number in _FULL), "PytorchStreamWriter failed writing", "file write failed")
+
+
+class NoSpace(Exception):
+    """A folder could not be written whole: `folder`, and the bytes that were free when it failed. Nothing is left of it."""
+
+    def __init__(self, folder: Path, free: int) -> None:
+        super().__init__(f"{folder} could not be written: {free} bytes are free there")
+        self.folder, self.free = folder, free
 
 
 def file_sha256(path: Path) -> str:
@@ -28,12 +41,13 @@ def new_folder(final: Path, kind: str, remembered: dict[str, Any]) -> Iterator[P
     """Yields an empty folder to fill; on leaving it becomes `final`, on an error nothing is left of it.
 
     `remembered` may still be added to while the folder is filled; it is written into the manifest at the end.
+    Raises NoSpace where the disk, a quota or a limit of size is what it failed by.
     """
     partial = final.with_name(final.name + PARTIAL)
     final.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir()
     try:
+        partial.mkdir()
         yield partial
         files = []
         for path in sorted(p for p in partial.rglob("*") if p.is_file()):
@@ -48,9 +62,18 @@ def new_folder(final: Path, kind: str, remembered: dict[str, Any]) -> Iterator[P
         shutil.rmtree(final, ignore_errors=True)
         os.replace(partial, final)
         _sync(final.parent)
-    except BaseException:
+    except BaseException as fault:
+        free = shutil.disk_usage(final.parent).free
         shutil.rmtree(partial, ignore_errors=True)
+        if isinstance(fault, Exception) and _is_want_of_space(fault):
+            raise NoSpace(final, free) from fault
         raise
+
+
+def _is_want_of_space(fault: Exception) -> bool:
+    if isinstance(fault, OSError) and fault.errno in _FULL:
+        return True
+    return any(words in str(fault) for words in _FULL_WORDS)
 
 
 def read_manifest(folder: Path, kind: str) -> dict[str, Any] | None:

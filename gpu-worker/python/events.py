@@ -26,6 +26,7 @@ length or because the time was up. The seconds are those of all samples of the s
 The same contract is a zod schema in gpu-worker/process/events.ts; tests/contract/events feeds the same lines to both.
 """
 
+import faulthandler
 import json
 import math
 import os
@@ -143,8 +144,21 @@ _is_first = int(os.environ.get("RANK", "0")) == 0
 _one_writer = threading.Lock()
 
 
+# Seconds without a word after which every thread's place in the program goes to stderr, and so into the job's log.
+SILENCE = 600.0
+_is_watched = False
+
+
+def watch_silence() -> None:
+    """From the next event on: one who hangs cannot say so, but where it hangs can be seen."""
+    global _is_watched
+    _is_watched = True
+
+
 def emit(event: Event) -> None:
     """Writes one event. A reader that is gone is not this side's fault: the tether ends the child in its own time."""
+    if _is_watched and isinstance(event, Progress | Metric):
+        faulthandler.dump_traceback_later(SILENCE, exit=False)
     if not _is_first and not isinstance(event, Error):
         return
     line = format_event(event)

@@ -30,8 +30,8 @@ def _linux_prctl(option: int, value: int) -> None:
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
-def _die_with_parent() -> None:
-    """In the child, before the command: the kernel sends it SIGTERM should the tether itself be killed (Linux)."""
+def die_with_parent() -> None:
+    """In a child: the kernel sends it SIGTERM should its parent, the tether or a launcher, be killed itself (Linux)."""
     _linux_prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
@@ -130,7 +130,7 @@ def run(command: list[str], grace: float) -> int:
         signal.signal(number, note)
     _linux_prctl(_PR_SET_CHILD_SUBREAPER, 1)
     child = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, pass_fds=passed, start_new_session=True, preexec_fn=_die_with_parent
+        command, stdin=subprocess.DEVNULL, pass_fds=passed, start_new_session=True, preexec_fn=die_with_parent
     )
     for descriptor in passed:
         # The reader must see the end of the events when the command ends, not when the tether does.

@@ -2,7 +2,8 @@
 
 Reads pairs, renders them with the base model's own chat template, learns the answers, and leaves `adapter/` in the
 run's directory, whole or not at all. Run again, it goes on from the newest complete checkpoint, or, when the adapter
-is there, ends at once. Events: events.py. Exit codes: 0 done; 1 failed; 2 the request is wrong; 143 asked to stop.
+is there, ends at once. Where several processes share the run, this one only starts them (launch_ranks.py).
+Events: events.py. Exit codes: 0 done; 1 failed; 2 the request is wrong; 143 asked to stop.
 """
 
 import sys
@@ -11,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import events
+from launch_ranks import is_rank, launch_ranks
 from stop_requests import TERMINATED, StopRequests, Terminated
 from strict_fields import FieldProblem
+from tether import die_with_parent
 from training_config import TrainingConfig, read_training_config
 
 ADAPTER = "adapter"
@@ -26,9 +29,11 @@ def train(config: TrainingConfig, stops: StopRequests) -> dict[str, Any]:
     adapter = run / ADAPTER
     manifest = read_manifest(adapter, ADAPTER)
     if manifest is None:
+        from ranks import join_ranks
         from training_run import run_training
 
-        outcome = run_training(config, stops)
+        ranks = join_ranks()
+        outcome = run_training(config, stops, ranks)
         base_model = Path(config.base_model)
         remembered = {
             "fingerprint": config.fingerprint(),
@@ -36,8 +41,10 @@ def train(config: TrainingConfig, stops: StopRequests) -> dict[str, Any]:
             "base_weights_sha256": outcome.base_weights_sha256,
             "result": outcome.result,
         }
-        with new_folder(adapter, ADAPTER, remembered) as partial:
-            outcome.save_adapter(partial)
+        if ranks.is_first:
+            with new_folder(adapter, ADAPTER, remembered) as partial:
+                outcome.save_adapter(partial)
+        ranks.leave()
         manifest = remembered
     elif manifest["fingerprint"] != config.fingerprint():
         raise FieldProblem("run_directory", "holds the adapter of a run with other settings")
@@ -47,9 +54,14 @@ def train(config: TrainingConfig, stops: StopRequests) -> dict[str, Any]:
 def main(config_path: str) -> int:
     try:
         config = read_training_config(Path(config_path))
+        if config.processes * config.machines > 1 and not is_rank():
+            return launch_ranks(config_path, config)
     except FieldProblem as problem:
         return _refuse(problem)
+    if is_rank():
+        die_with_parent()
     stops = StopRequests(Path(config.run_directory))
+    events.watch_silence()
     try:
         events.done(train(config, stops))
         return 0

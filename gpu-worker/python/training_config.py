@@ -19,6 +19,7 @@ _NOT_PART_OF_THE_RUN = (
     "machines",
     "main_address",
     "main_port",
+    "base_weights_sha256",
     "resume",
     # How a step is computed, not what it computes: of these two only their product, the global batch, is.
     "batch_size",
@@ -117,6 +118,8 @@ class TrainingConfig:
     """Where the other machines reach the first one, and at which port."""
     main_port: int = ranged(default=0, minimum=0, maximum=65_535)
     """0, on one machine alone: any that is free."""
+    base_weights_sha256: str = ranged(default="", pattern="([0-9a-f]{64})?")
+    """Of the base that the run was ordered with, see model_folder.py; empty: whatever is there when it begins."""
     resume: bool = True
     """False, for a run by hand: begin anew although there are checkpoints."""
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,21 @@ from trl import SFTConfig
 
 import events
 from answer_loss import frozen_head_of
-from answer_trainer import CHECKPOINT, AnswerTrainer, Record, checkpoint_name, checkpoint_to_resume
+from answer_trainer import CHECKPOINT, AnswerTrainer, NothingMore, Record, checkpoint_name, checkpoint_to_resume
 from adopted_checkpoint import adopt_checkpoint
 from chat_template import ChatTemplate
 from complete_folder import read_manifest
 from base_model import load_base, precision_of
-from model_folder import check_model_folder, load_tokenizer, weights_sha256
+from model_folder import check_model_folder, load_tokenizer
+from random_state import seed_rank
+from ranks import Ranks
+from run_inputs import Inputs, hash_inputs, refuse_changed
+from shares import share_of
 from stop_requests import StopRequests, Terminated
 from strict_fields import FieldProblem
 from training_config import TrainingConfig
 from training_pairs import Examples, order_of_examples, read_examples, steps_of
+from written_samples import SampleWriter
 
 
 @dataclass(frozen=True)
@@ -35,10 +41,14 @@ class Outcome:
     save_adapter: Callable[[Path], None]
 
 
-def run_training(config: TrainingConfig, stops: StopRequests) -> Outcome:
-    """Raises what training_faults.py has sentences for, and Terminated once a checkpoint is kept."""
+def run_training(config: TrainingConfig, stops: StopRequests, ranks: Ranks) -> Outcome:
+    """Raises what training_faults.py has sentences for, and Terminated once a checkpoint is kept.
+
+    Every rank goes through this alike; the first alone touches the checkpoints.
+    """
     if config.threads:
-        torch.set_num_threads(config.threads)
+        torch.set_num_threads(max(1, config.threads // config.processes))
+    stops.agree_by(ranks.any)
     disable_progress_bars()
     base = Path(config.base_model)
     check_model_folder(base)
@@ -52,7 +62,7 @@ def run_training(config: TrainingConfig, stops: StopRequests) -> Outcome:
 
     events.progress(0, steps, "loading-model")
     set_seed(config.seed)
-    base_hash = weights_sha256(base)
+    inputs = hash_inputs(config, ranks, pairs.kept, held_out.kept)
     precision = precision_of(config)
     model = _with_adapter(load_base(base, config, precision), config)
     head = frozen_head_of(model.get_base_model())
@@ -60,48 +70,58 @@ def run_training(config: TrainingConfig, stops: StopRequests) -> Outcome:
         events.log("info", "The head of this model learns or is of an unknown kind: its logits are computed in full")
 
     checkpoints = Path(config.run_directory) / "checkpoints"
-    if not config.resume:
-        shutil.rmtree(checkpoints, ignore_errors=True)
-    resumed = checkpoint_to_resume(checkpoints)
-    if resumed is None and config.start_checkpoint:
-        resumed = adopt_checkpoint(Path(config.start_checkpoint), checkpoints, config, steps)
+    resumed = ranks.first_does(lambda: _beginning(config, inputs, checkpoints, steps))
     order = order_of_examples(pairs.kept, config, steps)
+    share = share_of(len(order), config, ranks.index, ranks.count)
     trainer = AnswerTrainer(
         config=config,
         head=head,
         precision=precision,
         validation=held_out.kept,
         stops=stops,
+        samples=SampleWriter(config, tokenizer, stops),
         examples_per_epoch=len(pairs.kept),
+        ranks=ranks,
+        share=share,
+        inputs=inputs,
         model=model,
-        args=_arguments(config, steps, checkpoints, precision),
+        args=_arguments(config, steps, checkpoints, precision, share.passes),
         train_dataset=Dataset.from_list([asdict(pairs.kept[index]) for index in order]),
         processing_class=tokenizer,
     )
     if resumed:
         _restore_record(trainer, resumed, config)
     else:
+        seed_rank(ranks, config.seed)
         trainer.evaluate()
 
     stops.defer()
     try:
-        trainer.train(resume_from_checkpoint=str(resumed) if resumed else None)
+        with suppress(NothingMore):
+            trainer.train(resume_from_checkpoint=str(resumed) if resumed else None)
         stops.check()
-        # Asked to end between the checkpoint of the last step and its validation, and started again.
-        if trainer.record.validation_step != trainer.state.global_step:
-            trainer.evaluate()
     except Terminated:
         # In the middle of a validation: the step before it is whole and not yet kept.
         newest = checkpoints / checkpoint_name(trainer.state.global_step)
-        if trainer.state.global_step and read_manifest(newest, CHECKPOINT) is None:
+        if trainer.state.global_step and ranks.first_does(lambda: read_manifest(newest, CHECKPOINT) is None):
             trainer.save_complete_checkpoint()
         raise
     best = trainer.record.best_step if config.adapter_from == "best" else None
     kept = checkpoints / checkpoint_name(best)
     if best is None or read_manifest(kept, CHECKPOINT) is None:
         last = trainer.state.global_step
-        return Outcome(_result(trainer, pairs, steps, last), base_hash, lambda folder: save_adapter(model, folder))
-    return Outcome(_result(trainer, pairs, steps, best), base_hash, lambda folder: copy_adapter(kept, folder))
+        return Outcome(_result(trainer, pairs, steps, last), inputs.base, lambda folder: save_adapter(model, folder))
+    return Outcome(_result(trainer, pairs, steps, best), inputs.base, lambda folder: copy_adapter(kept, folder))
+
+
+def _beginning(config: TrainingConfig, inputs: Inputs, checkpoints: Path, steps: int) -> Path | None:
+    """The checkpoint to go on from, of this run or of the one it continues; None where it begins with nothing."""
+    if not config.resume:
+        shutil.rmtree(checkpoints, ignore_errors=True)
+    resumed = checkpoint_to_resume(checkpoints)
+    if resumed is None and config.start_checkpoint:
+        resumed = adopt_checkpoint(Path(config.start_checkpoint), checkpoints, config, inputs, steps)
+    return resumed
 
 
 def save_adapter(model: PeftModel, folder: Path) -> None:
@@ -152,12 +172,12 @@ def _schedule(config: TrainingConfig, steps: int) -> dict[str, Any]:
     }
 
 
-def _arguments(config: TrainingConfig, steps: int, checkpoints: Path, precision: torch.dtype) -> SFTConfig:
-    return SFTConfig(
+def _arguments(config: TrainingConfig, steps: int, checkpoints: Path, precision: torch.dtype, passes: int) -> SFTConfig:
+    arguments = SFTConfig(
         output_dir=str(checkpoints),
         max_steps=steps,
         per_device_train_batch_size=config.batch_size,
-        gradient_accumulation_steps=config.accumulation,
+        gradient_accumulation_steps=passes,
         learning_rate=config.learning_rate,
         **_schedule(config, steps),
         weight_decay=config.weight_decay,
@@ -180,17 +200,17 @@ def _arguments(config: TrainingConfig, steps: int, checkpoints: Path, precision:
         report_to="none",
         disable_tqdm=True,
     )
+    # A second GPU is no reason to divide batches in this process: each GPU that is to take part has a rank of its own.
+    arguments._n_gpu = min(1, arguments.n_gpu)
+    return arguments
 
 
 def _restore_record(trainer: AnswerTrainer, checkpoint: Path, config: TrainingConfig) -> None:
     manifest = read_manifest(checkpoint, CHECKPOINT) or {}
     if manifest.get("fingerprint") != config.fingerprint():
         raise FieldProblem("run_directory", "holds checkpoints of a run with other settings")
+    refuse_changed(manifest, trainer.inputs)
     trainer.record = Record(**manifest["record"])
-    if trainer.out_of_patience:
-        # Nothing is left to do; the trainer would make one more step than it is told to.
-        trainer.args.max_steps = manifest["step"]
-        trainer.train_dataset = trainer.train_dataset.select(range(manifest["step"] * config.global_batch))
     events.log("info", f"Going on from step {manifest['step']}")
 
 

@@ -37,13 +37,15 @@ class SampleWriter:
             events.log("warning", f"{len(prompts) - len(self._prompts)} premises of samples are longer than {config.max_length} tokens")
 
     def write(self, model: PreTrainedModel, step: int, autocast: AbstractContextManager[Any]) -> None:
-        """One event a sample, once all of the step are written. Raises Terminated on being asked to stop in between."""
+        """One event a sample, once all of the step are written; none where this process is asked to stop in between."""
         if not self._prompts:
             return
         began = time.perf_counter()
         with _undisturbed(model), torch.no_grad(), autocast:
             torch.manual_seed(self._config.seed)
             written, in_time = self._generate(model, began)
+        if self._stops.terminates_here:
+            return
         seconds = time.perf_counter() - began
         for (ordinal, _), ids in zip(self._prompts, written, strict=True):
             answer, ending = self._answer(ids, in_time)
@@ -81,14 +83,13 @@ class SampleWriter:
 
 
 class _Clock(StoppingCriteria):
-    """Ends the writing when its time is up; asked to stop, it raises Terminated."""
+    """Ends the writing when its time is up, or when this process is asked to stop."""
 
     def __init__(self, until: float, stops: StopRequests) -> None:
         self._until, self._stops, self.is_up = until, stops, False
 
     def __call__(self, input_ids: Tensor, scores: Tensor, **_: Any) -> Tensor:
-        self._stops.check()
-        self.is_up = time.perf_counter() >= self._until
+        self.is_up = self._stops.terminates_here or time.perf_counter() >= self._until
         return torch.full((input_ids.shape[0],), self.is_up, dtype=torch.bool, device=input_ids.device)
 
 

@@ -243,11 +243,11 @@ def test_out_of_patience_it_ends_with_the_best_checkpoint_as_its_adapter(trainin
 
 
 def test_the_last_adapter_is_kept_where_it_is_asked_for(training: Training) -> None:
-    path, config = worsening(training, adapter_from="last", max_steps=8)
+    path, config = worsening(training, adapter_from="last", max_steps=16)
     result = run_script(TRAIN, str(path)).result
-    assert result["best_step"] < 8 and result["adapter_step"] == 8
+    assert result["best_step"] < 16 and result["adapter_step"] == 16
     weights = (Path(result["adapter_path"]) / "adapter_model.safetensors").read_bytes()
-    last = Path(config["run_directory"]) / "checkpoints" / "step-00000008"
+    last = Path(config["run_directory"]) / "checkpoints" / "step-00000016"
     assert weights == (last / "adapter_model.safetensors").read_bytes()
 
 
