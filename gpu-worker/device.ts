@@ -7,6 +7,8 @@ export type Device = {
   /** The name under which at most one job runs, also between machines. */
   name: string
   kind: 'cuda' | 'cpu'
+  /** How many GPUs; a training run may use them all at once. */
+  gpus: number
   /** The CPU cores this process may use, by number. */
   cores: number[]
   /** Whether the CPU multiplies bfloat16 in hardware; without that it is hundreds of times slower than float32. */
@@ -24,23 +26,24 @@ export function thisDevice(): Promise<Device> {
 }
 
 async function look(): Promise<Device> {
-  const kind = (await hasNvidia()) ? 'cuda' : 'cpu'
-  const [flags, cores, memoryBytes] = await Promise.all([cpuFlags(), allowedCores(), memory()])
+  const [gpus, flags, cores, memoryBytes] = await Promise.all([countGpus(), cpuFlags(), allowedCores(), memory()])
+  const kind = gpus > 0 ? 'cuda' : 'cpu'
   return {
     name: kind === 'cuda' ? `${hostname()}/cuda:0` : `${hostname()}/cpu`,
     kind,
+    gpus,
     cores,
     hasNativeBfloat16: flags.has('avx512_bf16') || flags.has('amx_bf16'),
     memoryBytes,
   }
 }
 
-async function hasNvidia(): Promise<boolean> {
+async function countGpus(): Promise<number> {
   try {
     const { stdout } = await promisify(execFile)('nvidia-smi', ['--list-gpus'], { timeout: 10_000 })
-    return stdout.includes('GPU 0')
+    return stdout.match(/^GPU \d+:/gm)?.length ?? 0
   } catch {
-    return false
+    return 0
   }
 }
 

@@ -12,6 +12,9 @@ const schema = z.object({
   MOLIAN_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits').optional(),
   MOLIAN_PYTHON_BIN: z.string().min(1).optional(),
   MOLIAN_UPLOAD_LIMIT: uploadLimitSchema,
+  /** Where other machines reach this one when several train together, and at which port. */
+  MOLIAN_MAIN_ADDRESS: z.string().min(1).optional(),
+  MOLIAN_MAIN_PORT: z.coerce.number().int().min(1).max(65_535).default(29_500),
   MOLIAN_CPU_LANES: z.coerce.number().int().min(1).max(32).default(2),
 })
 
@@ -73,5 +76,7 @@ function readEnv(source: NodeJS.ProcessEnv) {
     python: result.data.MOLIAN_PYTHON_BIN ?? path.resolve('.venv', 'bin', 'python'),
     uploadLimit: result.data.MOLIAN_UPLOAD_LIMIT,
     cpuLanes: result.data.MOLIAN_CPU_LANES,
+    mainAddress: result.data.MOLIAN_MAIN_ADDRESS,
+    mainPort: result.data.MOLIAN_MAIN_PORT,
   }
 }

@@ -1,6 +1,8 @@
 import { inheritedVariables } from '@/lib/env'
 import { markerVariables, type Marker } from '@/gpu-worker/process/marked'
 
+/** What machines that train together find each other by, besides CUDA's own. */
+const inheritedPrefixes = ['CUDA_', 'NCCL_', 'GLOO_']
 const inherited = new Set(['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'LD_LIBRARY_PATH', 'NVIDIA_VISIBLE_DEVICES'])
 
 /** Nothing phones home, and no hub is asked for anything. */
@@ -19,8 +21,12 @@ const offline = {
   NODE_ENV: 'production',
 } as const
 
+/** What any child is given: an allow-list, and that nothing may ask a hub. */
+export function plainEnvironment(): Record<string, string> & typeof offline {
+  return { ...inheritedVariables((name) => inherited.has(name) || inheritedPrefixes.some((prefix) => name.startsWith(prefix))), ...offline }
+}
+
 /** A child's whole environment: an allow-list, so that no key and no database address reaches a child. */
 export function childEnvironment(marker: Marker, additions: Record<string, string> = {}): Record<string, string> & typeof offline {
-  const kept = inheritedVariables((name) => inherited.has(name) || name.startsWith('CUDA_'))
-  return { ...kept, ...offline, ...markerVariables(marker), ...additions }
+  return { ...plainEnvironment(), ...markerVariables(marker), ...additions }
 }

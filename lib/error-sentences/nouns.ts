@@ -4,6 +4,8 @@ import type { Sentences } from '@/lib/error-sentences/locale'
 export const nouns = {
   adapter: { en: 'adapter', zh: '适配器' },
   chapter: { en: 'chapter', zh: '章节' },
+  'device memory': { en: 'memory on the GPU', zh: '显存' },
+  'main memory': { en: 'main memory', zh: '内存' },
   'dataset version': { en: 'dataset version', zh: '数据集版本' },
   'file of pairs': { en: 'file of pairs', zh: '样本文件' },
   'duplicate group': { en: 'group of duplicates', zh: '重复组' },
@@ -13,6 +15,7 @@ export const nouns = {
   model: { en: 'model', zh: '模型' },
   pair: { en: 'pair', zh: '样本' },
   'passage set': { en: 'passage set', zh: '切片集' },
+  preset: { en: 'preset', zh: '预设' },
   'premise run': { en: 'premise run', zh: '提要' },
   'prompt version': { en: 'prompt version', zh: '提示词版本' },
   revision: { en: 'change', zh: '更改' },

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { artifactPath, inHome, writeAtomically } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import type { JobName } from '@/lib/queue/jobs'
-import { projections, type TrainingSettings } from '@/lib/settings/training'
+import type { TrainingSettings } from '@/lib/settings/training'
+import { projections } from '@/lib/settings/training-choices'
 import { startTraining } from '@/lib/stages/training/training'
 import { makeJob, makeProject } from '@/tests/support/jobs'
 
@@ -90,6 +91,8 @@ export function quickTraining(baseModel: string, changes: Partial<TrainingSettin
     maxLength: 512,
     packing: false,
     gradientCheckpointing: 'off',
+    devices: 1,
+    machines: 1,
     precision: 'float32',
     evaluationSteps: 5,
     patience: 0,

@@ -10,7 +10,7 @@ export const simpleSettings = ['epochs', 'learningRate'] as const satisfies read
 export const advancedGroups = {
   adapter: ['method', 'rank', 'alpha', 'dropout', 'neftuneAlpha', 'targets'],
   optimiser: ['schedule', 'warmupRatio', 'warmupSteps', 'weightDecay', 'maxGradNorm', 'batchSize', 'accumulation', 'fitBatch', 'maxSteps', 'maxLength', 'packing'],
-  device: ['precision', 'gradientCheckpointing'],
+  device: ['precision', 'gradientCheckpointing', 'devices', 'machines'],
   keeping: ['evaluationSteps', 'patience', 'adapterFrom', 'checkpointSteps', 'keepCheckpoints', 'seed'],
   samples: ['samples', 'sampleTokens', 'sampleTemperature', 'sampleSeconds', 'samplePremises'],
 } as const satisfies Record<string, readonly SettingName[]>
