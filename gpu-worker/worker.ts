@@ -5,7 +5,9 @@ import { log } from '@/lib/log'
 import { closeQueues } from '@/lib/queue/enqueue'
 import { hearBells } from '@/gpu-worker/bells'
 import { thisDevice } from '@/gpu-worker/device'
+import { registerThisDevice } from '@/gpu-worker/device-row'
 import { Lane } from '@/gpu-worker/lane'
+import { measureDeviceWhenIdle } from '@/gpu-worker/measure-device'
 import { throughOutage } from '@/gpu-worker/outage'
 import { owner } from '@/gpu-worker/owner'
 import { recover } from '@/gpu-worker/recover'
@@ -22,6 +24,7 @@ export type RunningWorker = {
 export async function startWorker(handlers: Handlers): Promise<RunningWorker> {
   const device = await thisDevice()
   await recover()
+  await registerThisDevice()
   const cpu = new Lane('cpu', env().cpuLanes, null, handlers)
   // One slot: the device is one, here and by the lease in PostgreSQL.
   const gpu = new Lane('gpu', 1, device.name, handlers)
@@ -40,10 +43,12 @@ export async function startWorker(handlers: Handlers): Promise<RunningWorker> {
   const search = new SearchUpkeep()
   const sweep = new Sweep(lanes, search)
   sweep.start()
+  const measuring = measureDeviceWhenIdle(() => running().length > 0)
   log.info({ owner, device: device.name, cpuLanes: env().cpuLanes }, 'worker ready')
 
   return {
     async stop() {
+      measuring.stop()
       const lanesStopped = Promise.all(lanes.map((lane) => lane.stop()))
       await Promise.all([sweep.stop(), search.stop()])
       await lanesStopped

@@ -3,11 +3,11 @@ import { Command } from 'commander'
 import { printConfig } from '@/lib/settings/config-file'
 import { type PresetName, presets } from '@/lib/settings/presets'
 import { languageOf } from '@/bin/failure.mjs'
-import { presetOption } from '@/bin/whole-job/preset-option'
+import { builtInPresetOption } from '@/bin/whole-job/preset-option'
 
 const { preset } = new Command('molian config')
   .description('prints a complete configuration with a comment on each setting')
-  .addOption(presetOption('whose values to print'))
+  .addOption(builtInPresetOption('whose values to print'))
   .parse()
   .opts<{ preset: PresetName }>()
 

@@ -7,19 +7,19 @@ import { inHome, writeAtomically } from '@/lib/artifacts'
 import { asMolianError, MolianError } from '@/lib/errors'
 import { readConfig } from '@/lib/settings/config-file'
 import type { JobSettings } from '@/lib/settings/job-settings'
-import { type PresetName, presets } from '@/lib/settings/presets'
+import { isPresetName } from '@/lib/settings/presets'
 import { checkOf } from '@/lib/stages/submissions/submissions'
 import { languageOf } from '@/bin/failure.mjs'
 import { makeStarterIfUsed, withStudio } from '@/bin/whole-job/open-studio'
 import { checkLines } from '@/bin/whole-job/check-lines'
-import { presetOption } from '@/bin/whole-job/preset-option'
+import { presetOption, presetSettings } from '@/bin/whole-job/preset-option'
 import { resultLine } from '@/bin/whole-job/result-line'
 import { trainingLine } from '@/bin/whole-job/results'
 import { runStages } from '@/bin/whole-job/run-stages'
 import { terminal } from '@/bin/whole-job/terminal'
 import { word } from '@/bin/whole-job/words'
 
-type Options = { train: string; test: string; out: string; config?: string; project?: string; preset: PresetName }
+type Options = { train: string; test: string; out: string; config?: string; project?: string; preset: string }
 
 const options = new Command('molian run')
   .description('the whole job without a browser: novels to submit.json. The same call goes on where an earlier one stopped.')
@@ -28,7 +28,7 @@ const options = new Command('molian run')
   .requiredOption('--out <file>', 'where submit.json goes')
   .option('--config <file>', 'JSON or JSONC laid over the preset ("molian config" prints a complete one)')
   .option('--project <name>', 'the project to work in; made when there is none (default: the name of the train file)')
-  .addOption(presetOption('starter: this machine, no GPU; kuwen: the public baseline'))
+  .addOption(presetOption('starter: this machine, no GPU; kuwen: the public baseline; careful: any base, slowly'))
   .parse()
   .opts<Options>()
 
@@ -39,17 +39,22 @@ process.exitCode = await main().catch((error: unknown) => {
 })
 
 async function main(): Promise<number> {
-  const settings = await settingsOf(options)
+  // One's own preset lies in the database, which the studio brings; what else is wrong is said before it starts.
+  const early = isPresetName(options.preset) ? await settingsOf(options) : null
   for (const file of [options.train, options.test]) {
     const found = await stat(file).catch(() => null)
     if (!found?.isFile()) throw new MolianError('upload.unreadable', { file, reason: found ? 'not a file' : 'no such file' })
   }
-  await makeStarterIfUsed(settings)
-  return withStudio({ web: false }, () => work(settings))
+  if (early) await makeStarterIfUsed(early)
+  return withStudio({ web: false }, async () => {
+    const settings = early ?? (await settingsOf(options))
+    if (!early) await makeStarterIfUsed(settings)
+    return work(settings)
+  })
 }
 
 async function settingsOf({ preset, config }: Options): Promise<JobSettings> {
-  const base = presets[preset]
+  const base = await presetSettings(preset)
   if (!config) return base
   const text = await readFile(config, 'utf8').catch((error: unknown) => {
     throw new MolianError('config.unreadable', { file: config, reason: error instanceof Error ? error.message : String(error) }, { cause: error })

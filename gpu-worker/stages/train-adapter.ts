@@ -6,12 +6,19 @@ import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { fillTemplate } from '@/lib/llm/prompts'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
+import type { Progress } from '@/lib/queue/lease'
 import { isPhase } from '@/lib/queue/phases'
-import { trainingSettings, type TrainingSettings } from '@/lib/settings/training'
+import { readTrainingSettings } from '@/lib/settings/read-training'
+import type { TrainingSettings } from '@/lib/settings/training'
 import { modelDirectory } from '@/lib/stages/models'
+import { refuseForDevice } from '@/lib/stages/training/allowed'
 import { trainingResult } from '@/lib/stages/training/training'
 import { thisDevice, type Device } from '@/gpu-worker/device'
 import { watchDeviceUse } from '@/gpu-worker/process/device-use'
+import { decided } from '@/gpu-worker/stages/train-adapter/decided'
+import { withMemoryAdvice } from '@/gpu-worker/stages/train-adapter/memory-advice'
+import { placementOf } from '@/gpu-worker/stages/train-adapter/placement'
+import { patienceMs, Silence } from '@/gpu-worker/stages/train-adapter/silence'
 import { runPython } from '@/gpu-worker/process/run-python'
 import { TrainingTelemetry } from '@/gpu-worker/training-telemetry'
 
@@ -28,7 +35,11 @@ export const trainAdapter: Handler = async (attempt) => {
     where: { id: attempt.subjectId },
     include: { baseModel: true, promptVersion: true, datasetVersion: true, samplePremises: { orderBy: { ordinal: 'asc' } } },
   })
-  const settings = trainingSettings.parse(run.settings)
+  const asked = readTrainingSettings(run.settings)
+  refuseForDevice(asked, await db().device.findUnique({ where: { name: (await thisDevice()).name } }))
+  const settings = { ...asked, ...(await decided(asked, run, attempt)) }
+  const device = await thisDevice()
+  const placement = placementOf(settings, device, attempt)
   const directory = inHome(artifactPath.trainingRun(run.id))
   await mkdir(directory, { recursive: true })
   await hearKeep(attempt, inHome(artifactPath.stopAndKeep(run.id)))
@@ -36,6 +47,11 @@ export const trainAdapter: Handler = async (attempt) => {
   const { system, template } = run.promptVersion
   const stopped = new AbortController()
   const telemetry = new TrainingTelemetry(attempt, run.id, directory, settings.keepCheckpoints, (error) => stopped.abort(error))
+  let told: Progress = { done: 0, total: 0, phase: 'reading-pairs' }
+  const silence = new Silence((minutes) => {
+    attempt.log('worker', `Nothing was heard of the trainer for ${minutes} minutes. It may be slow or it may hang: its log shows where it stands. Cancelling keeps the newest checkpoint.`)
+    attempt.progress({ ...told, phase: 'silent' })
+  }, Math.max(patienceMs, settings.sampleSeconds * 1_500))
   const result = await runPython({
     attempt: { ...attempt, signal: AbortSignal.any([attempt.signal, stopped.signal]) },
     script: 'train_adapter.py',
@@ -51,25 +67,38 @@ export const trainAdapter: Handler = async (attempt) => {
       // A pair has a premise and no instruction of its own.
       user_template: fillTemplate(template, { premise: '{{premise}}', instruction: '' }),
       sample_premises: run.samplePremises.map(({ premise }) => premise),
-      ...trainerSettings(settings, await thisDevice()),
+      ...trainerSettings(settings, device),
+      ...placement,
+      base_weights_sha256: run.baseModel.sha256 ?? '',
     },
     beside: (pid) => watchDeviceUse(pid, (use) => telemetry.addDeviceUse(use), (reason) => attempt.log('worker', `What the run takes of the machine is not measured: ${reason}`)),
     onEvent(event) {
+      silence.heard()
       if (event.event === 'metric') telemetry.addMetric(event)
       if (event.event === 'checkpoint') telemetry.addCheckpoint(event)
       if (event.event === 'sample') telemetry.addSample(event)
-      if (event.event === 'progress') attempt.progress({ done: event.done, total: event.total, phase: isPhase(event.note) ? event.note : 'training' })
+      if (event.event === 'progress') {
+        told = { done: event.done, total: event.total, phase: isPhase(event.note) ? event.note : 'training' }
+        attempt.progress(told)
+      }
     },
-  }).finally(() => telemetry.close())
+  })
+    .catch((error: unknown) => {
+      throw withMemoryAdvice(error, { ...settings, devices: placement.processes }, device)
+    })
+    .finally(() => {
+      silence.close()
+      return telemetry.close()
+    })
 
-  const { sha256, ...told } = done.parse(result)
-  await telemetry.complete(told.steps)
+  const { sha256, ...outcome } = done.parse(result)
+  await telemetry.complete(outcome.steps)
   const adapter = { directory: artifactPath.adapter(run.id), sha256, bytes: await bytesOf(inHome(artifactPath.adapter(run.id))) }
   await attempt.write(async (tx) => {
     await tx.adapter.upsert({ where: { trainingRunId: run.id }, create: { trainingRunId: run.id, ...adapter }, update: adapter })
-    await tx.trainingRun.update({ where: { id: run.id }, data: { stoppedEarly: told.stopped_early } })
+    await tx.trainingRun.update({ where: { id: run.id }, data: { stoppedEarly: outcome.stopped_early } })
   })
-  return told
+  return outcome
 }
 
 /** The folder of the checkpoint that the run begins from, or nothing. */
@@ -92,7 +121,7 @@ type Snake<Name extends string> = Name extends `${infer First}${infer Rest}`
   : Name
 
 /** The trainer knows every setting by the same name in its own spelling; a setting left out is an error of types here. */
-type TrainerSettings = { [Name in Exclude<keyof TrainingSettings, 'baseModel' | 'fitBatch' | 'gradientCheckpointing' | 'samples' | 'samplePremises'> as Snake<Name>]: TrainingSettings[Name] } & { gradient_checkpointing: boolean; threads: number }
+type TrainerSettings = { [Name in Exclude<keyof TrainingSettings, 'baseModel' | 'fitBatch' | 'gradientCheckpointing' | 'samples' | 'samplePremises' | 'devices' | 'machines'> as Snake<Name>]: TrainingSettings[Name] } & { gradient_checkpointing: boolean; threads: number }
 
 function trainerSettings(settings: TrainingSettings, device: Device): TrainerSettings {
   return {

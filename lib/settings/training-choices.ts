@@ -9,4 +9,8 @@ export const precisions = ['auto', 'float32', 'bfloat16', 'float16'] as const
 /** auto: the forecast decides when the run begins. */
 export const checkpointings = ['auto', 'on', 'off'] as const
 
+export const projections = ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'] as const
+
+export type Projection = (typeof projections)[number]
+
 export const adapterSources = ['best', 'last'] as const

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { hinted } from '@/lib/settings/hint'
-import { adapterSources, checkpointings, methods, precisions, schedules } from '@/lib/settings/training-choices'
-
-export const projections = ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'] as const
+import { adapterSources, checkpointings, methods, precisions, projections, schedules } from '@/lib/settings/training-choices'
 
 export const trainingSettings = z.strictObject({
   baseModel: hinted(z.string().min(1), 'starter, a model folder, or a name from the Models page.', 'starter、模型文件夹，或“模型”页中的名称。'),
@@ -26,6 +24,8 @@ export const trainingSettings = z.strictObject({
   maxLength: hinted(z.number().int().min(64).max(131_072), 'Tokens of prompt and passage; what is longer is cut and counted.', '提示与切片的最大词元数，超出部分截断并计数。'),
   packing: hinted(z.boolean(), 'Several short pairs share one row up to the maximum length, none seeing another: no padding, fewer rows.', '多条短样本并入一行，直至最大长度，彼此互不可见：不需填充，行数更少。'),
   gradientCheckpointing: hinted(z.enum(checkpointings), 'Saves memory by computing activations twice, which costs about a third more time; auto does so only where they would not fit.', '重算激活以省内存，约多花三分之一时间；auto 仅在放不下时启用。'),
+  devices: hinted(z.number().int().min(1).max(64), 'GPUs of each machine that share every step’s pairs, or so many processes where there is no GPU. The result is the same; a step takes less time, and each device holds the whole model.', '每台机器用几块 GPU 分担每一步的样本；没有 GPU 时为进程数。结果不变，只是每步更快；每块 GPU 都放下整个模型。'),
+  machines: hinted(z.number().int().min(1).max(64), 'Machines that train together, all seeing the home of this one. More than 1 needs MOLIAN_MAIN_ADDRESS; the run’s log says what to start on the others.', '一同训练的机器数，它们须能读写本机的数据目录。多于 1 台时须设置 MOLIAN_MAIN_ADDRESS；在其他机器上启动什么，训练日志会写明。'),
   precision: hinted(z.enum(precisions), 'auto takes bfloat16 where the device has it natively, else float32; float16 is for NVIDIA devices without bfloat16.', 'auto 在设备原生支持时用 bfloat16，否则用 float32；float16 供不支持 bfloat16 的 NVIDIA 设备使用。'),
   evaluationSteps: hinted(z.number().int().min(1).max(1_000_000), 'Steps between two looks at the validation pairs.', '每隔多少步在验证集上评估。'),
   patience: hinted(z.number().int().min(0).max(1000), 'The run ends after so many evaluations in a row without a new lowest validation loss; 0 is never.', '连续多少次评估没有更低的验证损失就提前结束；0 表示不提前。'),

@@ -1,5 +1,5 @@
 import type { JobSettings } from '@/lib/settings/job-settings'
-import { projections } from '@/lib/settings/training'
+import { projections } from '@/lib/settings/training-choices'
 
 /** The settings of the challenge's public baseline (Qwen2-1.5B-Instruct); the prompts say the same in our own words. */
 export const kuwen: JobSettings = {
@@ -57,6 +57,8 @@ export const kuwen: JobSettings = {
     maxLength: 2048,
     packing: false,
     gradientCheckpointing: 'auto',
+    devices: 1,
+    machines: 1,
     precision: 'bfloat16',
     evaluationSteps: 100,
     patience: 0,
@@ -83,6 +85,7 @@ export const kuwen: JobSettings = {
       topK: 0,
       repetitionPenalty: 1,
       maxTokens: 1024,
+      target: 800,
       minimumCharacters: 100,
       tries: 3,
       concurrency: 2000,

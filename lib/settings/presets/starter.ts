@@ -1,5 +1,5 @@
 import type { JobSettings } from '@/lib/settings/job-settings'
-import { projections } from '@/lib/settings/training'
+import { projections } from '@/lib/settings/training-choices'
 
 /** This machine, no GPU, the starter model: small passages and few of them, so that the whole job takes minutes. */
 export const starter: JobSettings = {
@@ -61,6 +61,8 @@ export const starter: JobSettings = {
     maxLength: 1024,
     packing: false,
     gradientCheckpointing: 'auto',
+    devices: 1,
+    machines: 1,
     precision: 'auto',
     evaluationSteps: 10,
     patience: 0,
@@ -84,6 +86,7 @@ export const starter: JobSettings = {
       topK: 50,
       repetitionPenalty: 1.1,
       maxTokens: 400,
+      target: 200,
       minimumCharacters: 80,
       tries: 3,
       concurrency: 256,

@@ -5,12 +5,15 @@ import type { Prisma, TrainingRun } from '@/lib/generated/prisma/client'
 import { inspectModelFolder } from '@/lib/models/folder'
 import { workKey } from '@/lib/queue/enqueue'
 import { requestStop } from '@/lib/queue/lease'
-import { trainingSettings, type TrainingSettings } from '@/lib/settings/training'
+import { readTrainingSettings } from '@/lib/settings/read-training'
+import type { TrainingSettings } from '@/lib/settings/training'
+import { latestDevice } from '@/lib/stages/devices'
 import { modelDirectory, resolveModel } from '@/lib/stages/models'
+import { refuseForDevice, refuseWithoutSpace } from '@/lib/stages/training/allowed'
 import { queueTraining } from '@/lib/stages/training/queue-training'
 import { fixSamplePremises } from '@/lib/stages/training/sample-premises'
 
-const whole = { job: true, continues: { select: { id: true, ordinal: true } }, checkpoints: { orderBy: { step: 'desc' } }, baseModel: true, promptVersion: true, datasetVersion: true, adapter: { include: { mergedModel: { include: { job: true } } } } } as const
+const whole = { job: true, continues: { select: { id: true, ordinal: true, name: true } }, checkpoints: { orderBy: { step: 'desc' } }, baseModel: true, promptVersion: true, datasetVersion: true, adapter: { include: { mergedModel: { include: { job: true } } } } } as const
 
 export type TrainingRunWithJob = Prisma.TrainingRunGetPayload<{ include: typeof whole }>
 
@@ -47,7 +50,7 @@ export async function startTraining(
   order: { datasetVersionId: string; promptVersionId: string; settings: TrainingSettings },
 ): Promise<TrainingRun> {
   const { datasetVersionId, promptVersionId } = order
-  const settings = trainingSettings.parse(order.settings)
+  const settings = readTrainingSettings(order.settings)
   const dataset = await db().datasetVersion.findFirst({ where: { id: datasetVersionId, projectId }, include: { job: true } })
   if (!dataset) throw new MolianError('run.missing', { what: 'dataset version' })
   if (dataset.job.state !== 'succeeded') throw new MolianError('training.dataset-not-frozen', { version: dataset.ordinal })
@@ -56,6 +59,9 @@ export async function startTraining(
   const baseModel = await resolveModel(settings.baseModel)
   const { hasChatTemplate } = await inspectModelFolder(modelDirectory(baseModel))
   if (!hasChatTemplate) throw new MolianError('model.no-chat-template', { path: modelDirectory(baseModel) })
+
+  refuseForDevice(settings, await latestDevice())
+  await refuseWithoutSpace(modelDirectory(baseModel), settings, dataset)
 
   const { baseModel: _name, ...rest } = settings
   const key = workKey('train-adapter', datasetVersionId, dataset.sha256, baseModel.sha256, promptVersionId, rest)
@@ -68,14 +74,6 @@ export async function listTrainingRuns(projectId: string): Promise<TrainingRunWi
 
 export async function readTrainingRun(id: string): Promise<TrainingRunWithJob | null> {
   return z.uuid().safeParse(id).success ? db().trainingRun.findUnique({ where: { id }, include: whole }) : null
-}
-
-export const runNote = z.string().trim().max(2000)
-
-/** What a person wants remembered of a run; the run itself stays as it is. Throws run.missing. */
-export async function noteTraining(projectId: string, id: string, note: string): Promise<void> {
-  const { count } = await db().trainingRun.updateMany({ where: { id, projectId }, data: { note: runNote.parse(note) } })
-  if (count === 0) throw new MolianError('run.missing', { what: 'training run' })
 }
 
 /** `cancel` ends the run; `keep` ends it with what it has learned as its adapter, marked as stopped early. */

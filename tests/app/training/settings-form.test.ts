@@ -6,7 +6,7 @@ import * as stories from '@/app/projects/[projectId]/stories/_components/setting
 import { presetNames, presets } from '@/lib/settings/presets'
 import { storySampling } from '@/lib/settings/stories'
 import { trainingSettings } from '@/lib/settings/training'
-import { trainingPresetNames, trainingPresets } from '@/lib/settings/training-presets'
+import { trainingPresetNames, trainingPresets } from '@/lib/settings/presets/training'
 
 const form = settingsForm(trainingSettings)
 /** What a browser sends: texts, an unticked switch not at all, a single tick not as a list. */

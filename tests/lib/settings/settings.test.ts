@@ -11,7 +11,8 @@ import { premisePrompt, premiseSampling } from '@/lib/settings/premises'
 import { isPresetName, presetNames, presets } from '@/lib/settings/presets'
 import { storyPrompt, storySampling } from '@/lib/settings/stories'
 import { submissionSettings } from '@/lib/settings/submissions'
-import { projections, trainingSettings } from '@/lib/settings/training'
+import { trainingSettings } from '@/lib/settings/training'
+import { projections } from '@/lib/settings/training-choices'
 import { premiseWriter, storyWriter } from '@/lib/settings/writer'
 
 describe('presets', () => {

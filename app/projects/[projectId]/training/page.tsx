@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { ClientMessages } from '@/app/_i18n/client-messages'
 import { errorLocale } from '@/app/_i18n/locale'
 import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
-import { settingSpecs } from '@/app/_settings/setting-spec'
+import { type SettingSpec, settingSpecs } from '@/app/_settings/setting-spec'
 import { formValuesOf } from '@/app/_settings/setting-values'
 import { LinkButton } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
@@ -10,11 +10,13 @@ import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
 import type { ModelChoice } from '@/app/projects/[projectId]/training/_components/base-model-field'
-import { RunTable } from '@/app/projects/[projectId]/training/_components/run-table'
+import { RunList } from '@/app/projects/[projectId]/training/_components/run-list'
 import { type TrainingBeginning, TrainingForm, type TrainingPreset } from '@/app/projects/[projectId]/training/_components/training-form'
-import { presets } from '@/lib/settings/presets'
+import { jobAround, presets } from '@/lib/settings/presets'
 import { trainingSettings } from '@/lib/settings/training'
-import { type TrainingPresetName, trainingPresets } from '@/lib/settings/training-presets'
+import { type TrainingPresetName, trainingPresets } from '@/lib/settings/presets/training'
+import { latestDevice } from '@/lib/stages/devices'
+import { listOwnPresets, type OwnPreset } from '@/lib/stages/training/presets'
 import { isStarter, listModels, modelDirectory } from '@/lib/stages/models'
 import { listDatasetVersions } from '@/lib/stages/pairs/datasets'
 import { listPromptVersions } from '@/lib/stages/prompts/prompts'
@@ -27,8 +29,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function TrainingPage({ params, searchParams }: Props) {
-  const [{ projectId }, { from }] = await Promise.all([params, searchParams])
-  const [t, { number }, locale, runs, versions, models, prompts] = await Promise.all([
+  const [{ projectId }, asked] = await Promise.all([params, searchParams])
+  const { from } = asked
+  const [t, { number }, locale, runs, versions, models, prompts, own, device] = await Promise.all([
     getTranslator('training'),
     getFormatter(),
     getLocale(),
@@ -36,6 +39,8 @@ export default async function TrainingPage({ params, searchParams }: Props) {
     listDatasetVersions(projectId),
     knownModels(),
     listPromptVersions(projectId, 'story'),
+    listOwnPresets(),
+    latestDevice(),
   ])
   const datasets = versions
     .filter((version) => version.job.state === 'succeeded' && version.trainingPairs > 0)
@@ -43,14 +48,15 @@ export default async function TrainingPage({ params, searchParams }: Props) {
       id: version.id,
       label: [t('datasetOption', { ordinal: version.ordinal, training: number(version.trainingPairs), validation: number(version.validationPairs) }), version.name].filter(Boolean).join(' · '),
     }))
+  const fourBits = device?.kind === 'cuda' && device.hasBitsandbytes
   const cloned = runs.find((run) => run.id === from)
   const merged = runs.some((run) => run.adapter?.mergedModel?.sha256)
   return (
-    <ClientMessages areas={['training', 'prompts', 'settings']}>
+    <ClientMessages areas={['training', 'prompts', 'settings', 'jobs']}>
       <PageHead title={t('title')} note={t('note')} />
       {runs.length > 0 && (
         <div className="mb-8">
-          <RunTable projectId={projectId} runs={runs} />
+          <RunList projectId={projectId} runs={runs} asked={asked} />
         </div>
       )}
       {datasets.length === 0 ? (
@@ -72,9 +78,10 @@ export default async function TrainingPage({ params, searchParams }: Props) {
             models={[{ value: 'starter', name: 'starter', kind: 'base', label: t('starterModel') }, ...models]}
             datasets={datasets}
             prompts={prompts.map(({ id, version, system, template }) => ({ id, version, system, template }))}
-            presets={[presetOf('starter'), presetOf('kuwen'), presetOf('careful')]}
+            presets={[presetOf('starter'), presetOf('kuwen'), presetOf('careful'), ...own.map(ownPresetOf)]}
             beginning={beginningOf(cloned ?? runs[0], datasets)}
-            specs={settingSpecs(trainingSettings, errorLocale(locale))}
+            specs={specsFor(settingSpecs(trainingSettings, errorLocale(locale)), fourBits)}
+            fourBits={fourBits}
           />
         </Panel>
         </div>
@@ -105,7 +112,17 @@ function millions(parameters: bigint): string {
 
 function presetOf(name: TrainingPresetName): TrainingPreset {
   const { baseModel, ...values } = trainingPresets[name]
-  return { name, values: formValuesOf(values), baseModel, prompt: presets[name === 'starter' ? 'starter' : 'kuwen'].stories.prompt }
+  return { name, builtIn: name, own: null, values: formValuesOf(values), baseModel, prompt: presets[name].stories.prompt }
+}
+
+function ownPresetOf({ id, name, settings }: OwnPreset): TrainingPreset {
+  const { baseModel, ...values } = settings
+  return { name, builtIn: null, own: id, values: formValuesOf(values), baseModel, prompt: jobAround(settings).stories.prompt }
+}
+
+/** QLoRA is offered where it can be done. */
+function specsFor(specs: readonly SettingSpec[], fourBits: boolean): SettingSpec[] {
+  return specs.map((spec) => (spec.name === 'method' && !fourBits ? { ...spec, options: spec.options.filter((option) => option !== 'qlora') } : spec))
 }
 
 function beginningOf(run: TrainingRunWithJob | undefined, datasets: readonly { id: string }[]): TrainingBeginning | null {

@@ -1,7 +1,7 @@
 'use client'
 
 import { Eye } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { type PromptEntry, type PromptWords, StoryPromptField, usualVersion } from '@/app/_prompts/story-prompt-field'
 import { PresetChoice } from '@/app/_settings/preset-choice'
@@ -15,14 +15,17 @@ import { Select } from '@/app/_ui/inputs'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { startTrainingRun } from '@/app/projects/[projectId]/training/actions'
 import { BaseModelField, type ModelChoice } from '@/app/projects/[projectId]/training/_components/base-model-field'
+import { ForecastPanel } from '@/app/projects/[projectId]/training/_components/forecast-panel'
+import { PresetKeeper } from '@/app/projects/[projectId]/training/_components/preset-keeper'
 import { advancedGroups, groupNames, type SettingName, simpleSettings } from '@/app/projects/[projectId]/training/_components/setting-groups'
+import type { Change } from '@/lib/forecast/advice'
 import { adapterSources, checkpointings, methods, precisions, schedules } from '@/lib/settings/training-choices'
-import type { TrainingPresetName } from '@/lib/settings/training-presets'
+import type { TrainingPresetName } from '@/lib/settings/presets/training'
 
 const previewFields = new Set(['baseModel', 'datasetVersionId', 'prompt', 'promptSystem', 'promptTemplate', 'maxLength'])
 
-/** `baseModel` is a model's name, or null where the preset is for any. */
-export type TrainingPreset = { name: TrainingPresetName; values: FormValues; baseModel: string | null; prompt: PromptWords }
+/** `baseModel` is a model's name, or null where the preset is for any; `own` is the id of one that somebody here has saved. */
+export type TrainingPreset = { name: string; builtIn: TrainingPresetName | null; own: string | null; values: FormValues; baseModel: string | null; prompt: PromptWords }
 
 /** What the form is filled with at first: the last run's choices, or those of the run that is cloned. */
 export type TrainingBeginning = {
@@ -42,16 +45,22 @@ export function TrainingForm(props: {
   presets: readonly [TrainingPreset, ...TrainingPreset[]]
   beginning: TrainingBeginning | null
   specs: readonly SettingSpec[]
+  /** Whether QLoRA can be done here. */
+  fourBits: boolean
 }) {
   const t = useTranslations('training')
   const { beginning } = props
-  const [preset, setPreset] = useState<TrainingPreset | null>(beginning ? (props.presets.find((each) => isSame(each.values, beginning.values)) ?? null) : props.presets[0])
+  const [chosen, setChosen] = useState<string | null>(beginning ? (props.presets.find((each) => isSame(each.values, beginning.values))?.name ?? null) : props.presets[0].name)
+  const preset = props.presets.find((each) => each.name === chosen) ?? null
+  // What happened in the form: the forecast looks again at what is chosen in it.
+  const [changes, setChanges] = useState(0)
   const [values, setValues] = useState(beginning?.values ?? props.presets[0].values)
   // A preset that was clicked brings its model and prompt; until then those of the beginning stand.
-  const [clicked, setClicked] = useState<TrainingPresetName | null>(null)
+  const [clicked, setClicked] = useState<string | null>(null)
   const wanted = clicked === null && beginning ? null : (preset?.baseModel ?? null)
-  const model = wanted === null ? undefined : props.models.find((each) => each.name === wanted)
+  const model = wanted === null ? undefined : props.models.find((each) => each.name === wanted || each.value === wanted)
   const kept = beginning?.baseModel ?? props.models[0]?.value ?? ''
+  const [baseModel, setBaseModel] = useState(model?.value ?? kept)
   const words = preset?.prompt ?? props.presets[0].prompt
 
   const optionLabel = (name: SettingName, option: string) => {
@@ -70,23 +79,31 @@ export function TrainingForm(props: {
     optionLabel,
     onChange: (name: SettingName, value: FormValue) => setValues((all) => ({ ...all, [name]: value })),
   }
+  const take = (advised: readonly Change[]) => setValues((all) => advised.reduce<FormValues>((next, { name, value }) => ({ ...next, [name]: typeof value === 'number' ? String(value) : value }), all))
+  useEffect(() => setChanges((count) => count + 1), [clicked, baseModel])
 
   return (
     <ActionForm action={startTrainingRun} values={{ projectId: props.projectId }} label={t('newRun')} className="max-w-[880px] gap-6">
+      <div className="grid gap-3">
       <PresetChoice
-        presets={props.presets.map(({ name }) => ({ name, title: t(`presets.${name}`), about: t(`presetAbout.${name}`) }))}
+        presets={props.presets.map(({ name, builtIn }) => (builtIn ? { name, title: t(`presets.${builtIn}`), about: t(`presetAbout.${builtIn}`) } : { name, title: name, about: t('preset.own') }))}
         chosen={preset?.name ?? null}
         onChoose={(name) => {
           const next = props.presets.find((each) => each.name === name)
           if (!next) return
-          setPreset(next)
+          setChosen(next.name)
           setClicked(next.name)
           setValues(next.values)
+          const brought = props.models.find((each) => each.name === next.baseModel || each.value === next.baseModel)
+          if (brought) setBaseModel(brought.value)
         }}
       />
+        <PresetKeeper values={values} baseModel={baseModel} own={preset?.own ? { id: preset.own, name: preset.name } : null} />
+      </div>
+      <div className="contents" onChange={() => setChanges((count) => count + 1)}>
       <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
         <div className="grid gap-1">
-          <BaseModelField key={model?.value ?? 'kept'} models={props.models} chosen={model?.value ?? kept} />
+          <BaseModelField key={model?.value ?? 'kept'} models={props.models} chosen={model?.value ?? kept} onChoose={setBaseModel} />
           {wanted !== null && !model && <p className="m-0 text-sm text-gamboge-text">{t('presetModelMissing', { model: wanted })}</p>}
         </div>
         <Field name="datasetVersionId" label={t('dataset')} hint={t('datasetHint')}>
@@ -108,6 +125,9 @@ export function TrainingForm(props: {
         hint={t('promptHint')}
       />
       <FoldedSettings summary={t('advanced')} groups={groupNames.map((group) => ({ title: t(`groups.${group}`), names: advancedGroups[group] }))} {...fields} />
+      {!props.fourBits && values.method === 'qlora' && <p className="m-0 text-sm text-gamboge-text">{t('fourBitsMissing')}</p>}
+      <ForecastPanel values={values} changes={changes} onAdvice={take} />
+      </div>
       <div className="flex flex-wrap items-center gap-3">
         <SubmitButton kind="primary">{t('train')}</SubmitButton>
         <Button onClick={(event) => openPreview(event.currentTarget.form, props.projectId)}>

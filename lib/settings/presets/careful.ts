@@ -1,12 +1,11 @@
 import { kuwen } from '@/lib/settings/presets/kuwen'
-import { starter } from '@/lib/settings/presets/starter'
 import type { TrainingSettings } from '@/lib/settings/training'
 
 /**
  * Careful: for any base model, whose choice it leaves alone. rsLoRA of a middling rank learns slowly and evenly, noise and
  * dropout are against learning by heart, and the run ends by itself once validation says that it has learned enough.
  */
-const careful: Omit<TrainingSettings, 'baseModel'> = {
+export const careful: Omit<TrainingSettings, 'baseModel'> = {
   ...kuwen.training,
   method: 'rslora',
   rank: 32,
@@ -20,19 +19,9 @@ const careful: Omit<TrainingSettings, 'baseModel'> = {
   epochs: 4,
   precision: 'auto',
   gradientCheckpointing: 'auto',
+  fitBatch: true,
   evaluationSteps: 20,
   patience: 4,
   adapterFrom: 'best',
   checkpointSteps: 20,
 }
-
-/** What the training form begins with; `baseModel` is null where the preset is for any. */
-export const trainingPresets = {
-  starter: starter.training,
-  kuwen: kuwen.training,
-  careful: { ...careful, baseModel: null },
-} as const satisfies Record<string, Omit<TrainingSettings, 'baseModel'> & { baseModel: string | null }>
-
-export type TrainingPresetName = keyof typeof trainingPresets
-
-export const trainingPresetNames: readonly TrainingPresetName[] = ['starter', 'kuwen', 'careful']

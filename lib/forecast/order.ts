@@ -1,0 +1,59 @@
+import type { Architecture } from '@/lib/forecast/architecture'
+import type { TrainingSettings } from '@/lib/settings/training'
+
+/** The settings on which memory and time depend. */
+export type ForecastSettings = Pick<
+  TrainingSettings,
+  | 'method'
+  | 'rank'
+  | 'dropout'
+  | 'targets'
+  | 'batchSize'
+  | 'accumulation'
+  | 'fitBatch'
+  | 'epochs'
+  | 'maxSteps'
+  | 'maxLength'
+  | 'packing'
+  | 'gradientCheckpointing'
+  | 'precision'
+  | 'evaluationSteps'
+  | 'checkpointSteps'
+  | 'keepCheckpoints'
+>
+
+/** Where a run computes. Bytes are those of the memory that training is held in: the GPU's own, else main memory. */
+export type ForecastDevice = {
+  kind: 'cpu' | 'cuda'
+  label: string
+  bytes: number
+  /** Not taken by others now. */
+  freeBytes: number
+  hasNativeBfloat16: boolean
+  hasBitsandbytes: boolean
+}
+
+/** The pairs of a dataset version in tokens: a sample of them, evenly taken, and how many there are. */
+export type Lengths = {
+  sample: readonly { prompt: number; answer: number }[]
+  /** Of the longest pair of all, prompt and answer. */
+  longest: number
+  trainingPairs: number
+  validationPairs: number
+  /** Whether every pair was counted, or only the sample. */
+  counted: boolean
+}
+
+export type ForecastOrder = { model: Architecture; settings: ForecastSettings; device: ForecastDevice; lengths: Lengths }
+
+export type Precision = 'float32' | 'bfloat16' | 'float16'
+
+/** What auto stands for on this device, as precision_of of base_model.py decides. */
+export function precisionOn(device: ForecastDevice, asked: ForecastSettings['precision']): Precision {
+  return asked === 'auto' ? (device.hasNativeBfloat16 ? 'bfloat16' : 'float32') : asked
+}
+
+/** Tokens of the longest row that a forward pass can meet. */
+export function longestRow({ settings, lengths }: Pick<ForecastOrder, 'settings' | 'lengths'>): number {
+  return settings.packing ? settings.maxLength : Math.min(settings.maxLength, lengths.longest)
+}
