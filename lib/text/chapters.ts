@@ -1,13 +1,11 @@
 import { bareHeadings, contentsTable, numeralHeadings, titleKey, type BareEvidence } from '@/lib/text/bare-headings'
+import { FRONT_HEADING } from '@/lib/text/front-heading'
 import { lineHeading, type LineHeading } from '@/lib/text/headings'
 import { novelLines, type NovelLine } from '@/lib/text/novel-lines'
 import { storedText, withOneLineEnd } from '@/lib/text/stored-text'
 
 /** What showed that a chapter begins: the heading's own words, its place among the lines, the novel's title, or nothing. `front` is what stands before the first heading. */
 export type ChapterEvidence = LineHeading['kind'] | BareEvidence | 'title' | 'front' | 'none'
-
-/** What the text before the first heading is called: books have this word for it, in whatever language the studio speaks. */
-export const FRONT_HEADING = '卷首'
 
 export interface Chapter {
   /** For display; `FRONT_HEADING` before the first heading, empty in a novel without any. */

@@ -2,14 +2,14 @@
 
 import { redirect, RedirectType } from 'next/navigation'
 import { z } from 'zod'
-import type { ActionState } from '@/app/_guard/action-state'
+import type { ActionState, Undo } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { MolianError } from '@/lib/errors'
 import { startPairCheck } from '@/lib/stages/pairs/checks'
 import { decidePair, decidePairs, lastDecision, undoDecision } from '@/lib/stages/pairs/decisions'
 import { filterOf, verdictSchema } from '@/lib/stages/pairs/filter'
-import { pairName, pairNameSchema } from '@/lib/stages/pairs/source'
+import { pairName, pairNameSchema, type PairSource, sourceOfPair } from '@/lib/stages/pairs/source'
 import { countPairs } from '@/lib/stages/pairs/table'
 
 const chosen = z.object({ projectId: z.uuid(), pair: pairNameSchema })
@@ -21,6 +21,9 @@ export async function decideOnPair(_: ActionState, form: FormData): Promise<Acti
     const { projectId, pair } = await parseForm(chosen, form)
     const { verdict, edited, takeBack } = await parseForm(word, form)
     await decidePair(projectId, pair, { verdict, edited: takeBack ? null : edited })
+    // A verdict is one key, and undoing it another; of words that are overwritten a person is told.
+    if (edited === undefined && !takeBack) return
+    return undoable(projectId, await sourceOfPair(projectId, pair), 1)
   })
 }
 
@@ -37,10 +40,15 @@ export async function decideOnAll(_: ActionState, form: FormData): Promise<Actio
     const found = await countPairs(source, filter)
     if (found !== expected) throw new MolianError('pairs.count-changed', { expected, found })
     const changed = await decidePairs(projectId, source, filter, verdict)
-    const message = (await getTranslator('pairs'))('changed', { count: changed })
-    const last = changed > 0 ? await lastDecision(source) : null
-    return last ? { message, undo: { action: undoLastDecision, values: { projectId, kind, sourceId, decisionId: last.id } } } : message
+    return undoable(projectId, source, changed)
   })
+}
+
+/** What was changed, with its undoing: the newest decision on the source. */
+async function undoable(projectId: string, source: PairSource, count: number): Promise<string | { message: string; undo: Undo }> {
+  const message = (await getTranslator('pairs'))('changed', { count })
+  const last = count > 0 ? await lastDecision(source) : null
+  return last ? { message, undo: { action: undoLastDecision, values: { projectId, kind: source.kind, sourceId: source.id, decisionId: last.id } } } : message
 }
 
 /** Takes the newest decision on this source's pairs back, where it is still the one that was meant. */

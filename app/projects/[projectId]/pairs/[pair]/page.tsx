@@ -61,13 +61,13 @@ export default async function PairPage({ params, searchParams }: Props) {
           {place.previous && (
             <Link href={`${base}/${place.previous}?${query}`} data-key="ArrowLeft" replace className={buttonClass('plain', true)} rel="prev">
               <ArrowLeft size={14} aria-hidden />
-              {t('previous')}
+              <span className="max-sm:sr-only">{t('previous')}</span>
             </Link>
           )}
           <span>{label}</span>
           {place.next && (
             <Link href={`${base}/${place.next}?${query}`} data-key="ArrowRight" replace className={buttonClass('plain', true)} rel="next">
-              {t('next')}
+              <span className="max-sm:sr-only">{t('next')}</span>
               <ArrowRight size={14} aria-hidden />
             </Link>
           )}

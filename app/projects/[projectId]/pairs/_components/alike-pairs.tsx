@@ -1,3 +1,4 @@
+import { headingWords } from '@/app/_novels/heading-words'
 import { getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
 import { Tag } from '@/app/_ui/tag'
@@ -6,6 +7,7 @@ import type { PairSource } from '@/lib/stages/pairs/source'
 
 /** The pairs whose premise or passage is nearly this one's, with the way to them. */
 export async function AlikePairs({ base, sourceQuery, source, pair }: { base: string; sourceQuery: string; source: PairSource; pair: PairDetail }) {
+  const ui = await getTranslator('ui')
   const [t, group] = await Promise.all([getTranslator('pairs'), groupOfPair(source, pair)])
   if (group.length === 0) return null
   return (
@@ -18,7 +20,7 @@ export async function AlikePairs({ base, sourceQuery, source, pair }: { base: st
               {other.premise}
             </Link>
             <Tag>{other.alike === 'passage' ? t('alikePassage') : t('alikePremise')}</Tag>
-            <span className="text-muted">{[other.novel, other.chapter].filter(Boolean).join(' · ')}</span>
+            <span className="text-muted">{[other.novel, headingWords(other.chapter, ui('front'))].filter(Boolean).join(' · ')}</span>
             {other.verdict === 'rejected' && <Tag kind="bad">{t('rejected')}</Tag>}
           </li>
         ))}

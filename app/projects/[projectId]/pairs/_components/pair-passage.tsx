@@ -1,3 +1,4 @@
+import { headingWords } from '@/app/_novels/heading-words'
 import { Link } from '@/app/_ui/link'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Prose } from '@/app/_ui/prose'
@@ -6,7 +7,8 @@ import type { PassageEntry } from '@/lib/stages/passages/passages'
 /** The passage of a pair: where it comes from, and its text. `folded` shows its beginning, the rest on demand. */
 export async function PairPassage({ projectId, passage, folded = false }: { projectId: string; passage: PassageEntry; folded?: boolean }) {
   const [t, { number }] = await Promise.all([getTranslator('pairs'), getFormatter()])
-  const place = passage.chapter ? `${passage.novel} · ${passage.chapter}` : passage.novel
+  const ui = await getTranslator('ui')
+  const place = passage.chapter ? `${passage.novel} · ${headingWords(passage.chapter, ui('front'))}` : passage.novel
   return (
     <div className="min-w-0">
       <p className="mt-0 mb-2 flex flex-wrap gap-x-3 text-sm text-muted">

@@ -1,6 +1,7 @@
 'use client'
 
 import { Check, Pencil, X } from 'lucide-react'
+import { headingWords } from '@/app/_novels/heading-words'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { Button } from '@/app/_ui/button'
 import { Link } from '@/app/_ui/link'
@@ -14,6 +15,7 @@ export type RowWords = { flaws: Readonly<Record<string, string>>; registers: Rea
 
 /** One pair in a line or two: premise, marks, place, beginning of the passage, and the two verdicts. Empty until its page is there. */
 export function PairTableRow({ number, row, href, words, onSay }: { number: number; row: PairRow | undefined; href: string; words: RowWords; onSay: (name: string, verdict: Verdict) => Promise<void> }) {
+  const ui = useTranslations('ui')
   const t = useTranslations('pairs')
   const format = useFormatter()
   if (!row) return <div role="gridcell" className="h-[67px] px-2 py-3 text-muted">{format.number(number)}</div>
@@ -43,7 +45,7 @@ export function PairTableRow({ number, row, href, words, onSay }: { number: numb
       </div>
       <div role="gridcell" className="col-start-1 row-start-2 min-w-0 text-sm text-muted md:col-start-3 md:row-start-1">
         <span className="block truncate">
-          {[row.novel, row.chapter, words.registers[row.register], t('length', { count: row.characters })].filter(Boolean).join(' · ')}
+          {[row.novel, headingWords(row.chapter, ui('front')), words.registers[row.register], t('length', { count: row.characters })].filter(Boolean).join(' · ')}
         </span>
         <span lang="zh-CN" className="hidden truncate sm:block">
           {row.beginning}

@@ -1,3 +1,4 @@
+import { headingWords } from '@/app/_novels/heading-words'
 import { getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
 import { Prose } from '@/app/_ui/prose'
@@ -6,7 +7,8 @@ import type { PairDetail } from '@/lib/stages/pairs/detail'
 /** A pair's passage where it stands: the text before and after it faint, and the way to that place in the book. */
 export async function PassageInPlace({ projectId, pair }: { projectId: string; pair: PairDetail }) {
   const [t, novels] = await Promise.all([getTranslator('pairs'), getTranslator('novels')])
-  const place = [pair.novel, pair.chapter].filter(Boolean).join(' · ')
+  const ui = await getTranslator('ui')
+  const place = [pair.novel, headingWords(pair.chapter, ui('front'))].filter(Boolean).join(' · ')
   const register = pair.register === 'modern' || pair.register === 'early_vernacular' || pair.register === 'classical' ? novels(`register.${pair.register}`) : ''
   return (
     <div className="min-w-0">

@@ -1,3 +1,4 @@
+import { headingWords } from '@/app/_novels/heading-words'
 import { ReadingBlocks } from '@/app/projects/[projectId]/novels/_components/reading-blocks'
 import { medianOf, type Preview } from '@/app/projects/[projectId]/passages/_preview'
 import { PlaceLinks } from '@/app/projects/[projectId]/passages/_components/place-links'
@@ -13,7 +14,8 @@ import type { CutPlace } from '@/lib/stages/passages/figures'
 export async function Sample({ preview, href }: { preview: Preview; href: (view: Record<string, number>) => string }) {
   const [t, { number }] = await Promise.all([getTranslator('passages'), getFormatter()])
   const { novels, novel, chapter, figures, part } = preview
-  const headingOf = (each: { heading: string; ordinal: number }) => each.heading || t('untitled', { ordinal: each.ordinal + 1 })
+  const ui = await getTranslator('ui')
+  const headingOf = (each: { heading: string; ordinal: number }) => headingWords(each.heading, ui('front')) || t('untitled', { ordinal: each.ordinal + 1 })
   const places = (found: readonly CutPlace[]) => (
     <PlaceLinks places={found.map((each) => ({ href: `${href({ novel: novel.id, chapter: each.chapterId, at: each.start })}#passage-${each.ordinal + 1}`, text: number(each.characters) }))} />
   )

@@ -1,3 +1,4 @@
+import { headingWords } from '@/app/_novels/heading-words'
 import type { Metadata } from 'next'
 import { readingPart } from '@/app/projects/[projectId]/novels/[novelId]/_reading'
 import { ReadingBlocks } from '@/app/projects/[projectId]/novels/_components/reading-blocks'
@@ -65,7 +66,8 @@ async function SideBySide({ sets: [a, b], query }: { sets: readonly [PassageSetW
   const text = await textOf(chapter.id)
   const at = { part: Number(query.part) || 1 }
   const sides = await Promise.all([a, b].map(async (set) => ({ set, cuts: await cutsOfSet(set.id, chapter.id) })))
-  const label = (each: (typeof chapters)[number]) => `${each.novel} · ${each.heading || t('untitled', { ordinal: each.ordinal + 1 })}${each.differs ? t('differs') : ''}`
+  const ui = await getTranslator('ui')
+  const label = (each: (typeof chapters)[number]) => `${each.novel} · ${headingWords(each.heading, ui('front')) || t('untitled', { ordinal: each.ordinal + 1 })}${each.differs ? t('differs') : ''}`
   const href = (part: number) => `?${new URLSearchParams({ a: String(a.ordinal), b: String(b.ordinal), chapter: String(chapter.id), part: String(part) })}`
   return (
     <section aria-labelledby="side" className="mt-10">

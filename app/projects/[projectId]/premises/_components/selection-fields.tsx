@@ -1,6 +1,7 @@
 'use client'
 
 import { Shuffle } from 'lucide-react'
+import { headingWords } from '@/app/_novels/heading-words'
 import { useEffect, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { readContents } from '@/app/projects/[projectId]/premises/actions'
@@ -93,6 +94,7 @@ export function SelectionFields(props: {
 function Contents({ projectId, passageSetId, value, onChange }: { projectId: string; passageSetId: string; value: SelectionValue; onChange: (change: Partial<SelectionValue>) => void }) {
   const t = useTranslations('premises')
   const format = useFormatter()
+  const ui = useTranslations('ui')
   const [novels, setNovels] = useState<readonly SetNovel[] | null>(null)
   useEffect(() => {
     let isOver = false
@@ -121,7 +123,7 @@ function Contents({ projectId, passageSetId, value, onChange }: { projectId: str
                   {novel.chapters.map((chapter) => (
                     <li key={chapter.chapterId}>
                       <Checkbox
-                        label={`${chapter.heading || '–'} · ${format.number(chapter.passages)}`}
+                        label={`${headingWords(chapter.heading, ui('front')) || '–'} · ${format.number(chapter.passages)}`}
                         checked={!value.chapters.includes(chapter.chapterId)}
                         onChange={(event) => onChange({ chapters: toggled(value.chapters, chapter.chapterId, event.target.checked) })}
                       />

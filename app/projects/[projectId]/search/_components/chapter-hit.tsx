@@ -1,3 +1,4 @@
+import { headingWords } from '@/app/_novels/heading-words'
 import { getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
 import { Prose } from '@/app/_ui/prose'
@@ -8,7 +9,8 @@ import type { Context } from '@/lib/stages/search/contexts'
 /** A chapter's places, each a line of its text that leads to the place in the novel. */
 export async function ChapterHit({ projectId, hit, words }: { projectId: string; hit: ChapterHits; words: string }) {
   const t = await getTranslator('search')
-  const heading = hit.heading || t('untitled', { ordinal: hit.ordinal + 1 })
+  const ui = await getTranslator('ui')
+  const heading = headingWords(hit.heading, ui('front')) || t('untitled', { ordinal: hit.ordinal + 1 })
   const href = (at: number, find: string) => `/projects/${projectId}/novels/${hit.novelId}?${new URLSearchParams({ chapter: String(hit.chapterId), at: String(at), find })}`
   const [first] = hit.contexts
   return (

@@ -1,6 +1,7 @@
 'use client'
 
 import { memo, useState } from 'react'
+import { headingWords } from '@/app/_novels/heading-words'
 import { useTranslations } from 'use-intl/react'
 import { changeChapter } from '@/app/projects/[projectId]/novels/[novelId]/actions'
 import type { ChapterLine } from '@/app/projects/[projectId]/novels/[novelId]/_layout'
@@ -13,12 +14,13 @@ import { SubmitButton } from '@/app/_ui/submit-button'
 
 /** A chapter's heading and, while chapters are edited, what can be done with it. */
 export const ChapterHeading = memo(function ChapterHeading(props: { projectId: string; chapter: ChapterLine; index: number; last: boolean; editing: boolean }) {
+  const ui = useTranslations('ui')
   const t = useTranslations('reading')
   const { projectId, chapter, index } = props
   const values = { projectId, chapterId: chapter.id }
   return (
     <div className={index === 0 ? 'pb-4' : 'pt-10 pb-4'}>
-      <h2 className="m-0 font-serif text-lg font-semibold">{chapter.heading || t('untitled', { ordinal: index + 1 })}</h2>
+      <h2 className="m-0 font-serif text-lg font-semibold">{headingWords(chapter.heading, ui('front')) || t('untitled', { ordinal: index + 1 })}</h2>
       {props.editing && (
         <div className="mt-2 flex flex-wrap gap-2 font-sans">
           <Rename values={values} heading={chapter.heading} />

@@ -1,6 +1,7 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
+import { headingWords } from '@/app/_novels/heading-words'
 import { memo, useEffect, useRef } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import type { ChapterLine } from '@/app/projects/[projectId]/novels/[novelId]/_layout'
@@ -8,6 +9,7 @@ import { cx } from '@/app/_ui/cx'
 
 /** The book's table of contents, of which only what is in sight is drawn; it follows where one reads. */
 export const ChapterList = memo(function ChapterList(props: { chapters: readonly ChapterLine[]; current: number; href: string; onChoose: (chapterId: number) => void }) {
+  const ui = useTranslations('ui')
   const t = useTranslations('reading')
   const { number } = useFormatter()
   const scroller = useRef<HTMLElement>(null)
@@ -46,7 +48,7 @@ export const ChapterList = memo(function ChapterList(props: { chapters: readonly
                   chapter.leftOut && 'line-through',
                 )}
               >
-                <span className="[overflow-wrap:anywhere]">{chapter.heading || t('untitled', { ordinal: row.index + 1 })}</span>
+                <span className="[overflow-wrap:anywhere]">{headingWords(chapter.heading, ui('front')) || t('untitled', { ordinal: row.index + 1 })}</span>
                 <span className="text-xs">{number(chapter.characters)}</span>
               </a>
             </li>

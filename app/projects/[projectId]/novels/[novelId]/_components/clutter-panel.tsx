@@ -1,3 +1,4 @@
+import { headingWords } from '@/app/_novels/heading-words'
 import { cleanHere, keepHere } from '@/app/projects/[projectId]/novels/[novelId]/actions'
 import { reviseByFilter } from '@/app/projects/[projectId]/novels/bulk-actions'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
@@ -52,6 +53,7 @@ export async function ClutterPanel({ projectId, novelId, kind, counts }: { proje
 
 async function PlaceLine({ projectId, here, place }: { projectId: string; here: string; place: ClutterPlace }) {
   const [t, reading] = await Promise.all([getTranslator('library'), getTranslator('reading')])
+  const ui = await getTranslator('ui')
   const values = { projectId, chapterId: place.chapterId, start: place.start, end: place.end }
   return (
     <>
@@ -60,7 +62,7 @@ async function PlaceLine({ projectId, here, place }: { projectId: string; here: 
         <mark className={cx('bg-wash px-0.5 text-ink', !place.kept && 'line-through decoration-seal')}>{visible(place.words)}</mark>
         <span className="text-muted">{oneLine(place.after)}</span>
       </span>
-      <span className="max-w-40 truncate text-xs text-muted">{place.heading || reading('untitled', { ordinal: place.ordinal + 1 })}</span>
+      <span className="max-w-40 truncate text-xs text-muted">{headingWords(place.heading, ui('front')) || reading('untitled', { ordinal: place.ordinal + 1 })}</span>
       <span className="flex items-center gap-1.5">
         <Link href={`${here}?chapter=${place.chapterId}&at=${place.at}&clutter=${place.kind}`} scroll={false} className={buttonClass('quiet', true)}>
           {t('jump')}

@@ -1,3 +1,4 @@
+import { headingWords } from '@/app/_novels/heading-words'
 import type { ReactNode } from 'react'
 import { decideOnGroup } from '@/app/projects/[projectId]/novels/duplicates/actions'
 import { getTranslator } from '@/app/_i18n/server'
@@ -12,7 +13,8 @@ type Props = { projectId: string; group: DuplicateGroupEntry; member: DuplicateM
 /** One text of a group: where it stands, how like the first it is, whether it is in, and the word to keep it alone. */
 export async function MemberColumn({ projectId, group, member, percent, children }: Props) {
   const t = await getTranslator('duplicates')
-  const heading = member.chapterId === null ? null : member.heading || t('untitled', { ordinal: (member.chapterOrdinal ?? 0) + 1 })
+  const ui = await getTranslator('ui')
+  const heading = member.chapterId === null ? null : headingWords(member.heading ?? '', ui('front')) || t('untitled', { ordinal: (member.chapterOrdinal ?? 0) + 1 })
   const place = [heading, member.passageOrdinal === null ? null : t('passage', { ordinal: member.passageOrdinal + 1 })].filter((part) => part !== null).join(' · ')
   const name = [member.novel, place].filter((part) => part !== '').join(' · ')
   const query = new URLSearchParams({ ...(member.chapterId === null ? {} : { chapter: String(member.chapterId) }), ...(member.passageOrdinal === null ? {} : { passage: String(member.passageOrdinal) }) })

@@ -1,3 +1,4 @@
+import { headingWords } from '@/app/_novels/heading-words'
 import { diffArrays } from 'diff'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
@@ -11,6 +12,7 @@ type Props = { projectId: string; first: DuplicateMemberEntry; second: Duplicate
 /** The chapters of a novel that the other one does not have word for word: against the first, and the first against the second. */
 export async function NovelChapters({ projectId, first, second, member, chapters }: Props) {
   const [t, { number }] = await Promise.all([getTranslator('duplicates'), getFormatter()])
+  const ui = await getTranslator('ui')
   const other = member === first ? second : first
   const of = (novelId: number | undefined) => chapters.filter((chapter) => chapter.novelId === novelId)
   const own = of(member.novelId)
@@ -27,7 +29,7 @@ export async function NovelChapters({ projectId, first, second, member, chapters
           {alone.slice(0, most).map((chapter) => (
             <li key={chapter.id} className="flex justify-between gap-3 border-t border-line py-1">
               <Link href={`/projects/${projectId}/novels/${chapter.novelId}?chapter=${chapter.id}`} className="text-ink [overflow-wrap:anywhere] hover:underline">
-                {chapter.heading || t('untitled', { ordinal: chapter.ordinal + 1 })}
+                {headingWords(chapter.heading, ui('front')) || t('untitled', { ordinal: chapter.ordinal + 1 })}
               </Link>
               <span className="text-muted">{number(chapter.characters)}</span>
             </li>

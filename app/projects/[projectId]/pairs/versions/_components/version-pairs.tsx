@@ -1,3 +1,4 @@
+import { headingWords } from '@/app/_novels/heading-words'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
 import { Pages } from '@/app/_ui/pages'
@@ -11,6 +12,7 @@ type Shown = 'training' | 'validation' | null
 
 /** The pairs of a version as they were frozen, each leading to where it comes from. */
 export async function VersionPairs({ projectId, version, split, page }: { projectId: string; version: DatasetVersion; split: Shown; page: number }) {
+  const ui = await getTranslator('ui')
   const [t, { number }, pairs] = await Promise.all([getTranslator('pairs'), getFormatter(), pairsOfVersion(version.id, split, page)])
   const here = `/projects/${projectId}/pairs/versions/${version.id}`
   const address = (side: Shown, at = 1) => `${here}?${new URLSearchParams({ ...(side ? { split: side } : {}), ...(at > 1 ? { page: String(at) } : {}) })}#pairs`
@@ -42,7 +44,7 @@ export async function VersionPairs({ projectId, version, split, page }: { projec
                 )}
                 <p className="m-0 flex items-baseline gap-x-3 text-sm text-muted">
                   <Tag>{t(`figure.${pair.split}`)}</Tag>
-                  <span className="shrink-0">{[pair.novel, pair.chapter].filter(Boolean).join(' · ')}</span>
+                  <span className="shrink-0">{[pair.novel, headingWords(pair.chapter, ui('front'))].filter(Boolean).join(' · ')}</span>
                   <span lang="zh-CN" className="hidden truncate sm:inline">{pair.passage.slice(0, 80)}</span>
                 </p>
               </div>

@@ -1,9 +1,11 @@
 'use client'
 
 import { usePathname, useRouter } from 'next/navigation'
-import { type ReactNode, useId, useRef, useTransition } from 'react'
+import { headingWords } from '@/app/_novels/heading-words'
+import { type ReactNode, useId, useTransition } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { Button } from '@/app/_ui/button'
+import { useRest } from '@/app/_ui/use-rest'
 import type { PassageFilter } from '@/lib/stages/passages/filter'
 import type { SetChapter, SetNovel } from '@/lib/stages/passages/rows'
 
@@ -21,7 +23,7 @@ export function FilterBar({ filter, novels, chapters }: { filter: PassageFilter;
   const router = useRouter()
   const path = usePathname()
   const [drawing, start] = useTransition()
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const rested = useRest(rest)
   const set = (changes: Record<string, string>) => {
     const query = new URLSearchParams(window.location.search)
     for (const [name, value] of Object.entries(changes)) {
@@ -31,13 +33,11 @@ export function FilterBar({ filter, novels, chapters }: { filter: PassageFilter;
     query.delete('open')
     start(() => router.replace(query.size > 0 ? `${path}?${query}` : path, { scroll: false }))
   }
-  const later = (name: string, value: string) => {
-    if (timer.current) clearTimeout(timer.current)
-    timer.current = setTimeout(() => set({ [name]: value.replace(/\D/g, '') }), rest)
-  }
+  const later = (name: string, value: string) => rested(() => set({ [name]: value.replace(/\D/g, '') }))
   const isFiltered = Object.entries(filter).some(([name, value]) => name !== 'order' && value !== undefined)
   const any = { value: '', label: t('any') }
-  const untitled = (chapter: SetChapter) => chapter.heading || t('untitled', { ordinal: chapter.ordinal + 1 })
+  const ui = useTranslations('ui')
+  const untitled = (chapter: SetChapter) => headingWords(chapter.heading, ui('front')) || t('untitled', { ordinal: chapter.ordinal + 1 })
   return (
     <div role="group" aria-label={t('filter')} aria-busy={drawing} className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <Choice label={t('novel')} value={String(filter.novel ?? '')} options={[any, ...novels.map((novel) => ({ value: String(novel.id), label: `${novel.title} (${number(novel.passages)})` }))]} choose={(value) => set({ novel: value, chapter: '' })} />

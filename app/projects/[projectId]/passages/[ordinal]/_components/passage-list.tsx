@@ -1,6 +1,7 @@
 'use client'
 
 import { ChevronDown, ChevronRight } from 'lucide-react'
+import { headingWords } from '@/app/_novels/heading-words'
 import { useEffect, useMemo } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { PassageText } from '@/app/projects/[projectId]/passages/[ordinal]/_components/passage-text'
@@ -60,6 +61,7 @@ function Missing({ index, ask }: { index: number; ask: (index: number) => void }
 
 function Head({ row, isOpen, onToggle }: { row: ShownPassage; isOpen: boolean; onToggle: () => void }) {
   const t = useTranslations('passages')
+  const ui = useTranslations('ui')
   const { number } = useFormatter()
   const Sign = isOpen ? ChevronDown : ChevronRight
   const whole = row.head.length + row.tail.length >= row.characters
@@ -68,7 +70,7 @@ function Head({ row, isOpen, onToggle }: { row: ShownPassage; isOpen: boolean; o
       <Sign size={14} className="self-center text-muted" aria-hidden />
       <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
         <span className="font-semibold text-ink">{number(row.ordinal + 1)}</span>
-        <span className="text-ink">{row.chapter ? `${row.novel} · ${row.chapter}` : row.novel}</span>
+        <span className="text-ink">{row.chapter ? `${row.novel} · ${headingWords(row.chapter, ui('front'))}` : row.novel}</span>
         <span>{t('length', { count: row.characters })}</span>
         {row.place !== 'middle' && <Tag>{t(`places.${row.place}`)}</Tag>}
         {row.endsAt !== 'chapter' && <Tag kind={row.endsAt === 'scene' || row.endsAt === 'paragraph' ? 'plain' : 'warn'}>{t(`ends.${row.endsAt}`)}</Tag>}
