@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import * as z from 'zod/mini'
 import type { PalettePlaces } from '@/lib/stages/palette'
+import { useRest } from '@/app/_ui/use-rest'
 
 const runKind = z.enum(['passageSet', 'premiseRun', 'datasetVersion', 'trainingRun', 'storyRun', 'submission'])
 
@@ -21,6 +22,7 @@ const none: Found = { projects: [], novels: [], runs: [], words: '' }
 /** What can be opened by the words, from the server; what was found last stays until more is known. */
 export function usePlaces(projectId: string | null, words: string): Found {
   const [places, setPlaces] = useState<Found>(none)
+  const later = useRest(typingPause)
   useEffect(() => {
     const leaving = new AbortController()
     const query = new URLSearchParams({ words, ...(projectId === null ? {} : { project: projectId }) })
@@ -29,11 +31,11 @@ export function usePlaces(projectId: string | null, words: string): Found {
       if (response.ok) setPlaces({ ...placesSchema.parse(await response.json()), words })
     }
     // Without an answer the pages and actions are still there.
-    const timer = setTimeout(() => void ask().catch(() => {}), words === '' ? 0 : typingPause)
+    const drop = later(() => void ask().catch(() => {}), words === '' ? 0 : typingPause)
     return () => {
-      clearTimeout(timer)
+      drop()
       leaving.abort()
     }
-  }, [projectId, words])
+  }, [projectId, words, later])
   return places
 }

@@ -13,6 +13,7 @@ import { cx } from '@/app/_ui/cx'
 import { Field } from '@/app/_ui/field'
 import { TextInput } from '@/app/_ui/inputs'
 import { SubmitButton } from '@/app/_ui/submit-button'
+import { useRest } from '@/app/_ui/use-rest'
 
 const strategies = ['length', 'scene', 'chapter'] as const
 const registers = ['modern', 'early_vernacular', 'classical'] as const
@@ -29,28 +30,28 @@ type Props = { projectId: string; given: Typed; wrong: Readonly<Record<string, s
 export function SettingsForm(props: Props) {
   const t = useTranslations('passages')
   const { drawing, replace } = useRedraw()
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const later = useRest(rest)
+  const isTyping = useRef(false)
   const box = useRef<HTMLFieldSetElement>(null)
-  useEffect(() => () => void (timer.current && clearTimeout(timer.current)), [])
 
   // A preset, another set, the browser's way back: the fields follow the URL unless a hand is on them.
   useEffect(() => {
-    if (timer.current === null && box.current && !box.current.contains(document.activeElement)) fill(box.current, props.given)
+    if (!isTyping.current && box.current && !box.current.contains(document.activeElement)) fill(box.current, props.given)
   }, [props.given])
 
   const changed = (event: FormEvent<HTMLFieldSetElement>) => {
     const form = event.currentTarget.form
     if (!form) return
     settingsChange()
-    if (timer.current) clearTimeout(timer.current)
-    timer.current = setTimeout(() => {
-      timer.current = null
+    isTyping.current = true
+    later(() => {
+      isTyping.current = false
       const query = new URLSearchParams()
       for (const [name, value] of new FormData(form)) if (!apart.includes(name) && typeof value === 'string') query.append(name, value)
       const before = new URLSearchParams(window.location.search)
       for (const name of view) for (const value of before.getAll(name)) query.append(name, value)
       replace(`?${query}`)
-    }, rest)
+    })
   }
 
   const number = (name: Exclude<keyof Typed, 'registers' | 'strategy'>, unit: string, placeholder?: string) => (

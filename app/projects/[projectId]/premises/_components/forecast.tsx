@@ -8,6 +8,7 @@ import { Field } from '@/app/_ui/field'
 import { Facts } from '@/app/_ui/facts'
 import { NumberInput } from '@/app/_ui/inputs'
 import { money } from '@/app/_ui/money'
+import { useRest } from '@/app/_ui/use-rest'
 import { clock } from '@/lib/clock'
 import type { Figure, Forecast as Reckoned } from '@/lib/llm/forecast'
 
@@ -24,6 +25,7 @@ export function Forecast({ order, endpoint, forecast, onForecast }: Props) {
   const box = useRef<HTMLElement>(null)
   const round = useRef(0)
   const wanted = JSON.stringify(order)
+  const later = useRest(rest)
 
   const read = useCallback(() => {
     const form = box.current?.closest('form')
@@ -35,10 +37,7 @@ export function Forecast({ order, endpoint, forecast, onForecast }: Props) {
       () => {},
     )
   }, [onForecast])
-  useEffect(() => {
-    const timer = setTimeout(read, rest)
-    return () => clearTimeout(timer)
-  }, [wanted, read])
+  useEffect(() => later(read), [wanted, read, later])
 
   const price = forecast?.basis.price ?? null
   const from = (figure: Figure) => t(`forecast.from.${figure.from}`, { count: figure.of })

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { type PreviewAnswer, readPreview } from '@/app/projects/[projectId]/premises/actions'
 import { Button } from '@/app/_ui/button'
+import { useRest } from '@/app/_ui/use-rest'
 import type { PremisePrompt } from '@/lib/settings/premises'
 
 /** How long the hand must rest before the preview follows it. */
@@ -34,6 +35,7 @@ export function PromptPreview({ order }: { order: PreviewOrder }) {
   const asked = useRef('')
   const reading = useRef(false)
   const latest = useRef(wanted)
+  const later = useRest(rest)
 
   useEffect(() => {
     latest.current = wanted
@@ -56,9 +58,8 @@ export function PromptPreview({ order }: { order: PreviewOrder }) {
       }
       reading.current = false
     }
-    const timer = setTimeout(() => void read(), asked.current === '' ? 0 : rest)
-    return () => clearTimeout(timer)
-  }, [wanted])
+    return later(() => void read(), asked.current === '' ? 0 : rest)
+  }, [wanted, later])
 
   const preview = answer?.kind === 'read' ? answer.preview : null
   const tokens = (count: number) => t(preview?.isCounted ? 'tokens' : 'aboutTokens', { count })

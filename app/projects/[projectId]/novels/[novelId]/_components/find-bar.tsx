@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp, Search, X } from 'lucide-react'
 import { memo, type RefObject, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '@/app/_ui/button'
+import { useRest } from '@/app/_ui/use-rest'
 import { foundAnswer } from '@/app/projects/[projectId]/novels/[novelId]/_components/answers'
 import type { FoundInNovel } from '@/lib/stages/novels/find-in-novel'
 
@@ -19,24 +20,25 @@ export const FindBar = memo(function FindBar(props: { novelId: number; inputRef:
   const { novelId, inputRef, state, onChange, asked } = props
   const [askedWords, askedChapter, askedAt] = [asked?.words, asked?.chapterId ?? 0, asked?.at ?? 0]
   const [typed, setTyped] = useState(asked?.words ?? state.words)
+  const later = useRest(typingPause)
 
   useEffect(() => {
     const words = typed.trim()
     if (words === state.words) return
     if (words === '') return onChange(nothingFound)
     const leaving = new AbortController()
-    const timer = setTimeout(() => {
+    const drop = later(() => {
       fetch(`/api/novels/${novelId}/find?words=${encodeURIComponent(words)}`, { signal: leaving.signal })
         .then((response) => (response.ok ? response.json() : Promise.reject(new Error(String(response.status)))))
         .then((answer: unknown) => foundAnswer.parse(answer))
         .then((found) => onChange({ words, found, at: words === askedWords ? placeOf(found, askedChapter, askedAt) : 0 }))
         .catch(() => {})
-    }, typingPause)
+    })
     return () => {
-      clearTimeout(timer)
+      drop()
       leaving.abort()
     }
-  }, [typed, state.words, novelId, onChange, askedWords, askedChapter, askedAt])
+  }, [typed, state.words, novelId, onChange, askedWords, askedChapter, askedAt, later])
 
   const places = state.found?.places.length ?? 0
   const step = (by: number) => places > 0 && onChange({ ...state, at: (state.at + by + places) % places })

@@ -13,6 +13,7 @@ import { ActionForm } from '@/app/_ui/action-form'
 import { Field } from '@/app/_ui/field'
 import { TextInput } from '@/app/_ui/inputs'
 import { SubmitButton } from '@/app/_ui/submit-button'
+import { useRest } from '@/app/_ui/use-rest'
 import type { PairSettings } from '@/lib/settings/pairs'
 import type { CheckState } from '@/lib/stages/pairs/check-state'
 
@@ -79,18 +80,18 @@ function optionWord(t: ReturnType<typeof useTranslations<'pairs'>>, name: Name, 
 function usePreview(projectId: string, sources: readonly string[], values: FormValues, checks: string): Preview | null {
   const [preview, setPreview] = useState<Preview | null>(null)
   const latest = useRef(0)
+  const later = useRest(250)
   useEffect(() => {
     const turn = ++latest.current
     const query = new URLSearchParams({ projectId })
     for (const source of sources) query.append('source', source)
     for (const [name, value] of Object.entries(values)) query.set(name, String(value))
-    const timer = setTimeout(async () => {
+    return later(async () => {
       if (sources.length === 0) return setPreview(null)
       const found = await askPreview(query).catch(() => null)
       if (turn === latest.current && found) setPreview(found)
-    }, 250)
-    return () => clearTimeout(timer)
-  }, [projectId, sources, values, checks])
+    })
+  }, [projectId, sources, values, checks, later])
   return preview
 }
 

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import { changeConcurrency } from '@/app/projects/[projectId]/premises/[premiseRunId]/actions'
 import { idle } from '@/app/_guard/action-state'
 import { TextInput } from '@/app/_ui/inputs'
+import { useRest } from '@/app/_ui/use-rest'
 
 /** Places of the slider: close together where one call more is much. */
 const steps = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024]
@@ -18,7 +19,7 @@ export function ConcurrencySlider({ projectId, premiseRunId, value, live }: { pr
   const id = useId()
   const [shown, setShown] = useState(value)
   const [state, act, pending] = useActionState(changeConcurrency, idle)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const later = useRest(settle)
   // Another tab may have moved it; one's own movement is not taken back by an older drawing.
   const moved = useRef(false)
   useEffect(() => {
@@ -27,20 +28,18 @@ export function ConcurrencySlider({ projectId, premiseRunId, value, live }: { pr
   useEffect(() => {
     if (!pending) moved.current = false
   }, [pending])
-  useEffect(() => () => clearTimeout(timer.current), [])
 
   const move = (next: number) => {
     if (!Number.isInteger(next) || next < 1 || next > 1024) return
     moved.current = true
     setShown(next)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => {
+    later(() => {
       const form = new FormData()
       form.set('projectId', projectId)
       form.set('premiseRunId', premiseRunId)
       form.set('concurrency', String(next))
       startTransition(() => act(form))
-    }, settle)
+    })
   }
   const nearest = steps.reduce((best, step, at) => (Math.abs(step - shown) < Math.abs((steps[best] ?? 0) - shown) ? at : best), 0)
   return (

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { type ReactNode, type FormEvent, useEffect, useRef } from 'react'
+import { useRest } from '@/app/_ui/use-rest'
 
 const typing = 400
 
@@ -12,23 +13,20 @@ const typing = 400
 export function FilterForm({ base, query: shown, label, children }: { base: string; query: string; label: string; children: ReactNode }) {
   const router = useRouter()
   const form = useRef<HTMLFormElement>(null)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => () => clearTimeout(timer.current), [])
+  const later = useRest(typing)
   useEffect(() => {
     const isBeingFilled = document.activeElement?.matches('input, select') && form.current?.contains(document.activeElement)
     if (!isBeingFilled) form.current?.reset()
   }, [shown])
   const go = () => {
-    clearTimeout(timer.current)
     if (!form.current) return
     const query = new URLSearchParams(base.split('?')[1])
     for (const [name, value] of new FormData(form.current)) if (typeof value === 'string' && value !== '') query.append(name, value)
     router.replace(`${base.split('?')[0]}?${query}`, { scroll: false })
   }
   const change = (event: FormEvent<HTMLFormElement>) => {
-    clearTimeout(timer.current)
     const isTyped = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox'
-    timer.current = setTimeout(go, isTyped ? typing : 0)
+    later(go, isTyped ? typing : 0)
   }
   return (
     <form
