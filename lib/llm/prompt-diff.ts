@@ -1,12 +1,11 @@
-import { diffArrays, diffChars } from 'diff'
+import { diffArrays } from 'diff'
 import type { Example } from '@/lib/llm/prompts'
 import type { FurtherStyle } from '@/lib/settings/premise-styles'
 import type { PremisePrompt, PromptStyle } from '@/lib/settings/premises'
-
-export type Piece = { kind: 'same' | 'added' | 'removed'; text: string }
+import { characterDiff, type Stretch } from '@/lib/text/character-diff'
 
 /** How one text became another, piece by piece; of equal texts one piece, of two empty ones none. */
-export type TextDiff = { isChanged: boolean; pieces: Piece[] }
+export type TextDiff = { isChanged: boolean; pieces: Stretch[] }
 
 export type ExampleDiff =
   | { kind: 'same' | 'added' | 'removed'; example: Example; before: number | null; after: number | null }
@@ -35,10 +34,9 @@ export function isSame({ system, template, examples, figures }: PartDiff): boole
   return !system.isChanged && !template.isChanged && figures.length === 0 && examples.every(({ kind, ...row }) => kind === 'same' && 'before' in row && row.before === row.after)
 }
 
-/** Character by character: Chinese has no spaces between words to go by. */
+/** Character by character. */
 export function diffText(before: string, after: string): TextDiff {
-  const pieces = diffChars(before, after).map(({ added, removed, value }): Piece => ({ kind: added ? 'added' : removed ? 'removed' : 'same', text: value }))
-  return { isChanged: before !== after, pieces }
+  return { isChanged: before !== after, pieces: characterDiff(before, after) }
 }
 
 type Part = { system: string; template: string; examples: Example[] }

@@ -1,4 +1,5 @@
-import { diffArrays, diffChars } from 'diff'
+import { diffArrays } from 'diff'
+import { characterDiff, type Stretch } from '@/lib/text/character-diff'
 
 /** A stretch of a text: the other text has it too, or it stands here alone. */
 export type Piece = { text: string; alone: boolean }
@@ -9,15 +10,11 @@ export type Difference = { first: Piece[]; other: Piece[] }
 /** Paragraphs that both have, counted, or what stands in their place in each. */
 export type ParagraphDifference = { same: number } | Difference
 
-/** Changed characters beyond which two texts are shown as altogether different. */
-const mostEdits = 1_500
-
-/** Character by character (Myers' shortest edit script); texts that differ too much stand alone as wholes. */
+/** Character by character; texts that differ too much stand alone as wholes. */
 export function differenceOf(first: string, other: string): Difference {
-  const changes = diffChars(first, other, { maxEditLength: mostEdits, timeout: 300 })
-  if (!changes) return { first: whole(first), other: whole(other) }
-  const side = (gone: 'added' | 'removed', own: 'added' | 'removed') => changes.filter((change) => !change[gone]).map((change) => ({ text: change.value, alone: change[own] }))
-  return { first: side('added', 'removed'), other: side('removed', 'added') }
+  const stretches = characterDiff(first, other)
+  const side = (own: Stretch['kind']) => stretches.filter(({ kind }) => kind === 'same' || kind === own).map(({ kind, text }) => ({ text, alone: kind === own }))
+  return { first: side('removed'), other: side('added') }
 }
 
 /** Paragraph by paragraph, and inside of those that differ character by character: for texts too long to be shown whole. */

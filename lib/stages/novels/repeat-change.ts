@@ -4,14 +4,14 @@ import { MolianError } from '@/lib/errors'
 import type { Chapter, Revision } from '@/lib/generated/prisma/client'
 import { joinTwo, mergeTwo, renameOne, splitOne } from '@/lib/stages/novels/chapters'
 import { cleanNovel, cleanOne } from '@/lib/stages/novels/clutter'
-import type { Places } from '@/lib/stages/novels/places'
+import type { SamePlaces } from '@/lib/stages/novels/same-places'
 import { simplifyNovel } from '@/lib/stages/novels/simplify'
 import type { RememberedChange } from '@/lib/stages/uploads/remembered-words'
 import { clutterIn, clutterKinds, wordsOf } from '@/lib/text/clutter'
 import { codePoints } from '@/lib/text/counts'
 
 /** Makes a change of a novel's earlier reading again in this one; false where its chapters or its place are not there. */
-export async function repeatChange(tx: Tx, novelId: number, change: RememberedChange, places: Places): Promise<boolean> {
+export async function repeatChange(tx: Tx, novelId: number, change: RememberedChange, places: SamePlaces): Promise<boolean> {
   if (change.kind === 'simplified') return (await simplifyNovel(tx, novelId, change.runId ?? undefined)) !== null
   if (change.kind === 'cleaned' && change.words === undefined) {
     const kinds = clutterKinds.filter((kind) => Object.keys(z.record(z.string(), z.number()).catch({}).parse(change.what.places)).includes(kind))
@@ -57,12 +57,12 @@ async function splitAgain(tx: Tx, chapter: Chapter, split: RememberedChange['spl
   return splitOne(tx, chapter, at, split.heading === null ? { line: true } : { line: false, words: split.heading })
 }
 
-async function replacedHere(tx: Tx, novelId: number, change: RememberedChange, places: Places): Promise<Chapter[]> {
+async function replacedHere(tx: Tx, novelId: number, change: RememberedChange, places: SamePlaces): Promise<Chapter[]> {
   const here = change.replaces.flatMap((place) => places.of(place) ?? [])
   return tx.chapter.findMany({ where: { novelId, active: true, place: { in: here } }, orderBy: { place: 'asc' } })
 }
 
-async function learnPlaces(tx: Tx, revision: Revision, change: RememberedChange, places: Places): Promise<void> {
+async function learnPlaces(tx: Tx, revision: Revision, change: RememberedChange, places: SamePlaces): Promise<void> {
   const made = await tx.chapter.findMany({ where: { madeById: revision.id }, orderBy: { place: 'asc' }, select: { place: true } })
   for (const [at, { place }] of made.entries()) {
     const before = change.makes[at]

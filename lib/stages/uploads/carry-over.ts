@@ -1,6 +1,6 @@
 import type { Tx } from '@/lib/db'
 import { Prisma, type Novel } from '@/lib/generated/prisma/client'
-import { placesOf, type Places } from '@/lib/stages/novels/places'
+import { samePlaces, type SamePlaces } from '@/lib/stages/novels/same-places'
 import { repeatChange } from '@/lib/stages/novels/repeat-change'
 import { isEmpty, type RememberedNovel, waitingWords } from '@/lib/stages/uploads/remembered-words'
 import { clutterIn, wordsOf } from '@/lib/text/clutter'
@@ -46,14 +46,14 @@ async function carryNovel(tx: Tx, novelId: number, words: RememberedNovel): Prom
   // A decision over many that is undone later finds the novel under its new number.
   await tx.decisionBefore.updateMany({ where: { novelId: words.novelId, chapterId: null }, data: { novelId } })
   const read = await tx.chapter.findMany({ where: { novelId, madeById: null }, orderBy: { place: 'asc' }, select: { heading: true } })
-  const places = placesOf(words.headings, read.map(({ heading }) => heading))
+  const places = samePlaces(words.headings, read.map(({ heading }) => heading))
   const changes: RememberedNovel['changes'] = []
   for (const change of words.changes) if (!(await repeatChange(tx, novelId, change, places))) changes.push(change)
   const keptClutter = await carryKept(tx, novelId, words)
   return { ...words, word: null, changes, chapters: await carryChapters(tx, novelId, words, places), keptClutter }
 }
 
-async function carryChapters(tx: Tx, novelId: number, words: RememberedNovel, places: Places): Promise<RememberedNovel['chapters']> {
+async function carryChapters(tx: Tx, novelId: number, words: RememberedNovel, places: SamePlaces): Promise<RememberedNovel['chapters']> {
   const rest: RememberedNovel['chapters'] = []
   for (const chapter of words.chapters) {
     const place = places.of(chapter.place)

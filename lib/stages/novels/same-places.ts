@@ -1,5 +1,5 @@
 /** Where chapters of an earlier reading stand in this one. Places are ordinals as read, with fractions for what was split off. */
-export type Places = {
+export type SamePlaces = {
   /** Undefined where this reading has no such chapter. */
   of(place: number): number | undefined
   /** A split has made this place, there and here. */
@@ -7,7 +7,7 @@ export type Places = {
 }
 
 /** Chapters by their order, where there are as many as before; else by their headings, those that are there once in both. */
-export function placesOf(before: readonly string[], now: readonly string[]): Places {
+export function samePlaces(before: readonly string[], now: readonly string[]): SamePlaces {
   const known = new Map<number, number>()
   if (before.length === now.length) for (const at of before.keys()) known.set(at, at)
   else {
