@@ -79,11 +79,11 @@ export const trainingSentences = {
     zh: '{what}不足，无法训练。{problem}',
   },
   'training.killed': {
-    en: 'The trainer was killed by the system (exit 137), most often because main memory ran out. "Try again" goes on from the newest checkpoint. If it happens again: {problem}',
+    en: 'The trainer was killed by the system (exit 137), most often because main memory ran out. "Try again" goes on from the newest checkpoint; should it happen again, change this. {problem}',
     zh: '训练进程被系统强制终止（退出码 137），多半是内存不足。点“重试”会从最近的检查点继续。若再次发生：{problem}',
   },
   'training.rank-killed': {
-    en: 'Process {rank} of this run was killed from outside ({signal}), and the others ended with it; most often memory ran out. "Try again" goes on from the newest checkpoint. If it happens again: {problem}',
+    en: 'Process {rank} of this run was killed from outside ({signal}), and the others ended with it; most often memory ran out. "Try again" goes on from the newest checkpoint; should it happen again, change this. {problem}',
     zh: '这次训练的第 {rank} 号进程被外部信号（{signal}）终止，其余进程随之结束，多半是内存不足。点“重试”会从最近的检查点继续。若再次发生：{problem}',
   },
   'training.rank-ended': {
@@ -111,23 +111,23 @@ export const trainingSentences = {
     zh: '用 {machines} 台机器训练，须设置 MOLIAN_MAIN_ADDRESS 与 MOLIAN_MAIN_PORT，即其他机器如何连到本机。请在启动工作室处设置后重试。',
   },
   'training.try-fewer-devices': {
-    en: 'lower the devices from {devices} to 1; without a GPU each process holds the model once more.',
+    en: 'Lower the devices from {devices} to 1; without a GPU each process holds the model once more.',
     zh: '把设备数从 {devices} 降为 1；没有 GPU 时，每个进程都要再占一份模型。',
   },
   'training.try-smaller-batch': {
-    en: 'set the batch size to {batch} and the accumulation to {accumulation}: the result stays the same.',
+    en: 'Set the batch size to {batch} and the accumulation to {accumulation}: the result stays the same.',
     zh: '把批大小设为 {batch}、累积设为 {accumulation}：结果不变。',
   },
   'training.try-checkpointing': {
-    en: 'switch gradient checkpointing on: it costs a third more time, and the result stays the same.',
+    en: 'Switch gradient checkpointing on: it costs a third more time, and the result stays the same.',
     zh: '开启梯度检查点：约多花三分之一时间，结果不变。',
   },
   'training.try-shorter': {
-    en: 'lower the maximum length from {length} to {shorter}; longer passages are then cut.',
+    en: 'Lower the maximum length from {length} to {shorter}; longer passages are then cut.',
     zh: '把最大长度从 {length} 降到 {shorter}；更长的切片会被截断。',
   },
   'training.try-smaller-model': {
-    en: 'choose a smaller base model or a lower rank, or free memory that other programs hold.',
+    en: 'Choose a smaller base model or a lower rank, or free memory that other programs hold.',
     zh: '改选更小的基座模型或更低的秩，或释放其他程序占用的内存。',
   },
 } as const satisfies Sentences

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -130,31 +131,32 @@ def write_pairs(path: Path, count: int, sentences: int = 4) -> Path:
     return path
 
 
+def write_training(folder: Path, model: Path, name: str = "run", **changes: Any) -> tuple[Path, dict[str, Any]]:
+    """Writes a training config for a run directory in `folder`, with whatever it is told to change."""
+    run = folder / name
+    run.mkdir(exist_ok=True)
+    config = {
+        **SETTINGS,
+        "run_directory": str(run),
+        "base_model": str(model),
+        "train_file": str(write_pairs(folder / "train.jsonl", 12)),
+        "validation_file": str(write_pairs(folder / "validation.jsonl", 3)),
+        "system": "你是小说家。",
+        "user_template": "提要：{{premise}}",
+        "learning_rate": 1e-2,
+        "dropout": 0.1,
+        "accumulation": 2,
+        "max_steps": 8,
+        "checkpoint_steps": 3,
+        "evaluation_steps": 4,
+        **changes,
+    }
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps(config, ensure_ascii=False), "utf-8")
+    return path, config
+
+
 @pytest.fixture
 def training(tmp_path: Path, tiny_model: Path) -> Callable[..., tuple[Path, dict[str, Any]]]:
-    """Writes a training config for a fresh run directory, with whatever it is told to change."""
-
-    def write(name: str = "run", **changes: Any) -> tuple[Path, dict[str, Any]]:
-        run = tmp_path / name
-        run.mkdir(exist_ok=True)
-        config = {
-            **SETTINGS,
-            "run_directory": str(run),
-            "base_model": str(tiny_model),
-            "train_file": str(write_pairs(tmp_path / "train.jsonl", 12)),
-            "validation_file": str(write_pairs(tmp_path / "validation.jsonl", 3)),
-            "system": "你是小说家。",
-            "user_template": "提要：{{premise}}",
-            "learning_rate": 1e-2,
-            "dropout": 0.1,
-            "accumulation": 2,
-            "max_steps": 8,
-            "checkpoint_steps": 3,
-            "evaluation_steps": 4,
-            **changes,
-        }
-        path = tmp_path / f"{name}.json"
-        path.write_text(json.dumps(config, ensure_ascii=False), "utf-8")
-        return path, config
-
-    return write
+    """write_training in the test's own folder."""
+    return partial(write_training, tmp_path, tiny_model)

@@ -10,6 +10,7 @@ import torch
 from peft import LoraConfig, PeftModel, get_peft_model
 from transformers import AutoTokenizer
 
+import merge_adapter
 from complete_folder import folder_sha256, new_folder, read_manifest
 from conftest import SCRIPTS, SENTENCES, Finished, run_script
 from model_folder import load_model, stored_dtype, weights_sha256
@@ -57,6 +58,27 @@ def test_the_merged_model_answers_as_the_adapter_does(tiny_model: Path, adapter:
     files = {path.name: path.stat().st_mtime_ns for path in merged_folder.iterdir()}
     again = merge(tmp_path, tiny_model, adapter)
     assert again.result == result and {p.name: p.stat().st_mtime_ns for p in merged_folder.iterdir()} == files
+
+
+@pytest.mark.parametrize("method", [{"use_rslora": True}, {"use_dora": True}])
+def test_every_method_merges_into_what_it_was(tiny_model: Path, tmp_path: Path, method: dict[str, bool]) -> None:
+    folder = tmp_path / "adapter"
+    torch.manual_seed(6)
+    lora = LoraConfig(task_type="CAUSAL_LM", r=4, lora_alpha=16, target_modules="all-linear", init_lora_weights=False, **method)
+    model = get_peft_model(load_model(tiny_model, torch.float32), lora)
+    # Learned lengths, which merging has to take along, and no longer those of the base.
+    for name, parameter in model.named_parameters():
+        if "magnitude" in name:
+            parameter.data *= torch.rand_like(parameter) + 0.5
+    with new_folder(folder, "adapter", {"base_model": "tiny", "base_weights_sha256": weights_sha256(tiny_model)}) as new:
+        model.save_pretrained(new)
+    merged_folder = merge_adapter.merge(merge_adapter.MergeConfig(str(tiny_model), str(folder), str(tmp_path / "merged")))["path"]
+    merged = load_model(Path(merged_folder), torch.float32).eval()
+    tuned = PeftModel.from_pretrained(load_model(tiny_model, torch.float32), folder).eval()
+    inputs = AutoTokenizer.from_pretrained(tiny_model)(SENTENCES[0], return_tensors="pt")
+    with torch.no_grad():
+        torch.testing.assert_close(merged(**inputs).logits, tuned(**inputs).logits, atol=1e-4, rtol=1e-4)
+        assert not torch.allclose(merged(**inputs).logits, load_model(tiny_model, torch.float32).eval()(**inputs).logits, atol=1e-2)
 
 
 def test_a_half_base_stays_half(tiny_model: Path, adapter: Path, tmp_path: Path) -> None:

@@ -186,7 +186,7 @@ def test_a_loss_that_is_not_a_number_ends_the_run(training: Training) -> None:
     run = run_script(TRAIN, str(path))
     (error,) = run.of("error")
     assert run.code == 1 and error["code"] == "training.nan-loss"
-    assert error["params"]["step"] == max(run.values("loss"), default=0) + 1
+    assert error["params"] == {"step": max(run.values("loss"), default=0) + 1, "rate": 1}
 
 
 def test_modules_that_are_not_there_are_refused(training: Training) -> None:
@@ -240,6 +240,13 @@ def test_out_of_patience_it_ends_with_the_best_checkpoint_as_its_adapter(trainin
     again = run_script(TRAIN, str(path))
     assert not again.values("loss")
     assert {**again.result, "sha256": ""} == {**result, "sha256": ""}
+
+    # And cut before its end it remembers how often validation was no better.
+    shutil.rmtree(result["adapter_path"])
+    shutil.rmtree(checkpoints / f"step-{result['steps']:08d}")
+    cut = run_script(TRAIN, str(path))
+    assert list(cut.values("loss")) == list(range(best + 1, result["steps"] + 1))
+    assert cut.result["best_step"] == best and cut.result["steps"] == result["steps"]
 
 
 def test_the_last_adapter_is_kept_where_it_is_asked_for(training: Training) -> None:
