@@ -15,6 +15,10 @@ export type PresetName = keyof typeof presets
 
 export const presetNames: readonly PresetName[] = ['starter', 'kuwen', 'careful']
 
+/** Those with settings of their own for the stages beside training; careful is kuwen there. */
+export const stagePresetNames = ['starter', 'kuwen'] as const satisfies readonly PresetName[]
+export type StagePresetName = (typeof stagePresetNames)[number]
+
 export function isPresetName(name: string): name is PresetName {
   return Object.hasOwn(presets, name)
 }

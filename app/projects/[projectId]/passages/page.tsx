@@ -18,7 +18,7 @@ import { LinkButton } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
-import { presetNames, presets } from '@/lib/settings/presets'
+import { presets, stagePresetNames } from '@/lib/settings/presets'
 import { listModels } from '@/lib/stages/models'
 import { listPassageSets, type PassageSetSettings } from '@/lib/stages/passages/passages'
 
@@ -42,7 +42,7 @@ export default async function PassagesPage({ params, searchParams }: Props) {
         <PageHead
           title={t('title')}
           note={t('note')}
-          actions={presetNames.map((name) => (
+          actions={stagePresetNames.map((name) => (
             <SettingsLink key={name} small href={`?${queryOf(presets[name])}`}>
               {t(`preset.${name}`)}
             </SettingsLink>

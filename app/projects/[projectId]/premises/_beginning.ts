@@ -2,7 +2,7 @@ import type { Beginning, PresetEntry } from '@/app/projects/[projectId]/premises
 import { getTranslator } from '@/app/_i18n/server'
 import type { WriterValue } from '@/app/_writer/writer-choice'
 import type { PromptVersion } from '@/lib/generated/prisma/client'
-import { presetNames, presets } from '@/lib/settings/presets'
+import { presets, stagePresetNames } from '@/lib/settings/presets'
 import { type PremiseRunWithJob, premiseRunSettings } from '@/lib/stages/premises/premises'
 import { premisePromptOf } from '@/lib/stages/prompts/prompts'
 
@@ -22,7 +22,7 @@ const off = { jsonOutput: false, scoring: false }
 
 export async function presetEntries(): Promise<PresetEntry[]> {
   const t = await getTranslator('premises')
-  return presetNames.map((name) => {
+  return stagePresetNames.map((name) => {
     const { prompt, sampling, writer } = presets[name].premises
     return { name, title: t(`preset.${name}.title`), about: t(`preset.${name}.about`), prompt, sampling: { ...off, ...sampling }, writer: writer.kind === 'engine' ? { kind: 'engine', engineModel: writer.model } : {} }
   })

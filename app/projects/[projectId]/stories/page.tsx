@@ -13,7 +13,7 @@ import { UploadBox } from '@/app/_ui/upload-box'
 import { UploadList } from '@/app/projects/[projectId]/novels/_components/upload-list'
 import { StoryRunTable } from '@/app/projects/[projectId]/stories/_components/run-table'
 import { StoryForm, type StoryPreset, type TunedModel } from '@/app/projects/[projectId]/stories/_components/story-form'
-import { type PresetName, presets } from '@/lib/settings/presets'
+import { presets, type StagePresetName } from '@/lib/settings/presets'
 import { storySampling } from '@/lib/settings/stories'
 import { listModels } from '@/lib/stages/models'
 import { listPromptVersions } from '@/lib/stages/prompts/prompts'
@@ -80,7 +80,7 @@ async function tunedModels(projectId: string): Promise<TunedModel[]> {
   })
 }
 
-function presetOf(name: PresetName): StoryPreset {
+function presetOf(name: StagePresetName): StoryPreset {
   const { sampling, prompt } = presets[name].stories
   return { name, values: formValuesOf(sampling), prompt }
 }

@@ -23,10 +23,10 @@ import type { WriterOptions } from '@/app/_writer/writer-options'
 import { ActionForm } from '@/app/_ui/action-form'
 import type { Forecast as Reckoned } from '@/lib/llm/forecast'
 import type { PremisePrompt, PremiseSampling } from '@/lib/settings/premises'
-import type { PresetName } from '@/lib/settings/presets'
+import type { StagePresetName } from '@/lib/settings/presets'
 
 export type Beginning = { prompt: PremisePrompt; sampling: Required<PremiseSampling>; writer: Partial<WriterValue> }
-export type PresetEntry = Beginning & { name: PresetName; title: string; about: string }
+export type PresetEntry = Beginning & { name: StagePresetName; title: string; about: string }
 
 // Named here and not read from the schema, which would bring the whole of zod to the browser.
 const names = ['style', 'temperature', 'topP', 'maxTokens', 'maximumCharacters', 'minimumCharacters', 'tries', 'concurrency', 'jsonOutput', 'scoring', 'seed'] as const satisfies readonly (keyof PremiseSampling)[]
@@ -45,7 +45,7 @@ export function PremiseForm(props: {
   writers: WriterOptions
 }) {
   const t = useTranslations('premises')
-  const [preset, setPreset] = useState<PresetName | null>(null)
+  const [preset, setPreset] = useState<StagePresetName | null>(null)
   const draft = useDraft(draftName(props.projectId), props.beginning.prompt, { begin: props.isChosen ? 'saved' : 'draft', read: readPrompt })
   const [sampling, setSampling] = useState<FormValues>(formValuesOf(props.beginning.sampling))
   const [writer, setWriter] = useState(writerValue(props.writers, props.beginning.writer))
@@ -56,7 +56,7 @@ export function PremiseForm(props: {
   const [forecast, setForecast] = useState<Reckoned | null>(null)
   const text = (name: (typeof names)[number]) => String(sampling[name] ?? '')
 
-  const choose = (name: PresetName) => {
+  const choose = (name: StagePresetName) => {
     const entry = props.presets.find((each) => each.name === name)
     if (!entry) return
     setPreset(name)

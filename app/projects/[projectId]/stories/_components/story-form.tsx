@@ -15,12 +15,12 @@ import { Select } from '@/app/_ui/inputs'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { startStoryRun } from '@/app/projects/[projectId]/stories/actions'
 import { advancedGroups, groupNames, type SamplingName, simpleSettings } from '@/app/projects/[projectId]/stories/_components/setting-groups'
-import type { PresetName } from '@/lib/settings/presets'
+import type { StagePresetName } from '@/lib/settings/presets'
 
 /** A model that was trained here: the version it was trained with goes along when it is chosen. */
 export type TunedModel = { name: string; promptVersionId: string }
 
-export type StoryPreset = { name: PresetName; values: FormValues; prompt: PromptWords }
+export type StoryPreset = { name: StagePresetName; values: FormValues; prompt: PromptWords }
 
 /** Which rows, who writes, in which words, and how it samples. */
 export function StoryForm(props: {
