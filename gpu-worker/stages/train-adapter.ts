@@ -9,25 +9,22 @@ import type { Attempt, Handler } from '@/lib/queue/attempt'
 import type { Progress } from '@/lib/queue/lease'
 import { isPhase } from '@/lib/queue/phases'
 import { readTrainingSettings } from '@/lib/settings/read-training'
-import type { TrainingSettings } from '@/lib/settings/training'
 import { modelDirectory } from '@/lib/stages/models'
 import { refuseForDevice } from '@/lib/stages/training/allowed'
 import { trainingResult } from '@/lib/stages/training/training'
-import { thisDevice, type Device } from '@/gpu-worker/device'
+import { thisDevice } from '@/gpu-worker/device'
 import { watchDeviceUse } from '@/gpu-worker/process/device-use'
 import { decided } from '@/gpu-worker/stages/train-adapter/decided'
 import { withMemoryAdvice } from '@/gpu-worker/stages/train-adapter/memory-advice'
 import { placementOf } from '@/gpu-worker/stages/train-adapter/placement'
 import { patienceMs, Silence } from '@/gpu-worker/stages/train-adapter/silence'
+import { allocator, trainerSettings } from '@/gpu-worker/stages/train-adapter/trainer-settings'
 import { runPython } from '@/gpu-worker/process/run-python'
 import { TrainingTelemetry } from '@/gpu-worker/training-telemetry'
 
 /** The trainer's own keys, kept as they come; tests/contract/training-result.json holds both sides to them. */
 const done = trainingResult.extend({ sha256: z.string() })
 const manifest = z.object({ files: z.array(z.object({ bytes: z.number() })) })
-
-/** glibc otherwise gives the logits' memory back and faults it in again at every step, which costs a third of the time. */
-const allocator = { MALLOC_TRIM_THRESHOLD_: '100000000000', MALLOC_MMAP_THRESHOLD_: '100000000000', MALLOC_TOP_PAD_: '268435456' }
 
 /** Trains an adapter, from the newest complete checkpoint if there is one; ends early with what it has when that is asked. */
 export const trainAdapter: Handler = async (attempt) => {
@@ -112,50 +109,6 @@ function startOf({ continuesId, continuesStep }: { continuesId: string | null; c
 async function hearKeep(attempt: Attempt, file: string): Promise<void> {
   await rm(file, { force: true })
   void attempt.keepRequested.then(() => writeFile(file, '')).catch((error: unknown) => attempt.log('worker', `The wish to stop and keep did not reach the trainer: ${String(error)}`))
-}
-
-type Snake<Name extends string> = Name extends `${infer First}${infer Rest}`
-  ? First extends Lowercase<First>
-    ? `${First}${Snake<Rest>}`
-    : `_${Lowercase<First>}${Snake<Rest>}`
-  : Name
-
-/** The trainer knows every setting by the same name in its own spelling; a setting left out is an error of types here. */
-type TrainerSettings = { [Name in Exclude<keyof TrainingSettings, 'baseModel' | 'fitBatch' | 'gradientCheckpointing' | 'samples' | 'samplePremises' | 'devices' | 'machines'> as Snake<Name>]: TrainingSettings[Name] } & { gradient_checkpointing: boolean; threads: number }
-
-function trainerSettings(settings: TrainingSettings, device: Device): TrainerSettings {
-  return {
-    method: settings.method,
-    rank: settings.rank,
-    alpha: settings.alpha,
-    dropout: settings.dropout,
-    targets: settings.targets,
-    neftune_alpha: settings.neftuneAlpha,
-    learning_rate: settings.learningRate,
-    schedule: settings.schedule,
-    warmup_ratio: settings.warmupRatio,
-    warmup_steps: settings.warmupSteps,
-    weight_decay: settings.weightDecay,
-    max_grad_norm: settings.maxGradNorm,
-    batch_size: settings.batchSize,
-    accumulation: settings.accumulation,
-    epochs: settings.epochs,
-    max_steps: settings.maxSteps,
-    max_length: settings.maxLength,
-    packing: settings.packing,
-    gradient_checkpointing: settings.gradientCheckpointing === 'on',
-    precision: settings.precision,
-    evaluation_steps: settings.evaluationSteps,
-    patience: settings.patience,
-    adapter_from: settings.adapterFrom,
-    checkpoint_steps: settings.checkpointSteps,
-    keep_checkpoints: settings.keepCheckpoints,
-    sample_tokens: settings.sampleTokens,
-    sample_temperature: settings.sampleTemperature,
-    sample_seconds: settings.sampleSeconds,
-    seed: settings.seed,
-    threads: device.kind === 'cpu' ? device.cores.length : 0,
-  }
 }
 
 async function bytesOf(folder: string): Promise<bigint> {

@@ -2,36 +2,46 @@ import { type Architecture, projectionShape } from '@/lib/forecast/architecture'
 import type { ForecastDevice, ForecastSettings } from '@/lib/forecast/order'
 import { projections } from '@/lib/settings/training-choices'
 
-type Order = { model: Architecture; settings: Pick<ForecastSettings, 'method' | 'rank' | 'dropout' | 'targets'>; kind: ForecastDevice['kind'] }
+type Adapter = Pick<ForecastSettings, 'method' | 'rank' | 'dropout' | 'targets'>
+type Order = { model: Architecture; settings: Adapter; kind: ForecastDevice['kind']; half: boolean }
 
 /**
- * Numbers that one layer keeps of one token for the backward pass, counted from what autograd saves (bench/forecast.ts
- * counts them again). The base is frozen, so a projection keeps its input only where an adapter learns from it.
+ * Bytes that one layer keeps of one token for the backward pass, as autograd saves them (counted through its
+ * saved_tensors_hooks; the tests hold this to the counts). The base is frozen, so a projection keeps its input only where
+ * an adapter learns from it. In half precision matrices' inputs and outputs have two bytes, norms go on in float32.
  */
-export function savedPerToken({ model, settings, kind }: Order): number {
-  const { hidden, intermediate } = model
+export function savedPerToken({ model, settings, kind, half }: Order): number {
+  const bytes = half ? 2 : 4
   const queries = model.heads * model.headDimension
   const keys = model.keyValueHeads * model.headDimension
-  const ofNorms = model.norms * hidden
-  // What attention is made of and gives; before their own norms too, where queries and keys have these.
-  const ofAttention = (queries + keys) * (model.normsQueries ? 3 : 2) + 2 * model.heads
+  const ofNorms = (model.norms * model.hidden + (model.normsQueries ? queries + keys : 0)) * 4
+  // What attention is made of and gives, and one number a head of how its shares were scaled.
+  const ofAttention = 2 * (queries + keys) * bytes + 8 * model.heads
   // What the gate and the other projection give, and the gate's activation.
-  const ofGates = 3 * intermediate
-  return ofNorms + ofAttention + ofGates + ofAdapters(model, settings, kind)
+  const ofGates = 3 * model.intermediate * bytes
+  return ofNorms + ofAttention + ofGates + ofAdapters({ model, settings, kind, half })
 }
 
-function ofAdapters(model: Architecture, { method, rank, dropout, targets }: Order['settings'], kind: Order['kind']): number {
-  const has = (...names: readonly string[]) => targets.some((target) => names.includes(target))
-  // Without dropout, projections with one input share it, and the output projection's is what attention keeps anyway.
-  const shared = (has('q_proj', 'k_proj', 'v_proj') ? model.hidden : 0) + (has('gate_proj', 'up_proj') ? model.hidden : 0) + (has('down_proj') ? model.intermediate : 0)
+function ofAdapters({ model, settings: { method, rank, dropout, targets }, kind, half }: Order): number {
+  const bytes = half ? 2 : 4
+  const inputs = targets.reduce((sum, target) => sum + projectionShape(model, target)[0], 0)
+  const outputs = targets.reduce((sum, target) => sum + projectionShape(model, target)[1], 0)
   // A dropped copy of each input, and its mask: a number on the CPU, a byte on a GPU.
-  const dropped = targets.reduce((sum, target) => sum + projectionShape(model, target)[0], 0) * (kind === 'cpu' ? 2 : 1.25)
+  const dropped = dropout > 0 ? inputs * (kind === 'cpu' ? 4 : 1) : 0
+  // In float32 and without dropout, projections with one input share it; the output projection's attention keeps anyway.
+  const learnedFrom = (half || dropout > 0 ? inputs : sharedInputs(model, targets)) * bytes
   // DoRA keeps four numbers of every output: the base's, the adapter's, and both scaled by the magnitude.
-  const ofMagnitudes = method === 'dora' ? 4 * targets.reduce((sum, target) => sum + projectionShape(model, target)[1], 0) : 0
-  return (dropout > 0 ? dropped : shared) + ofMagnitudes + rank * targets.length
+  const ofMagnitudes = method === 'dora' ? 4 * outputs * bytes : 0
+  return learnedFrom + dropped + ofMagnitudes + rank * targets.length * bytes
 }
 
-/** Numbers that a layer whose sight is shorter than the row keeps of the row's mask, for the whole pass. */
+function sharedInputs(model: Architecture, targets: readonly string[]): number {
+  const has = (...names: readonly string[]) => targets.some((target) => names.includes(target))
+  const hidden = (has('q_proj', 'k_proj', 'v_proj') ? 1 : 0) + (has('gate_proj', 'up_proj') ? 1 : 0)
+  return hidden * model.hidden + (has('down_proj') ? model.intermediate : 0)
+}
+
+/** Numbers that layers whose sight is shorter than the row keep of the row's mask, all together. */
 export function maskNumbers(model: Architecture, length: number): number {
   return model.window !== null && length >= model.window ? 1.75 * model.layers * length * length : 0
 }

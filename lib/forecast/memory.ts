@@ -12,8 +12,11 @@ export type MemoryForecast = {
   parts: Record<MemoryPart, number>
   total: number
   /** What the arithmetic went by. */
-  reckoned: { precision: Precision; adapterParameters: number; rows: number; rowTokens: number; numbersPerToken: number; recomputes: boolean }
+  reckoned: { precision: Precision; adapterParameters: number; rows: number; rowTokens: number; bytesPerToken: number; recomputes: boolean }
 }
+
+/** Bytes as the arithmetic has them, before calibration.ts says how much of each a real process holds. */
+export type MemoryTerms = { weights: number; adapter: number; optimiser: number; saved: number; passing: number; logits: number; reckoned: MemoryForecast['reckoned'] }
 
 /** A NormalFloat4 with its doubly quantised constant: 4 bits and 0.127 (arXiv:2305.14314, section 3). */
 const bytesOfFourBits = 4.127 / 8
@@ -23,35 +26,42 @@ const logitBlocks = 3
 
 /** The memory of a training at its peak: the longest row of the largest pass, just before it is gone through backwards. */
 export function forecastMemory(order: ForecastOrder): MemoryForecast {
+  const { adapter, optimiser, logits, reckoned, ...terms } = memoryTerms(order)
+  const held = calibration[order.device.kind]
+  const parts = {
+    process: held.process,
+    weights: terms.weights * held.weights,
+    adapter,
+    optimiser,
+    activations: terms.saved * held.saved + terms.passing * held.passing,
+    logits,
+  }
+  return { parts, total: memoryParts.reduce((sum, part) => sum + parts[part], 0), reckoned }
+}
+
+/** What a training is made of, in bytes. */
+export function memoryTerms(order: ForecastOrder): MemoryTerms {
   const { model, settings, device } = order
   const precision = precisionOn(device, settings.precision)
   const bytes = precision === 'float32' ? 4 : 2
-  const measured = calibration[device.kind]
   const projections = projectionParameters(model)
   const learning = adapterParameters(model, settings)
   const recomputes = settings.gradientCheckpointing === 'on'
   const rows = settings.batchSize
   const rowTokens = longestRow(order)
   const tokens = rows * rowTokens
-
-  const perLayer = savedPerToken({ model, settings, kind: device.kind })
+  const perLayer = savedPerToken({ model, settings, kind: device.kind, half: bytes === 2 })
   // Recomputed, a layer keeps what it was given, and one layer at a time everything.
-  const numbersPerToken = recomputes ? model.layers * model.hidden + perLayer : model.layers * perLayer
-  const passing = passingPerToken(model) * measured.passing
+  const bytesPerToken = recomputes ? model.layers * model.hidden * 4 + perLayer : model.layers * perLayer
   const masks = maskNumbers(model, rowTokens) / (recomputes ? model.layers : 1)
-  const half = bytes === 2 ? measured.half : 1
-  const activations = (tokens * (numbersPerToken * measured.saved + passing) + masks) * 4 * half
-
-  const weights = (settings.method === 'qlora' ? projections * bytesOfFourBits : projections * bytes) + vocabularyParameters(model) * bytes
-  const parts = {
-    process: measured.process,
-    weights: weights * measured.weights,
+  return {
+    weights: (settings.method === 'qlora' ? projections * bytesOfFourBits : projections * bytes) + vocabularyParameters(model) * bytes,
     // Weights and gradients of the adapter, and AdamW's two moments: float32 whatever the base is.
     adapter: learning * 8,
     optimiser: learning * 8,
-    activations,
+    saved: tokens * bytesPerToken + masks * bytes,
+    passing: tokens * passingPerToken(model) * bytes,
     logits: Math.min(logitsAtOnce[device.kind], tokens * model.vocabulary) * 4 * logitBlocks,
+    reckoned: { precision, adapterParameters: learning, rows, rowTokens, bytesPerToken, recomputes },
   }
-  const total = memoryParts.reduce((sum, part) => sum + parts[part], 0)
-  return { parts, total, reckoned: { precision, adapterParameters: learning, rows, rowTokens, numbersPerToken, recomputes } }
 }

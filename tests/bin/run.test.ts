@@ -21,7 +21,6 @@ describe('molian run refuses, before it starts anything,', () => {
     ['no files', [], "required option '--train <file>' not specified"],
     ['a train file that is not there', ['--train', '/nowhere/train.json', '--test', 'public/samples/test.json', '--out', 'x'], '/nowhere/train.json'],
     ['a directory for a test file', ['--train', 'public/samples/train.json', '--test', 'public', '--out', 'x'], 'not a file'],
-    ['a preset that there is not', [...samples, '--out', 'x', '--preset', 'best'], 'Allowed choices are starter, kuwen'],
     ['a config file that is not there', [...samples, '--out', 'x', '--config', '/nowhere/c.json'], '/nowhere/c.json'],
   ])('%s', async (_, args, words) => {
     expect(await run(args)).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(words) })

@@ -14,14 +14,14 @@ export function ForecastArithmetic({ order, memory, time, space, limit }: Props)
   const locale = useLocale()
   const size = (bytes: number) => byteSize(bytes, locale)
   const { model, device, lengths } = order
-  const { precision, adapterParameters, rows, rowTokens, numbersPerToken, recomputes } = memory.reckoned
+  const { precision, adapterParameters, rows, rowTokens, bytesPerToken, recomputes } = memory.reckoned
   const count = (value: number) => format.number(value, { notation: 'compact', maximumSignificantDigits: 3 })
   const lines: { name: string; how: string; is: string }[] = [
     { name: t('parts.process'), how: t(device.kind === 'cpu' ? 'how.process' : 'how.processGpu'), is: size(memory.parts.process) },
     { name: t('parts.weights'), how: t('how.weights', { family: model.family, layers: model.layers, hidden: model.hidden, vocabulary: model.vocabulary, precision }), is: size(memory.parts.weights) },
     { name: t('parts.adapter'), how: t('how.adapter', { parameters: count(adapterParameters) }), is: size(memory.parts.adapter) },
     { name: t('parts.optimiser'), how: t('how.optimiser', { parameters: count(adapterParameters) }), is: size(memory.parts.optimiser) },
-    { name: t('parts.activations'), how: t(recomputes ? 'how.recomputed' : 'how.activations', { rows, tokens: rowTokens, numbers: count(numbersPerToken), longest: lengths.longest }), is: size(memory.parts.activations) },
+    { name: t('parts.activations'), how: t(recomputes ? 'how.recomputed' : 'how.activations', { rows, tokens: rowTokens, bytes: size(bytesPerToken), longest: lengths.longest }), is: size(memory.parts.activations) },
     { name: t('parts.logits'), how: t('how.logits'), is: size(memory.parts.logits) },
     { name: t('limit'), how: t('how.limit', { free: size(Math.min(device.bytes, device.freeBytes)) }), is: size(limit) },
     ...(time
