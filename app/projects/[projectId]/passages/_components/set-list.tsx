@@ -1,4 +1,4 @@
-import { ComparePicker } from '@/app/projects/[projectId]/passages/_components/compare-picker'
+import { ComparePicker } from '@/app/_ui/compare-picker'
 import { SettingsLink } from '@/app/projects/[projectId]/passages/_components/redrawing'
 import { RenameSet } from '@/app/projects/[projectId]/passages/_components/rename-set'
 import { SetSettings } from '@/app/projects/[projectId]/passages/_components/set-settings'
@@ -18,13 +18,17 @@ import { passageSetSettings, type PassageSetWithJob } from '@/lib/stages/passage
 export async function SetList({ projectId, sets }: { projectId: string; sets: readonly PassageSetWithJob[] }) {
   const [t, { number }, dependents] = await Promise.all([getTranslator('passages'), getFormatter(), dependentsOfSets(projectId)])
   const here = `/projects/${projectId}/passages`
-  const finished = sets.filter((set) => set.job.state === 'succeeded').map((set) => ({ ordinal: set.ordinal, name: setNameOf(t, set) }))
+  const finished = sets.filter((set) => set.job.state === 'succeeded').map((set) => ({ ordinal: set.ordinal, label: setNameOf(t, set) }))
   return (
     <section className="mt-12">
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h2 id="sets" className="m-0 text-lg font-semibold">{t('sets')}</h2>
         <p className="m-0 mr-auto text-sm text-muted">{t('setsNote')}</p>
-        <ComparePicker href={`${here}/compare`} sets={finished} />
+        {finished.length > 1 ? (
+          <ComparePicker href={`${here}/compare`} options={finished} words={{ compare: t('compare'), first: t('older'), second: t('newer') }} />
+        ) : (
+          <span className="text-sm text-muted">{t('compareNeedsTwo')}</span>
+        )}
       </div>
       <Table
         label={t('sets')}

@@ -2,7 +2,7 @@ import { headingWords } from '@/app/_novels/heading-words'
 import type { Metadata } from 'next'
 import { readingPart } from '@/app/projects/[projectId]/novels/[novelId]/_reading'
 import { ReadingBlocks } from '@/app/projects/[projectId]/novels/_components/reading-blocks'
-import { ComparePicker } from '@/app/projects/[projectId]/passages/_components/compare-picker'
+import { ComparePicker } from '@/app/_ui/compare-picker'
 import { ViewChoice } from '@/app/projects/[projectId]/passages/_components/view-choice'
 import { Differences } from '@/app/projects/[projectId]/passages/compare/_components/differences'
 import { setNameOf } from '@/app/_passages/set-name'
@@ -50,11 +50,15 @@ export default async function ComparePage({ params, searchParams }: Props) {
 async function ChooseTwo({ projectId }: { projectId: string }) {
   const [t, sets] = await Promise.all([getTranslator('passages'), listPassageSets(projectId)])
   const here = `/projects/${projectId}/passages`
-  const finished = sets.filter(({ job }) => job.state === 'succeeded').map((set) => ({ ordinal: set.ordinal, name: setNameOf(t, set) }))
+  const finished = sets.filter(({ job }) => job.state === 'succeeded').map((set) => ({ ordinal: set.ordinal, label: setNameOf(t, set) }))
   return (
     <ClientMessages areas={['passages']}>
       <PageHead title={t('compareTwo')} note={t('compareChoose')} actions={<LinkButton small href={`${here}#sets`}>{t('toSets')}</LinkButton>} />
-      <ComparePicker href={`${here}/compare`} sets={finished} />
+      {finished.length > 1 ? (
+        <ComparePicker href={`${here}/compare`} options={finished} words={{ compare: t('compare'), first: t('older'), second: t('newer') }} />
+      ) : (
+        <span className="text-sm text-muted">{t('compareNeedsTwo')}</span>
+      )}
     </ClientMessages>
   )
 }

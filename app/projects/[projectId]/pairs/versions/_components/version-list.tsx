@@ -7,7 +7,7 @@ import { CopyButton } from '@/app/_ui/copy-button'
 import { Link } from '@/app/_ui/link'
 import { RelativeTime } from '@/app/_ui/local-time'
 import type { DatasetVersionWithJob } from '@/lib/stages/pairs/datasets'
-import { ComparePicker } from '@/app/projects/[projectId]/pairs/versions/_components/compare-picker'
+import { ComparePicker } from '@/app/_ui/compare-picker'
 
 /** The frozen versions, newest first: their pairs, their hash, the way to each and to what two of them differ in. */
 export async function VersionList({ projectId, versions }: { projectId: string; versions: readonly DatasetVersionWithJob[] }) {
@@ -16,7 +16,7 @@ export async function VersionList({ projectId, versions }: { projectId: string; 
   const nameOf = (version: DatasetVersionWithJob) => [t('version', { ordinal: version.ordinal }), version.name].filter(Boolean).join(' · ')
   return (
     <>
-      {frozen.length > 1 && <ComparePicker href={`/projects/${projectId}/pairs/versions/compare`} versions={frozen.map((version) => ({ ordinal: version.ordinal, label: nameOf(version) }))} />}
+      {frozen.length > 1 && <ComparePicker href={`/projects/${projectId}/pairs/versions/compare`} options={frozen.map((version) => ({ ordinal: version.ordinal, label: nameOf(version) }))} words={{ compare: t('compare'), first: t('older'), second: t('newer') }} className="mb-4" />}
       <ul className="m-0 list-none border-t border-line p-0">
         {versions.map((version) => (
           <li key={version.id} className="grid gap-2 border-b border-line py-3">

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PairTabs } from '@/app/projects/[projectId]/pairs/_components/pair-tabs'
 import { type PageQuery, queryOf } from '@/app/projects/[projectId]/pairs/_source'
-import { ComparePicker } from '@/app/projects/[projectId]/pairs/versions/_components/compare-picker'
+import { ComparePicker } from '@/app/_ui/compare-picker'
 import { settingLabel, settingWord } from '@/app/projects/[projectId]/pairs/versions/_components/setting-words'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
@@ -39,7 +39,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
     <>
       <PageHead title={t('compare')} />
       <PairTabs projectId={projectId} current="versions" />
-      <ComparePicker href={`${here}/versions/compare`} versions={frozen.map((version) => ({ ordinal: version.ordinal, label: nameOf(version) }))} chosen={[one.ordinal, other.ordinal]} />
+      <ComparePicker href={`${here}/versions/compare`} options={frozen.map((version) => ({ ordinal: version.ordinal, label: nameOf(version) }))} words={{ compare: t('compare'), first: t('older'), second: t('newer') }} className="mb-4" chosen={[one.ordinal, other.ordinal]} />
       <Table
         label={t('figures')}
         columns={[
