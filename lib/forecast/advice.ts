@@ -3,7 +3,7 @@ import type { ForecastOrder, ForecastSettings } from '@/lib/forecast/order'
 import { fits, resolved } from '@/lib/forecast/resolved'
 
 export type Change =
-  | { name: 'batchSize' | 'accumulation' | 'maxLength' | 'rank'; value: number }
+  | { name: 'batchSize' | 'accumulation' | 'maxLength' | 'rank' | 'devices'; value: number }
   | { name: 'gradientCheckpointing'; value: 'auto' }
   | { name: 'fitBatch'; value: boolean }
   | { name: 'precision'; value: 'bfloat16' }
@@ -14,11 +14,12 @@ export type Advice = { changes: Change[]; total: number }
 
 type Step = (settings: ForecastSettings, order: ForecastOrder) => Change[]
 
-/** What costs the least first: time, then nothing, then numbers' precision, then what is learned. */
+/** What costs the least first: time, then numbers' precision, then what is learned. */
 const steps: readonly Step[] = [
   (settings) => (settings.gradientCheckpointing === 'off' ? [{ name: 'gradientCheckpointing', value: 'auto' }] : []),
-  ({ batchSize, accumulation, fitBatch }) =>
-    fitBatch ? [] : batchSize * accumulation <= 1024 ? [{ name: 'batchSize', value: 1 }, { name: 'accumulation', value: batchSize * accumulation }] : [{ name: 'batchSize', value: 1 }],
+  ({ batchSize, accumulation, fitBatch, packing }) =>
+    fitBatch || packing || batchSize === 1 ? [] : batchSize * accumulation <= 1024 ? [{ name: 'batchSize', value: 1 }, { name: 'accumulation', value: batchSize * accumulation }] : [{ name: 'batchSize', value: 1 }],
+  ({ devices }, { device }) => (device.kind === 'cpu' && devices > 1 ? [{ name: 'devices', value: 1 }] : []),
   ({ precision }, { device }) => (precision === 'float32' && device.hasNativeBfloat16 ? [{ name: 'precision', value: 'bfloat16' }] : []),
   ({ method }) => (method === 'dora' ? [{ name: 'method', value: 'lora' }] : []),
   ({ method }, { device }) => (method !== 'qlora' && device.kind === 'cuda' && device.hasBitsandbytes ? [{ name: 'method', value: 'qlora' }] : []),

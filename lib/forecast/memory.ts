@@ -1,7 +1,7 @@
 import { maskNumbers, passingPerToken, savedPerToken } from '@/lib/forecast/activations'
 import { adapterParameters, projectionParameters, vocabularyParameters } from '@/lib/forecast/architecture'
 import { calibration } from '@/lib/forecast/calibration'
-import { type ForecastOrder, longestRow, type Precision, precisionOn } from '@/lib/forecast/order'
+import { type ForecastOrder, largestPass, type Precision, precisionOn } from '@/lib/forecast/order'
 
 export const memoryParts = ['process', 'weights', 'adapter', 'optimiser', 'activations', 'logits'] as const
 
@@ -12,7 +12,7 @@ export type MemoryForecast = {
   parts: Record<MemoryPart, number>
   total: number
   /** What the arithmetic went by. */
-  reckoned: { precision: Precision; adapterParameters: number; rows: number; rowTokens: number; bytesPerToken: number; recomputes: boolean }
+  reckoned: { precision: Precision; adapterParameters: number; rows: number; rowTokens: number; bytesPerToken: number; recomputes: boolean; processes: number }
 }
 
 /** Bytes as the arithmetic has them, before calibration.ts says how much of each a real process holds. */
@@ -28,13 +28,15 @@ const logitBlocks = 3
 export function forecastMemory(order: ForecastOrder): MemoryForecast {
   const { adapter, optimiser, logits, reckoned, ...terms } = memoryTerms(order)
   const held = calibration[order.device.kind]
+  // Processes that share a run each hold all of it: on a CPU in the same memory, of GPUs each in its own.
+  const { processes } = reckoned
   const parts = {
-    process: held.process,
-    weights: terms.weights * held.weights,
-    adapter,
-    optimiser,
-    activations: terms.saved * held.saved + terms.passing * held.passing,
-    logits,
+    process: held.process * processes,
+    weights: terms.weights * held.weights * processes,
+    adapter: adapter * processes,
+    optimiser: optimiser * processes,
+    activations: (terms.saved * held.saved + terms.passing * held.passing) * processes,
+    logits: logits * processes,
   }
   return { parts, total: memoryParts.reduce((sum, part) => sum + parts[part], 0), reckoned }
 }
@@ -47,8 +49,7 @@ export function memoryTerms(order: ForecastOrder): MemoryTerms {
   const projections = projectionParameters(model)
   const learning = adapterParameters(model, settings)
   const recomputes = settings.gradientCheckpointing === 'on'
-  const rows = settings.batchSize
-  const rowTokens = longestRow(order)
+  const { rows, rowTokens } = largestPass(order)
   const tokens = rows * rowTokens
   const perLayer = savedPerToken({ model, settings, kind: device.kind, half: bytes === 2 })
   // Recomputed, a layer keeps what it was given, and one layer at a time everything.
@@ -62,6 +63,6 @@ export function memoryTerms(order: ForecastOrder): MemoryTerms {
     saved: tokens * bytesPerToken + masks * bytes,
     passing: tokens * passingPerToken(model) * bytes,
     logits: Math.min(logitsAtOnce[device.kind], tokens * model.vocabulary) * 4 * logitBlocks,
-    reckoned: { precision, adapterParameters: learning, rows, rowTokens, bytesPerToken, recomputes },
+    reckoned: { precision, adapterParameters: learning, rows, rowTokens, bytesPerToken, recomputes, processes: device.kind === 'cpu' ? settings.devices : 1 },
   }
 }

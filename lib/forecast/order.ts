@@ -20,6 +20,7 @@ export type ForecastSettings = Pick<
   | 'evaluationSteps'
   | 'checkpointSteps'
   | 'keepCheckpoints'
+  | 'devices'
 >
 
 /** Where a run computes. Bytes are those of the memory that training is held in: the GPU's own, else main memory. */
@@ -53,7 +54,9 @@ export function precisionOn(device: ForecastDevice, asked: ForecastSettings['pre
   return asked === 'auto' ? (device.hasNativeBfloat16 ? 'bfloat16' : 'float32') : asked
 }
 
-/** Tokens of the longest row that a forward pass can meet. */
-export function longestRow({ settings, lengths }: Pick<ForecastOrder, 'settings' | 'lengths'>): number {
-  return settings.packing ? settings.maxLength : Math.min(settings.maxLength, lengths.longest)
+/** The largest pass that a run can meet: its rows, and the tokens of the longest. Packed, a pass is one row of a step's pairs. */
+export function largestPass({ settings, lengths }: Pick<ForecastOrder, 'settings' | 'lengths'>): { rows: number; rowTokens: number } {
+  const { batchSize, accumulation, maxLength, packing } = settings
+  const longest = Math.min(maxLength, lengths.longest)
+  return packing ? { rows: 1, rowTokens: Math.min(maxLength, batchSize * accumulation * longest) } : { rows: batchSize, rowTokens: longest }
 }

@@ -1,5 +1,5 @@
 import { forecastMemory } from '@/lib/forecast/memory'
-import { type ForecastDevice, type ForecastOrder, type ForecastSettings, longestRow } from '@/lib/forecast/order'
+import { type ForecastDevice, type ForecastOrder, type ForecastSettings, largestPass } from '@/lib/forecast/order'
 
 export type ResolvedSettings = ForecastSettings & { gradientCheckpointing: 'on' | 'off' }
 
@@ -21,7 +21,8 @@ export function resolved(order: ForecastOrder): ResolvedSettings {
   const { settings } = order
   const fixed = settings.gradientCheckpointing
   const ways: readonly ('on' | 'off')[] = fixed === 'auto' ? ['off', 'on'] : [fixed]
-  const batches = settings.fitBatch ? divisions(order) : [settings]
+  // A packed pass is as long as its maximum, however a step is divided.
+  const batches = settings.fitBatch && !settings.packing ? divisions(order) : [settings]
   for (const gradientCheckpointing of ways) {
     for (const { batchSize, accumulation } of batches) {
       const tried = { ...settings, batchSize, accumulation, gradientCheckpointing }
@@ -41,7 +42,7 @@ export function fits(order: ForecastOrder): boolean {
 function divisions(order: ForecastOrder): { batchSize: number; accumulation: number }[] {
   const { settings, device } = order
   const product = settings.batchSize * settings.accumulation
-  const most = Math.max(1, Math.floor(enoughTokens[device.kind] / Math.max(1, longestRow(order))))
+  const most = Math.max(1, Math.floor(enoughTokens[device.kind] / Math.max(1, largestPass(order).rowTokens)))
   return Array.from({ length: Math.min(product, 256) }, (_, index) => index + 1)
     .filter((batchSize) => product % batchSize === 0 && product / batchSize <= 1024)
     .filter((batchSize, index, all) => batchSize <= most || index === 0 || all.length === 1)

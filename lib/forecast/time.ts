@@ -37,9 +37,11 @@ export function forecastTime(order: ForecastOrder, rate: Rate, weightBytes: numb
   const step = workOf(model, settings, { through: pairs * padded, answer: pairs * answer, rowLength })
   const validation = workOf(model, settings, { through: lengths.validationPairs * padded, answer: lengths.validationPairs * answer, rowLength })
   const evaluationCount = lengths.validationPairs === 0 ? 0 : 1 + Math.ceil(steps / settings.evaluationSteps)
-  const secondsPerStep = step.both / rate.perSecond
+  // GPUs share a step's pairs; processes on a CPU share the cores, too.
+  const perSecond = rate.perSecond * (order.device.kind === 'cuda' ? settings.devices : 1)
+  const secondsPerStep = step.both / perSecond
   const training = steps * secondsPerStep
-  const evaluations = (evaluationCount * validation.forward) / rate.perSecond
+  const evaluations = (evaluationCount * validation.forward) / perSecond
   const start = libraries + weightBytes / readingRate
   return {
     steps,

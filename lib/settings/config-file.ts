@@ -16,6 +16,8 @@ export function readConfig(text: string, fileName: string, preset: JobSettings, 
     const line = text.slice(0, fault.offset).split('\n').length
     throw new MolianError('config.not-json', { file: fileName, line, reason: printParseErrorCode(fault.error) })
   }
+  const hidden = hiddenKey(given)
+  if (hidden) throw new MolianError('config.bad-field', { file: fileName, field: hidden, reason: unknownKey[locale] })
   const result = jobSettings.safeParse(overlay(preset, given), { error: issueWords(locale) })
   if (result.success) return result.data
   const issue = result.error.issues[0]
@@ -24,6 +26,19 @@ export function readConfig(text: string, fileName: string, preset: JobSettings, 
     field: issue?.path.join('.') || '(top)',
     reason: result.error.issues.map((i) => i.message).join('; '),
   })
+}
+
+const unknownKey = { en: 'there is no such setting', zh: '没有这项设置' }
+
+/** The path of a key __proto__: the parser makes it the object's prototype, where no schema would see it. */
+function hiddenKey(given: unknown): string | null {
+  if (!isRecord(given)) return null
+  if (Object.getPrototypeOf(given) !== Object.prototype) return '__proto__'
+  for (const [key, value] of Object.entries(given)) {
+    const inside = hiddenKey(value)
+    if (inside) return `${key}.${inside}`
+  }
+  return null
 }
 
 /** Objects are merged key by key; a union with another `kind` and everything else is replaced. */

@@ -86,7 +86,7 @@ describe('memory', () => {
 
   it('goes by the longest pair where that is shorter than the maximum length, and by packs where pairs are packed', () => {
     const reckoned = (changes: Partial<ForecastSettings>) => forecastMemory(order(changes)).reckoned.rowTokens
-    expect([reckoned({ maxLength: 4096 }), reckoned({ maxLength: 512 }), reckoned({ maxLength: 4096, packing: true })]).toEqual([770, 512, 4096])
+    expect([reckoned({ maxLength: 4096 }), reckoned({ maxLength: 512 }), reckoned({ maxLength: 4096, packing: true }), reckoned({ maxLength: 4096, packing: true, batchSize: 1, accumulation: 2 })]).toEqual([770, 512, 4096, 1540])
   })
 
   it('of four bits holds a quarter of the projections', () => {

@@ -61,6 +61,7 @@ export function ForecastPanel({ values, changes, onAdvice }: Props) {
         {device.freeBytes < device.bytes * 0.7 && <span className="text-sm text-muted">{t('taken', { free: size(device.freeBytes) })}</span>}
       </p>
       <MemoryBar parts={memory.parts} limit={Math.max(limit, memory.total)} />
+      {memory.reckoned.processes > 1 && <p className="m-0 text-sm text-muted">{t('processes', { count: memory.reckoned.processes })}</p>}
       {!fits && <Remedy advice={advice} onAdvice={onAdvice} />}
       {decidedHere && fits && (
         <p className="m-0 text-sm text-muted">

@@ -24,8 +24,9 @@ export function forecastSettings(values: FormValues): ForecastSettings | null {
     evaluationSteps: number('evaluationSteps'),
     checkpointSteps: number('checkpointSteps'),
     keepCheckpoints: number('keepCheckpoints'),
+    devices: number('devices'),
   }
-  const counts = ['rank', 'batchSize', 'accumulation', 'maxLength', 'evaluationSteps', 'checkpointSteps', 'keepCheckpoints'] as const
+  const counts = ['rank', 'batchSize', 'accumulation', 'maxLength', 'evaluationSteps', 'checkpointSteps', 'keepCheckpoints', 'devices'] as const
   const isWhole = counts.every((name) => Number.isInteger(numbers[name]) && numbers[name] >= 1 && numbers[name] <= 10_000_000)
   if (!isWhole || !Object.values(numbers).every((value) => Number.isFinite(value) && value >= 0)) return null
   return { ...numbers, method, precision, gradientCheckpointing, targets: projections.filter((each) => chosen.includes(each)), fitBatch: values.fitBatch === true, packing: values.packing === true }
