@@ -22,8 +22,8 @@ from torch.utils.data import SequentialSampler
 from transformers import Trainer, TrainerCallback, TrainingArguments, set_seed
 
 from answer_loss import answer_loss, frozen_head_of
-from answer_trainer import collate
 from chat_template import ChatTemplate
+from micro_batch import padded as padded_rows
 from model_folder import has_native_bfloat16, load_model, load_tokenizer
 from training_config import TrainingConfig, read_training_config
 from training_pairs import IGNORED, Example, order_of_examples, read_examples, steps_of
@@ -51,7 +51,7 @@ class StepTimes(TrainerCallback):
 
 def padded(rows: list[dict[str, list[int]]]) -> dict[str, Tensor]:
     """As the usual collator does it: always with a mask."""
-    batch = collate(rows)
+    batch = padded_rows(rows)
     lengths = torch.tensor([len(row["input_ids"]) for row in rows]).unsqueeze(1)
     batch["attention_mask"] = (torch.arange(batch["input_ids"].shape[1]) < lengths).long()
     return batch
@@ -66,7 +66,7 @@ def validation_loss(model: torch.nn.Module, examples: list[Example], bfloat16: b
     total, count = 0.0, 0
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
         for example in examples:
-            total += float(answer_loss(model, collate([asdict(example)]), head))
+            total += float(answer_loss(model, padded_rows([asdict(example)]), head))
             count += sum(label != IGNORED for label in example.labels[1:])
     return total / count
 

@@ -11,7 +11,7 @@ const deeds = ['等着天亮', '丢了钥匙', '收到旧信', '不肯开门', '
 /** Words of every five-hundredth passage, which no premise has. */
 export const rareWords = '灯塔亮了'
 
-/** So many pairs of one premise run over twenty novels of a hundred chapters, with verdicts, flaws, scores, groups and leaks among them. */
+/** So many pairs of one premise run over twenty novels of a hundred chapters, with verdicts, flaws, scores, groups, leaks and passages left out as duplicates among them. */
 export async function makeManyPairs(count: number): Promise<{ projectId: string; premiseRunId: string }> {
   const project = await db().project.create({ data: { name: 'bench' } })
   const projectId = project.id
@@ -62,6 +62,20 @@ export async function makeManyPairs(count: number): Promise<{ projectId: string;
         at % 101 === 0 ? `${premiseOf(at)}改` : null,
         at % 50 === 0 ? at + 1 : null,
         at % 5000 === 0 ? premiseOf(at) : null,
+      ]),
+    )
+    // Every fiftieth passage repeats the one before it, and every second of these was left out.
+    const search = await db().duplicateSearch.create({ data: { projectId, ordinal: 1, passageSetId: set.id, settings: {}, stamp: 'bench', passages: count, jobId: await job() } })
+    const repeats = passageIds.flatMap((id, at) => (at % 50 === 49 ? [{ first: passageIds[at - 1] ?? id, second: id }] : []))
+    const groupIds = await takeIds(client, 'duplicate_group', repeats.length)
+    await copyRows(client, 'duplicate_group', ['id', 'duplicate_search_id', 'level', 'ordinal', 'decision'], groupIds.map((id, at) => [id, search.id, 'passage', at, at % 2 === 0 ? 'one_kept' : 'undecided']))
+    await copyRows(
+      client,
+      'duplicate_member',
+      ['group_id', 'ordinal', 'passage_id', 'characters', 'likeness', 'exact', 'left_out'],
+      repeats.flatMap(({ first, second }, at) => [
+        [groupIds[at] ?? 0, 0, first, passage.length, 1, true, false],
+        [groupIds[at] ?? 0, 1, second, passage.length, 0.9, false, at % 2 === 0],
       ]),
     )
     await client.query('ANALYZE')

@@ -6,8 +6,8 @@ import { attachOrStart, runningStudio } from '@/bin/supervise.mjs'
 import { closeDb } from '@/lib/db'
 import { closeQueues } from '@/lib/queue/enqueue'
 
-/** A studio as `molian start` opens it; `webProcess` is the process id of what serves its pages. */
-export type ProductionStudio = { url: string; home: string; webProcess: () => number }
+/** A studio as `molian start` opens it; `processOf` is the id of the process that serves its pages, or that does its jobs. */
+export type ProductionStudio = { url: string; processOf: (service: 'web' | 'worker') => number }
 
 /** Opens a studio of its own on an empty home, from the production build, and takes all of it away after `work`. */
 export async function withProductionStudio<T>(work: (studio: ProductionStudio) => Promise<T>): Promise<T> {
@@ -20,7 +20,7 @@ export async function withProductionStudio<T>(work: (studio: ProductionStudio) =
       const { webUrl: url, databaseUrl, redisUrl } = studio
       if (!url) throw new Error('The studio has no address')
       Object.assign(process.env, { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl })
-      return await work({ url, home, webProcess: () => processOf(home) })
+      return await work({ url, processOf: (service) => processOf(home, service) })
     } finally {
       await closeQueues()
       await closeDb()
@@ -31,8 +31,8 @@ export async function withProductionStudio<T>(work: (studio: ProductionStudio) =
   }
 }
 
-function processOf(home: string): number {
-  const web = runningStudio(home)?.children.web
-  if (!web) throw new Error('Nothing serves the pages')
-  return web.pid
+function processOf(home: string, service: 'web' | 'worker'): number {
+  const child = runningStudio(home)?.children[service]
+  if (!child) throw new Error(`There is no ${service}`)
+  return child.pid
 }
