@@ -28,7 +28,7 @@ export async function palettePlaces(projectId: string | null, words: string): Pr
     db().passageSet.findMany({ ...newest, select: { id: true, ordinal: true, name: true } }),
     db().premiseRun.findMany(newest),
     db().datasetVersion.findMany({ ...newest, select: { id: true, ordinal: true, name: true } }),
-    db().trainingRun.findMany(newest),
+    db().trainingRun.findMany({ ...newest, select: { id: true, ordinal: true, name: true } }),
     db().storyRun.findMany(newest),
     db().submission.findMany(newest),
   ])

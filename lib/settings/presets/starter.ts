@@ -72,7 +72,7 @@ export const starter: JobSettings = {
     samples: 3,
     samplePremises: [],
     sampleTokens: 96,
-    sampleTemperature: 0,
+    sampleTemperature: 0.8,
     sampleSeconds: 30,
     seed: 42,
   },

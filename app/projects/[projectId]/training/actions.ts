@@ -13,7 +13,7 @@ import { MolianError } from '@/lib/errors'
 import { trainingSettings } from '@/lib/settings/training'
 import { continuationGoal, continueTraining } from '@/lib/stages/training/continued'
 import { startMerge } from '@/lib/stages/models/merging'
-import { noteTraining, readTrainingRun, runNote, startTraining, stopTraining, type TrainingRunWithJob } from '@/lib/stages/training/training'
+import { readTrainingRun, startTraining, stopTraining, type TrainingRunWithJob } from '@/lib/stages/training/training'
 
 const order = z.object({ projectId: z.uuid(), datasetVersionId: z.uuid() })
 const settingsSchema = settingsForm(trainingSettings)
@@ -65,18 +65,6 @@ export async function mergeAdapter(_: ActionState, form: FormData): Promise<Acti
     await startMerge(run.adapter.id)
     revalidatePath(`/projects/${run.projectId}`, 'layout')
     return (await getTranslator('training'))('mergeAsked')
-  })
-}
-
-const noted = z.object({ projectId: z.uuid(), runId: z.uuid(), note: runNote })
-
-/** Keeps a note beside a run. */
-export async function noteRun(_: ActionState, form: FormData): Promise<ActionState> {
-  return runAction(async () => {
-    const { projectId, runId, note } = await parseForm(noted, form)
-    await noteTraining(projectId, runId, note)
-    revalidatePath(`/projects/${projectId}/training`, 'layout')
-    return (await getTranslator('training'))('noteKept')
   })
 }
 

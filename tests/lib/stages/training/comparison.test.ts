@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
-import { listTrainingRuns, noteTraining } from '@/lib/stages/training/training'
-import { bestByValidation, compareTraining, differingSettings } from '@/lib/stages/training/comparison'
+import { bestByValidation, compareTraining, datasetChanges, differingSettings } from '@/lib/stages/training/comparison'
+import { readRunFigures } from '@/lib/stages/training/run-figures'
+import { listTrainingRuns } from '@/lib/stages/training/training'
 import { makeFrozenDataset, quickTraining } from '@/tests/support/frozen-dataset'
 import { makeJob } from '@/tests/support/jobs'
 import { useStudio } from '@/tests/support/studio'
@@ -36,6 +37,7 @@ describe('runs compared', () => {
     expect(compared?.map(({ run }) => run.ordinal)).toEqual([2, 1])
     expect(compared?.[0]?.loss).toEqual([1, 2, 3].map((step) => ({ step, value: 4 - step - 0.1 })))
     expect(compared?.[1]?.validation.map(({ value }) => value)).toEqual([4, 4, 4])
+    expect(compared?.map(({ figures, isBest }) => [figures?.validation, isBest])).toEqual([[2.2, true], [2.4, false]])
   })
 
   it('are two at least, and of this project', async () => {
@@ -46,20 +48,30 @@ describe('runs compared', () => {
   it('differ in the settings that are not alike', async () => {
     const { rows, same } = differingSettings(await listTrainingRuns(projectId))
     expect(rows).toEqual([{ name: 'learningRate', values: rates.toReversed() }])
-    expect(same).toBeGreaterThan(20)
+    expect(same.length).toBeGreaterThan(20)
+    expect(same.find(({ name }) => name === 'rank')?.values).toEqual([8, 8, 8])
   })
 })
 
 it('the best by validation is the lowest of a dataset version, where there is more than one run of it', async () => {
   const runs = await listTrainingRuns(projectId)
-  expect(bestByValidation(runs)).toEqual(new Set([ids[1]]))
-  expect(bestByValidation(runs.slice(0, 1))).toEqual(new Set())
-  expect(bestByValidation(runs.map((run, at) => (at === 1 ? { ...run, datasetVersionId: randomUUID() } : run)))).toEqual(new Set([ids[2]]))
+  const figures = await readRunFigures(runs)
+  expect(bestByValidation(runs, figures)).toEqual(new Set([ids[1]]))
+  expect(bestByValidation(runs.slice(0, 1), figures)).toEqual(new Set())
+  expect(bestByValidation(runs.map((run, at) => (at === 1 ? { ...run, datasetVersionId: randomUUID() } : run)), figures)).toEqual(new Set([ids[2]]))
 })
 
-it('a run keeps a note, trimmed, and no other project writes it', async () => {
-  await noteTraining(projectId, ids[0] ?? '', ' 学得太快 \n')
-  expect((await listTrainingRuns(projectId)).at(-1)?.note).toBe('学得太快')
-  await expect(noteTraining(randomUUID(), ids[0] ?? '', '')).rejects.toMatchObject({ code: 'run.missing' })
-  await expect(noteTraining(projectId, ids[0] ?? '', 'x'.repeat(2001))).rejects.toThrow()
+it('runs of other dataset versions say what those have other than the first one’s', async () => {
+  const runs = await listTrainingRuns(projectId)
+  expect(await datasetChanges(runs)).toEqual([])
+  const [first] = runs
+  if (!first) throw new Error('There is no run')
+  const { id: _id, jobId: _job, ...version } = first.datasetVersion
+  const job = await makeJob('freeze-dataset', projectId)
+  await db().job.update({ where: { id: job.id }, data: { state: 'cancelled', finishedAt: new Date() } })
+  const other = await db().datasetVersion.create({ data: { ...version, balance: undefined, settings: {}, sources: [], ordinal: 2, jobId: job.id, sha256: randomUUID() } })
+  const pairs = await db().datasetPair.findMany({ where: { datasetVersionId: first.datasetVersionId, ordinal: { gte: 2 } } })
+  await db().datasetPair.createMany({ data: pairs.map((pair, at) => ({ ...pair, datasetVersionId: other.id, ...(at === 0 ? { premise: '另一条提要' } : {}) })) })
+  const changes = await datasetChanges([first, { datasetVersion: other }, { datasetVersion: other }])
+  expect(changes).toMatchObject([{ from: { ordinal: 1 }, to: { ordinal: 2 }, difference: { counts: { removed: 2, added: 0, reworded: 1, moved: 0 }, same: 5 } }])
 })

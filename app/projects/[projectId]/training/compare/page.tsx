@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
 import { ClientMessages } from '@/app/_i18n/client-messages'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { LinkButton } from '@/app/_ui/button'
@@ -8,19 +9,25 @@ import { Link } from '@/app/_ui/link'
 import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
 import { Table } from '@/app/_ui/table'
+import { Tag } from '@/app/_ui/tag'
+import { runTitle } from '@/app/projects/[projectId]/training/_components/run-title'
 import { settingWord } from '@/app/projects/[projectId]/training/_components/setting-word'
+import { DatasetChanges } from '@/app/projects/[projectId]/training/compare/_components/dataset-changes'
+import { clock } from '@/lib/clock'
+import { compareTraining, datasetChanges, differingSettings } from '@/lib/stages/training/comparison'
+import { durationOf } from '@/lib/stages/training/run-list'
 import { resultOf } from '@/lib/stages/training/training'
-import { compareTraining, differingSettings } from '@/lib/stages/training/comparison'
 
-type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<{ run?: string | string[] }> }
+type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<{ run?: string | string[]; all?: string }> }
+type Fact = { key: string; label: string; values: readonly string[]; cells?: readonly ReactNode[] }
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator('training'))('compare.title') }
 }
 
-/** Two to six runs on one chart, and what was different about them. */
+/** Two to six runs on one chart, and what was different about them: settings, dataset, prompt, outcome. */
 export default async function CompareRunsPage({ params, searchParams }: Props) {
-  const [{ projectId }, { run = [] }, t, { number }] = await Promise.all([params, searchParams, getTranslator('training'), getFormatter()])
+  const [{ projectId }, { run = [], all }, t, { number }] = await Promise.all([params, searchParams, getTranslator('training'), getFormatter()])
   const compared = await compareTraining(projectId, [run].flat())
   if (!compared) {
     return (
@@ -31,30 +38,40 @@ export default async function CompareRunsPage({ params, searchParams }: Props) {
     )
   }
   const runs = compared.map((each) => each.run)
-  const name = (ordinal: number) => t('run', { ordinal })
-  const { rows, same } = differingSettings(runs)
+  const changes = await datasetChanges(runs)
+  const settings = differingSettings(runs)
+  const showsAll = all !== undefined
   const loss = (value: number | null | undefined) => (value === null || value === undefined ? '–' : number(value, { minimumFractionDigits: 3, maximumFractionDigits: 3 }))
-  const facts = [
+  const validation = compared.map(({ figures }) => (figures?.bestStep ? t('atStep', { loss: loss(figures.validation), step: number(figures.bestStep) }) : loss(figures?.validation)))
+  const outcome: Fact[] = [
+    { key: 'validation', label: t('bestValidation'), values: validation, cells: compared.map(({ run: { id }, isBest }, at) => <span key={id} className="inline-flex flex-wrap gap-x-2">{validation[at]}{isBest && <Tag kind="ok">{t('compare.best')}</Tag>}</span>) },
+    { key: 'loss', label: t('figures.loss'), values: compared.map(({ figures }) => loss(figures?.loss)) },
+    { key: 'steps', label: t('figures.step'), values: runs.map(({ job }) => number(job.progressDone)) },
+    { key: 'duration', label: t('list.duration'), values: runs.map(({ job }) => clock(durationOf(job))) },
+    { key: 'speed', label: t('speed'), values: runs.map((each) => resultOf(each)).map((result) => (result ? t('tokensPerSecond', { rate: number(result.tokens_per_second, { maximumFractionDigits: 0 }) }) : '–')) },
+  ]
+  const origin: Fact[] = [
     { key: 'model', label: t('baseModel'), values: runs.map((each) => each.baseModel.name) },
     { key: 'dataset', label: t('dataset'), values: runs.map((each) => `v${each.datasetVersion.ordinal}`) },
     { key: 'prompt', label: t('compare.prompt'), values: runs.map((each) => t('preview.promptVersion', { version: each.promptVersion.version })) },
-    { key: 'loss', label: t('figures.loss'), values: runs.map((each) => loss(resultOf(each)?.last_loss)) },
-    { key: 'validation', label: t('bestValidation'), values: runs.map((each) => loss(resultOf(each)?.best_validation_loss ?? resultOf(each)?.validation_loss_to)) },
-    ...rows.map((row) => ({ key: row.name, label: t(`setting.${row.name}`), values: row.values.map((value) => settingWord(t, value)) })),
+    ...[...settings.rows, ...settings.same].map((row) => ({ key: row.name, label: t(`setting.${row.name}`), values: row.values.map((value) => settingWord(t, value)) })),
   ]
-  const otherData = new Set(runs.map((each) => each.datasetVersionId)).size > 1
+  const differing = origin.filter(({ values }) => new Set(values).size > 1)
+  const same = origin.length - differing.length
+  const facts = [...outcome, ...(showsAll ? origin : differing)]
   const charts = [
     { key: 'validation', title: t('figures.validationLoss'), points: (each: (typeof compared)[number]) => each.validation, smoothing: 0, dots: true },
     { key: 'loss', title: t('compare.trainingLoss'), points: (each: (typeof compared)[number]) => each.loss, smoothing: 0.9, dots: false },
   ]
+  const here = `/projects/${projectId}/training/compare?${new URLSearchParams(runs.map(({ id }) => ['run', id]))}`
   return (
     <ClientMessages areas={['training']}>
-      <PageHead title={t('compare.title')} note={runs.map((each) => name(each.ordinal)).join(' · ')} />
-      {otherData && <p className="mt-0 mb-4 text-sm text-gamboge-text">{t('compare.otherData')}</p>}
+      <PageHead title={t('compare.title')} note={runs.map((each) => runTitle(t, each)).join(' · ')} />
+      {changes.length > 0 && <p className="mt-0 mb-4 text-sm text-gamboge-text">{t('compare.otherData')}</p>}
       <div className="grid items-start gap-6 lg:grid-cols-2">
         {charts.map(({ key, title, points, smoothing, dots }) => (
           <Panel key={key} title={title}>
-            <OverlayChart label={title} series={compared.map((each) => ({ name: name(each.run.ordinal), points: points(each) }))} smoothing={smoothing} dots={dots} />
+            <OverlayChart label={title} series={compared.map((each) => ({ name: runTitle(t, each.run), points: points(each) }))} smoothing={smoothing} dots={dots} />
           </Panel>
         ))}
       </div>
@@ -67,12 +84,18 @@ export default async function CompareRunsPage({ params, searchParams }: Props) {
           { key: 'name', head: '', cell: (row) => <span className="text-muted">{row.label}</span> },
           ...runs.map((each, at) => ({
             key: each.id,
-            head: <Link href={`/projects/${projectId}/training/${each.id}`} className="text-ink underline decoration-line underline-offset-4">{name(each.ordinal)}</Link>,
-            cell: (row: (typeof facts)[number]) => row.values[at],
+            head: <Link href={`/projects/${projectId}/training/${each.id}`} className="text-ink underline decoration-line underline-offset-4">{runTitle(t, each)}</Link>,
+            cell: (row: Fact) => row.cells?.[at] ?? <span className="tabular-nums">{row.values[at]}</span>,
           })),
         ]}
       />
-      <p className="mt-3 text-sm text-muted">{t('compare.same', { count: same })}</p>
+      <p className="mt-3 flex flex-wrap gap-x-4 text-sm text-muted">
+        {!showsAll && same > 0 && t('compare.same', { count: same })}
+        <Link href={showsAll ? here : `${here}&all=1`} scroll={false}>
+          {showsAll ? t('compare.onlyDiffering') : t('compare.showAll')}
+        </Link>
+      </p>
+      {changes.length > 0 && <DatasetChanges projectId={projectId} changes={changes} />}
     </ClientMessages>
   )
 }
