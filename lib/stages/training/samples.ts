@@ -27,3 +27,23 @@ export async function readSampledSteps(trainingRunId: string): Promise<{ premise
 export async function readWrittenSamples(trainingRunId: string, step: number): Promise<WrittenSample[]> {
   return db().writtenSample.findMany({ where: { trainingRunId, step }, orderBy: { ordinal: 'asc' }, select: { ordinal: true, text: true, tokens: true, ending: true } })
 }
+
+/** What runs wrote last to the same premise: one text a run, in the order of the runs; null of one that has not written to it. */
+export type ComparedSamples = { premise: string; texts: ((WrittenSample & { step: number }) | null)[] }
+
+/** The premises that two of these runs or more have written to, with what each wrote at the last of its steps. */
+export async function compareSamples(runIds: readonly string[]): Promise<ComparedSamples[]> {
+  const rows = await db().$queryRaw<(WrittenSample & { runId: string; step: number; premise: string })[]>`
+    SELECT DISTINCT ON (sample.training_run_id, sample.ordinal) sample.training_run_id AS "runId", chosen.premise, sample.step, sample.ordinal, sample.text, sample.tokens, sample.ending::text AS ending
+    FROM written_sample sample JOIN sample_premise chosen ON chosen.training_run_id = sample.training_run_id AND chosen.ordinal = sample.ordinal
+    WHERE sample.training_run_id = ANY(${[...runIds]}::uuid[]) ORDER BY sample.training_run_id, sample.ordinal, sample.step DESC`
+  const premises = new Set(rows.toSorted((a, b) => runIds.indexOf(a.runId) - runIds.indexOf(b.runId) || a.ordinal - b.ordinal).map(({ premise }) => premise))
+  const compared = [...premises].map((premise) => ({
+    premise,
+    texts: runIds.map((id) => {
+      const row = rows.find((each) => each.runId === id && each.premise === premise)
+      return row ? { ordinal: row.ordinal, step: row.step, text: row.text, tokens: row.tokens, ending: row.ending } : null
+    }),
+  }))
+  return compared.filter(({ texts }) => texts.filter((text) => text !== null).length > 1)
+}

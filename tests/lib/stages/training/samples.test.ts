@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { continueTraining } from '@/lib/stages/training/continued'
 import { fixSamplePremises } from '@/lib/stages/training/sample-premises'
-import { readSampledSteps, readWrittenSamples } from '@/lib/stages/training/samples'
+import { compareSamples, readSampledSteps, readWrittenSamples } from '@/lib/stages/training/samples'
 import { makeFrozenDataset, quickTraining } from '@/tests/support/frozen-dataset'
 import { makeJob } from '@/tests/support/jobs'
 import { useStudio } from '@/tests/support/studio'
@@ -71,5 +71,16 @@ describe('what was written to them', () => {
     const further = await continueTraining(run.id, 10, { epochs: 1, maxSteps: 40 })
     expect((await readSampledSteps(further.id)).steps.map(({ step }) => step)).toEqual([0, 10])
     expect(await premisesOf(further.id)).toEqual(await premisesOf(run.id))
+  })
+
+  it('is compared between runs that wrote to the same premise, each at its last step', async () => {
+    const [one, other, third] = [await makeRun({ samples: 2 }), await makeRun({ samples: 2 }), await makeRun({ samples: 1, samplePremises: ['另一条'] })]
+    const row = (run: { id: string }, step: number, ordinal: number, text: string) => ({ trainingRunId: run.id, step, ordinal, text, tokens: 5, ending: 'whole' as const, seconds: 1, epoch: 1 })
+    await db().writtenSample.createMany({ data: [row(one, 0, 0, 'before'), row(one, 9, 0, 'nine'), row(one, 9, 1, 'alone'), row(other, 4, 0, 'four'), row(third, 1, 0, 'third')] })
+    const [first] = await premisesOf(one.id)
+    expect(await compareSamples([other.id, third.id, one.id])).toEqual([
+      { premise: first?.premise, texts: [{ ordinal: 0, step: 4, text: 'four', tokens: 5, ending: 'whole' }, null, { ordinal: 0, step: 9, text: 'nine', tokens: 5, ending: 'whole' }] },
+    ])
+    expect(await compareSamples([one.id, third.id])).toEqual([])
   })
 })

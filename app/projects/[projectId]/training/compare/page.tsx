@@ -13,9 +13,11 @@ import { Tag } from '@/app/_ui/tag'
 import { runTitle } from '@/app/projects/[projectId]/training/_components/run-title'
 import { settingWord } from '@/app/projects/[projectId]/training/_components/setting-word'
 import { DatasetChanges } from '@/app/projects/[projectId]/training/compare/_components/dataset-changes'
+import { ComparedSamples } from '@/app/projects/[projectId]/training/compare/_components/compared-samples'
 import { clock } from '@/lib/clock'
 import { compareTraining, datasetChanges, differingSettings } from '@/lib/stages/training/comparison'
 import { durationOf } from '@/lib/stages/training/run-list'
+import { compareSamples } from '@/lib/stages/training/samples'
 import { resultOf } from '@/lib/stages/training/training'
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<{ run?: string | string[]; all?: string }> }
@@ -38,7 +40,7 @@ export default async function CompareRunsPage({ params, searchParams }: Props) {
     )
   }
   const runs = compared.map((each) => each.run)
-  const changes = await datasetChanges(runs)
+  const [changes, samples] = await Promise.all([datasetChanges(runs), compareSamples(runs.map(({ id }) => id))])
   const settings = differingSettings(runs)
   const showsAll = all !== undefined
   const loss = (value: number | null | undefined) => (value === null || value === undefined ? '–' : number(value, { minimumFractionDigits: 3, maximumFractionDigits: 3 }))
@@ -96,6 +98,7 @@ export default async function CompareRunsPage({ params, searchParams }: Props) {
         </Link>
       </p>
       {changes.length > 0 && <DatasetChanges projectId={projectId} changes={changes} />}
+      {samples.length > 0 && <ComparedSamples names={runs.map((each) => runTitle(t, each))} samples={samples} />}
     </ClientMessages>
   )
 }
