@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism, hostname, totalmem } from 'node:os'
 import { promisify } from 'node:util'
+import { inheritedVariables } from '@/lib/env'
 
 export type Device = {
   /** The name under which at most one job runs, also between machines. */
@@ -41,7 +42,10 @@ async function look(): Promise<Device> {
 async function countGpus(): Promise<number> {
   try {
     const { stdout } = await promisify(execFile)('nvidia-smi', ['--list-gpus'], { timeout: 10_000 })
-    return stdout.match(/^GPU \d+:/gm)?.length ?? 0
+    const there = stdout.match(/^GPU \d+:/gm)?.length ?? 0
+    // nvidia-smi lists those too that CUDA is told not to see.
+    const { CUDA_VISIBLE_DEVICES: visible } = inheritedVariables((name) => name === 'CUDA_VISIBLE_DEVICES')
+    return visible === undefined ? there : Math.min(there, visible.split(',').filter((id) => /^\s*(\d+|GPU-|MIG-)/.test(id)).length)
   } catch {
     return 0
   }

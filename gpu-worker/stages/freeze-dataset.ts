@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { PoolClient } from 'pg'
-import { artifactPath, inHome, writeAtomically } from '@/lib/artifacts'
+import { artifactPath, inHome, sha256OfFile, writeAtomically } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { Prisma, type Split } from '@/lib/generated/prisma/client'
@@ -41,10 +41,8 @@ export const freezeDataset: Handler = async (attempt) => {
     for (const [at, source] of sources.entries()) await copyPairs(client, version.id, source, pairs, at)
     attempt.signal.throwIfAborted()
     const hash = createHash('sha256')
-    for (const split of ['training', 'validation'] as const) {
-      const file = split === 'training' ? artifactPath.trainingPairs(version.id) : artifactPath.validationPairs(version.id)
-      await writeAtomically(inHome(file), linesOf(client, version.id, split))
-    }
+    const files = { training: inHome(artifactPath.trainingPairs(version.id)), validation: inHome(artifactPath.validationPairs(version.id)) }
+    for (const split of ['training', 'validation'] as const) await writeAtomically(files[split], linesOf(client, version.id, split))
     for await (const pair of frozenPairs(client, version.id, null)) hash.update(`${pair.split}\t${line(pair)}`)
     const sha256 = hash.digest('hex')
     const training = pairs.filter(({ split }) => split === 'training').length
@@ -52,7 +50,8 @@ export const freezeDataset: Handler = async (attempt) => {
     // The measure of the preview and of every table: the passage as it was cut, its first indent and last line break included.
     const { characters } = after
     await client.query('UPDATE dataset_version SET sha256 = $2, training_pairs = $3, validation_pairs = $4, characters = $5, balance = $6 WHERE id = $1', [version.id, sha256, training, validation, characters, JSON.stringify(balance)])
-    return { training, validation, characters, sha256 }
+    const fileHashes = { training: await sha256OfFile(files.training), validation: await sha256OfFile(files.validation) }
+    return { training, validation, characters, sha256, fileHashes }
   })
 }
 

@@ -15,6 +15,7 @@ import { trainingResult } from '@/lib/stages/training/training'
 import { thisDevice } from '@/gpu-worker/device'
 import { watchDeviceUse } from '@/gpu-worker/process/device-use'
 import { decided } from '@/gpu-worker/stages/train-adapter/decided'
+import { frozenFiles } from '@/gpu-worker/stages/train-adapter/frozen-files'
 import { withMemoryAdvice } from '@/gpu-worker/stages/train-adapter/memory-advice'
 import { placementOf } from '@/gpu-worker/stages/train-adapter/placement'
 import { patienceMs, Silence } from '@/gpu-worker/stages/train-adapter/silence'
@@ -30,13 +31,14 @@ const manifest = z.object({ files: z.array(z.object({ bytes: z.number() })) })
 export const trainAdapter: Handler = async (attempt) => {
   const run = await db().trainingRun.findUniqueOrThrow({
     where: { id: attempt.subjectId },
-    include: { baseModel: true, promptVersion: true, datasetVersion: true, samplePremises: { orderBy: { ordinal: 'asc' } } },
+    include: { baseModel: true, promptVersion: true, datasetVersion: { include: { job: true } }, samplePremises: { orderBy: { ordinal: 'asc' } } },
   })
   const asked = readTrainingSettings(run.settings)
   refuseForDevice(asked, await db().device.findUnique({ where: { name: (await thisDevice()).name } }))
   const settings = { ...asked, ...(await decided(asked, run, attempt)) }
   const device = await thisDevice()
   const placement = placementOf(settings, device, attempt)
+  const files = await frozenFiles(run.datasetVersion)
   const directory = inHome(artifactPath.trainingRun(run.id))
   await mkdir(directory, { recursive: true })
   await hearKeep(attempt, inHome(artifactPath.stopAndKeep(run.id)))
@@ -58,8 +60,8 @@ export const trainAdapter: Handler = async (attempt) => {
       run_directory: directory,
       base_model: modelDirectory(run.baseModel),
       start_checkpoint: startOf(run),
-      train_file: inHome(artifactPath.trainingPairs(run.datasetVersionId)),
-      validation_file: run.datasetVersion.validationPairs > 0 ? inHome(artifactPath.validationPairs(run.datasetVersionId)) : '',
+      train_file: files.training,
+      validation_file: files.validation,
       system,
       // A pair has a premise and no instruction of its own.
       user_template: fillTemplate(template, { premise: '{{premise}}', instruction: '' }),

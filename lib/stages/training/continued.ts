@@ -7,10 +7,10 @@ import { condenseMetrics } from '@/lib/stages/training/condense'
 import { queueTraining } from '@/lib/stages/training/queue-training'
 import { copySamples } from '@/lib/stages/training/sample-premises'
 
-/** What a continuation may do otherwise than the run it goes on from; counted from the first run's beginning. */
-export const continuationGoal = trainingSettings.pick({ epochs: true, maxSteps: true })
+/** What a continuation may do otherwise than the run it goes on from: how far, counted from the first run's beginning, and over how many devices. */
+export const continuationGoal = trainingSettings.pick({ epochs: true, maxSteps: true, devices: true })
 
-type Goal = Pick<TrainingSettings, 'epochs' | 'maxSteps'>
+type Goal = Pick<TrainingSettings, 'epochs' | 'maxSteps'> & Partial<Pick<TrainingSettings, 'devices'>>
 
 /**
  * Queues a run that goes on from the checkpoint of `step` of an ended one, with its weights, optimiser, schedule, order
@@ -24,7 +24,7 @@ export async function continueTraining(runId: string, step: number, goal: Goal):
   if (state !== 'succeeded' && state !== 'failed' && state !== 'cancelled') throw new MolianError('training.still-going')
   const checkpoint = from.checkpoints[0]
   if (!checkpoint) throw new MolianError('training.no-checkpoint', { step })
-  const settings = { ...trainingSettings.parse(from.settings), ...continuationGoal.parse(goal) }
+  const settings = { ...trainingSettings.parse(from.settings), ...continuationGoal.partial({ devices: true }).parse(goal) }
   const steps = stepsOf(settings, from.datasetVersion.trainingPairs)
   if (steps <= step) throw new MolianError('training.nothing-more', { step, steps })
 

@@ -35,6 +35,8 @@ describe('a run that goes on from a checkpoint of another', () => {
     expect((await listTrainingRuns(projectId))[0]).toMatchObject({ continues: { id: runId, ordinal: 1 } })
     expect(await continueTraining(runId, 5, { epochs: 1, maxSteps: 20 })).toMatchObject({ id: run.id })
     expect((await continueTraining(runId, 10, { epochs: 1, maxSteps: 20 })).ordinal).toBe(3)
+    expect((await continueTraining(runId, 10, { epochs: 1, maxSteps: 20, devices: 2 })).settings).toMatchObject({ devices: 2 })
+    await expect(continueTraining(runId, 10, { epochs: 1, maxSteps: 20, devices: 0 })).rejects.toThrow('devices')
   })
 
   it('needs a checkpoint that is there, something left to do, and settings that are right', async () => {

@@ -16,7 +16,7 @@ export async function ContinueRun({ run }: { run: TrainingRunWithJob }) {
   const isOver = job.state === 'succeeded' || job.state === 'failed' || job.state === 'cancelled'
   if (!isOver || checkpoints.length === 0 || !known.success) return null
   const [t, { number }, locale] = await Promise.all([getTranslator('training'), getFormatter(), getLocale()])
-  const { epochs, maxSteps } = known.data
+  const { epochs, maxSteps, devices } = known.data
   const best = resultOf(run)?.best_step
   return (
     <Panel title={t('continue')}>
@@ -37,6 +37,9 @@ export async function ContinueRun({ run }: { run: TrainingRunWithJob }) {
           </Field>
           <Field name="maxSteps" label={t('setting.maxSteps')} hint={t('inAllSteps')}>
             <NumberInput type="text" defaultValue={String(maxSteps * 2)} autoComplete="off" />
+          </Field>
+          <Field name="devices" label={t('setting.devices')} hint={t('otherDevices')}>
+            <NumberInput type="text" defaultValue={String(devices)} autoComplete="off" />
           </Field>
         </div>
         <div>
