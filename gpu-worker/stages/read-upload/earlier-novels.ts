@@ -28,6 +28,7 @@ export async function earlierNovels(client: PoolClient, uploadId: string): Promi
   let written = 0
   return {
     keep(told, ordinal) {
+      if (free.size === 0) return false
       const key = keyOf(told)
       const id = free.get(key)?.shift()
       if (id !== undefined) kept.push({ id, key, ordinal })
