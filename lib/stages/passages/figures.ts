@@ -28,15 +28,15 @@ const kept = new Map<string, PassageFigures>()
 
 /**
  * Cuts a novel as the rule has it and counts what comes out; known at once for a novel and rule that were counted
- * before. The chapters' texts never change under their ids. Aborts between chapters.
+ * before. The chapters' texts never change under their ids; `textsOf` says where they come from. Aborts between chapters.
  */
-export async function figuresOf(novel: ScopeNovel, rule: CutRule, rest = pauses('front'), signal?: AbortSignal): Promise<PassageFigures> {
+export async function figuresOf(novel: ScopeNovel, rule: CutRule, rest = pauses('front'), signal?: AbortSignal, textsOf = chapterTexts): Promise<PassageFigures> {
   const key = cutKey(novel, rule)
   const known = kept.get(key)
   if (known) return known
   const figures = emptyFigures()
   const lengths = new Map<number, number>()
-  for await (const { id, text } of chapterTexts(novel.chapters.map((chapter) => chapter.id))) {
+  for await (const { id, text } of textsOf(novel.chapters.map((chapter) => chapter.id))) {
     signal?.throwIfAborted()
     proseOf(cutChapter(text, rule)).forEach((passage, ordinal) => count(figures, lengths, passage, { chapterId: id, ordinal }))
     await rest()

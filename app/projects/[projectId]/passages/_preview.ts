@@ -1,6 +1,7 @@
 import { readingPart, type Part } from '@/app/projects/[projectId]/novels/[novelId]/_reading'
 import { figuresOf, type PassageFigures, proseOf } from '@/lib/stages/passages/figures'
-import { waitedFor } from '@/lib/stages/passages/pace'
+import { openNovelTexts } from '@/lib/stages/passages/open-novel'
+import { pauses, waitedFor } from '@/lib/stages/passages/pace'
 import { chapterTexts, passageScope, type ScopeChapter, type ScopeNovel } from '@/lib/stages/passages/scope'
 import type { PassageSetSettings } from '@/lib/stages/passages/passages'
 import { cutChapter, endsMidParagraph } from '@/lib/text/cut-chapter'
@@ -24,7 +25,7 @@ export async function previewOf(projectId: string, settings: PassageSetSettings,
   const novel = novels.find((each) => each.id === open.novel || each.chapters.some((chapter) => chapter.id === open.chapter)) ?? novels[0]
   const chapter = novel?.chapters.find((each) => each.id === open.chapter) ?? novel?.chapters[0]
   if (!novel || !chapter) return null
-  const [figures, part] = await waitedFor(() => Promise.all([figuresOf(novel, settings.passages), partOf(chapter, settings, open)]))
+  const [figures, part] = await waitedFor(() => Promise.all([figuresOf(novel, settings.passages, pauses('front'), undefined, openNovelTexts), partOf(chapter, settings, open)]))
   return { novels, novel, chapter, figures, part }
 }
 

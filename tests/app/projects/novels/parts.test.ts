@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { atRow, layoutOf, rowNear, rowOf } from '@/app/projects/[projectId]/novels/[novelId]/_layout'
+import { atRow, layoutOf, rowNear, rowOf, rowsAround } from '@/app/projects/[projectId]/novels/[novelId]/_layout'
 import { partAt, partCount, partLength, readParts } from '@/app/projects/[projectId]/novels/[novelId]/_parts'
 import type { ReadingChapter } from '@/lib/stages/novels/reading'
 import { clutterIn } from '@/lib/text/clutter'
@@ -66,5 +66,22 @@ describe('the layout of a novel', () => {
     expect(rowNear(layout, 2, merged)).toBe(2)
     expect(rowNear(layout, 5, merged)).toBe(4)
     expect(rowNear(layout, 7, merged)).toBe(6)
+  })
+})
+
+describe('rowsAround', () => {
+  const line = (id: number, parts: number) => ({ id, heading: '', characters: parts * partLength, place: id, leftOut: false })
+  const layout = layoutOf([line(1, 10), line(2, 10)])
+
+  it('are those in sight and two on either side, within the novel', () => {
+    expect(rowsAround(layout, 4, 5, () => false)).toEqual([2, 3, 4, 5, 6, 7])
+    expect(rowsAround(layout, 0, 1, () => false)).toEqual([0, 1, 2, 3])
+    expect(rowsAround(layout, 18, 19, () => false)).toEqual([16, 17, 18, 19])
+  })
+
+  it('reach beyond parts that a long paragraph left empty, but draw a chapter that is empty for its heading', () => {
+    expect(rowsAround(layout, 1, 2, ({ part }) => part >= 3 && part <= 6)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
+    expect(rowsAround(layout, 8, 8, ({ chapter, part }) => chapter.id === 2 && part <= 1)).toEqual([6, 7, 8, 9, 10])
+    expect(rowsAround(layout, 1, 1, () => true)).toHaveLength(8)
   })
 })

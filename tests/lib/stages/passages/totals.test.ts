@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { previewOf, medianOf } from '@/app/projects/[projectId]/passages/_preview'
 import { tokenizerOf } from '@/lib/models/tokenizer'
 import { figuresOf } from '@/lib/stages/passages/figures'
-import { passageScope } from '@/lib/stages/passages/scope'
+import { openNovelTexts } from '@/lib/stages/passages/open-novel'
+import { chapterTexts, passageScope } from '@/lib/stages/passages/scope'
 import { passageTotals, type TotalsLine } from '@/lib/stages/passages/totals'
 import { lengthTally } from '@/lib/stages/passages/passages'
 import { makeProject } from '@/tests/support/jobs'
@@ -97,6 +98,23 @@ describe('the totals', () => {
     expect(await figuresOf(novel, { ...passageSettings, chapterMaximum: 5000 })).toBe(first)
     expect(await figuresOf(novel, { ...passageSettings, target: 101 })).not.toBe(first)
     expect(await figuresOf({ ...novel, chapters: novel.chapters.slice(1) }, passageSettings)).not.toBe(first)
+  })
+
+  it('are of the same texts, which are kept for the novel that is open', async () => {
+    const read = async (ids: number[], from: typeof chapterTexts) => {
+      const texts = []
+      for await (const each of from(ids)) texts.push(each)
+      return texts
+    }
+    const novels = await passageScope(projectId, settings.novels)
+    for (const { chapters } of [...novels, ...novels]) {
+      const ids = chapters.map(({ id }) => id)
+      const first = await read(ids, openNovelTexts)
+      expect(first).toEqual(await read(ids, chapterTexts))
+      // The very same objects: nothing was read a second time.
+      const second = await read(ids, openNovelTexts)
+      expect(second.every((each, at) => each === first[at])).toBe(true)
+    }
   })
 
   it('of no novel are empty', async () => {

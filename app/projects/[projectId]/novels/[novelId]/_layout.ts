@@ -43,3 +43,29 @@ export function rowNear(before: Layout, row: number, after: Layout): number {
   const now = after.chapters.findLast(({ place }) => place <= was.chapter.place)
   return now ? rowOf(after, now.id, was.part) : 0
 }
+
+/** Parts with text that are drawn before and after those in sight. */
+const beside = 2
+/** A long paragraph leaves up to four parts after it empty; so many are looked through for the ones with text. */
+const mostBeside = beside + 4
+
+/**
+ * The rows from `first` to `last`, which are in sight, and on either side those up to the second that has something to draw:
+ * an empty part is none, but at a chapter's beginning, where its heading is.
+ */
+export function rowsAround(layout: Layout, first: number, last: number, isEmpty: (place: { chapter: ChapterLine; part: number }) => boolean): number[] {
+  const draws = (row: number) => {
+    const place = atRow(layout, row)
+    return place === undefined || place.part === 0 || !isEmpty(place)
+  }
+  const reach = (from: number, by: 1 | -1) => {
+    let row = from
+    for (let drawn = 0; drawn < beside && Math.abs(row - from) < mostBeside && row + by >= 0 && row + by < layout.total; ) {
+      row += by
+      if (draws(row)) drawn += 1
+    }
+    return row
+  }
+  const from = reach(first, -1)
+  return Array.from({ length: reach(last, 1) - from + 1 }, (_, index) => from + index)
+}

@@ -5,16 +5,13 @@ import { memo, type Ref, type RefObject, useEffect, useImperativeHandle } from '
 import { ChapterHeading } from '@/app/projects/[projectId]/novels/[novelId]/_components/chapter-heading'
 import { type Found, PartView } from '@/app/projects/[projectId]/novels/[novelId]/_components/part-view'
 import type { Parts } from '@/app/projects/[projectId]/novels/[novelId]/_components/use-parts'
-import { atRow, type Layout } from '@/app/projects/[projectId]/novels/[novelId]/_layout'
+import { atRow, type Layout, rowsAround } from '@/app/projects/[projectId]/novels/[novelId]/_layout'
 import { Prose } from '@/app/_ui/prose'
 
 export type ListHandle = { scrollTo: (row: number) => void }
 
 const usualHeight = 380
 const around = 8
-// A long paragraph leaves up to four parts after it empty: those count among the ones drawn beside what is in sight.
-const beside = 4
-
 /**
  * The text itself: the parts in sight and some on either side. Scrolling draws this alone anew; whoever holds it hears of
  * the row that one reads (`onRow`) when it is another. Heights are kept by row (a key would be made for each of ten
@@ -40,7 +37,7 @@ export const PartList = memo(function PartList(props: {
     count: layout.total,
     getScrollElement: () => scroller.current,
     estimateSize: () => usualHeight,
-    overscan: beside,
+    rangeExtractor: ({ startIndex, endIndex }) => rowsAround(layout, startIndex, endIndex, ({ chapter, part }) => parts.part(chapter.id, part)?.blocks.length === 0),
     initialRect: { width: 700, height: 760 },
     initialOffset: startRow * usualHeight,
     useFlushSync: false,

@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useState } from 'react'
 import { windowAnswer } from '@/app/projects/[projectId]/novels/[novelId]/_components/answers'
 import { atRow, type Layout } from '@/app/projects/[projectId]/novels/[novelId]/_layout'
 import type { ReadPart } from '@/app/projects/[projectId]/novels/[novelId]/_parts'
@@ -31,7 +31,8 @@ export function useParts(novelId: number, layout: Layout, initial: ReadWindow): 
         fetchWindow(novelId, place.chapter.id, place.part)
           .then((window) => {
             keep(store, window)
-            drawn((before) => before + 1)
+            // Many parts at once: drawn between what the reader does, who scrolls on meanwhile.
+            startTransition(() => drawn((before) => before + 1))
           })
           .catch(() => {
             // Asked for again when it is next in sight.
