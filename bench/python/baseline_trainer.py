@@ -17,12 +17,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "gpu-worker" / "pyt
 import torch
 from datasets import Dataset, disable_progress_bars
 from peft import LoraConfig, get_peft_model
-from torch import Tensor
 from torch.utils.data import SequentialSampler
 from transformers import Trainer, TrainerCallback, TrainingArguments, set_seed
 
 from answer_loss import answer_loss, frozen_head_of
 from chat_template import ChatTemplate
+from micro_batch import Batch, on_device
 from micro_batch import padded as padded_rows
 from model_folder import has_native_bfloat16, load_model, load_tokenizer
 from training_config import TrainingConfig, read_training_config
@@ -49,7 +49,7 @@ class StepTimes(TrainerCallback):
         self.seconds.append(time.perf_counter() - self.started)
 
 
-def padded(rows: list[dict[str, list[int]]]) -> dict[str, Tensor]:
+def padded(rows: list[dict[str, list[int]]]) -> Batch:
     """As the usual collator does it: always with a mask."""
     batch = padded_rows(rows)
     lengths = torch.tensor([len(row["input_ids"]) for row in rows]).unsqueeze(1)
@@ -64,9 +64,10 @@ def validation_loss(model: torch.nn.Module, examples: list[Example], bfloat16: b
     model.eval()
     head = frozen_head_of(model)
     total, count = 0.0, 0
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
+    device = next(model.parameters()).device
+    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16, enabled=bfloat16):
         for example in examples:
-            total += float(answer_loss(model, padded_rows([asdict(example)]), head))
+            total += float(answer_loss(model, on_device(padded_rows([asdict(example)]), device), head))
             count += sum(label != IGNORED for label in example.labels[1:])
     return total / count
 
@@ -128,6 +129,7 @@ def run(config: TrainingConfig) -> dict[str, Any]:
         "steps": len(times.seconds),
         "validation_loss": validation_loss(model.get_base_model(), held_out, bfloat16),
         "precision": "bfloat16" if bfloat16 else "float32",
+        "device_bytes": torch.cuda.max_memory_allocated() if torch.cuda.is_available() else 0,
     }
 
 

@@ -14,7 +14,6 @@ import psutil
 import torch
 from accelerate import DistributedDataParallelKwargs
 from torch import Tensor
-from torch.nn.utils.rnn import pad_sequence
 from torch.utils.data import DataLoader
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 from trl import SFTTrainer
@@ -23,6 +22,7 @@ import events
 from answer_loss import AnswerLoss, answer_loss
 from complete_folder import PARTIAL, damaged_file, folder_bytes, folder_sha256, new_folder, read_manifest
 from frozen_head_loss import FrozenHead
+from micro_batch import Batch, on_device, tokens_of
 from random_state import load_random_state, random_state, save_random_state
 from ranks import Ranks
 from run_inputs import Inputs
@@ -75,23 +75,6 @@ class Record:
         return self.tokens / self.seconds if self.seconds else 0.0
 
 
-def collate(rows: list[dict[str, list[int]]]) -> dict[str, Tensor]:
-    """(rows, tokens) padded on the right; an attention mask only where there are pads, for it is not free.
-
-    No rows become one from which nothing is learned: a rank that has nothing to do in a pass takes part in it all the same.
-    """
-    rows = rows or [{"input_ids": [0, 0], "labels": [IGNORED, IGNORED]}]
-    ids = [torch.tensor(row["input_ids"]) for row in rows]
-    labels = [torch.tensor(row["labels"]) for row in rows]
-    batch = {
-        "input_ids": pad_sequence(ids, batch_first=True),
-        "labels": pad_sequence(labels, batch_first=True, padding_value=IGNORED),
-    }
-    if len({len(row) for row in ids}) > 1:
-        batch["attention_mask"] = pad_sequence([torch.ones_like(row) for row in ids], batch_first=True)
-    return batch
-
-
 class AnswerTrainer(SFTTrainer):
     """Made by training_run.py; what it takes beyond SFTTrainer's own arguments:
 
@@ -99,7 +82,7 @@ class AnswerTrainer(SFTTrainer):
     `precision`: what matrix products are done in; `validation`: the pairs held out; `stops`: asked after every
     step; `samples`: writes to the run's premises; `examples_per_epoch`: pairs of the dataset, of which `train_dataset` has as many as the run goes through;
     `ranks` and `share`: who else computes this run, and what of `train_dataset` is this process's;
-    `inputs`: hashes of what it learns from.
+    `inputs`: hashes of what it learns from; `data_collator`: one of micro_batch.py.
     `record` is what the result of the run is made of; a run that goes on gets its checkpoint's.
     """
 
@@ -124,7 +107,7 @@ class AnswerTrainer(SFTTrainer):
         self.examples_per_epoch, self.ranks, self.share, self.inputs = examples_per_epoch, ranks, share, inputs
         self.record = Record()
         self.norm, self.step_loss, self.step_tokens, self.started = 0.0, 0.0, 0, 0.0
-        super().__init__(**arguments, data_collator=collate, callbacks=[_Watch(self)])
+        super().__init__(**arguments, callbacks=[_Watch(self)])
 
     def get_train_dataloader(self) -> DataLoader[dict[str, Tensor]]:
         """This rank's micro-batches in the order of the run, see order_of_examples; Accelerate is not to deal them out again."""
@@ -151,8 +134,7 @@ class AnswerTrainer(SFTTrainer):
         """Mean over the answer tokens of the whole optimizer step, this micro-batch's part of it."""
         if num_items_in_batch is None or return_outputs:
             raise RuntimeError("The trainer asked for a loss that is not a training step's")
-        mask = inputs.get("attention_mask")
-        self.step_tokens += int(inputs["input_ids"].numel() if mask is None else mask.sum())
+        self.step_tokens += tokens_of(inputs)
         with self._autocast():
             loss = model(inputs) / num_items_in_batch
         self.step_loss += float(loss.detach())
@@ -277,12 +259,12 @@ class AnswerTrainer(SFTTrainer):
         if checkpoint is not None:
             load_random_state(Path(checkpoint), self.ranks, self.config.seed + self.state.global_step)
 
-    def _validation_batches(self) -> Iterator[dict[str, Tensor]]:
+    def _validation_batches(self) -> Iterator[Batch]:
         """This rank's share of them; every rank has equally many, the last of which may be empty."""
         size = self.config.batch_size
         for start in range(self.ranks.index * size, self._validation_rounds() * self.ranks.count * size, self.ranks.count * size):
-            batch = collate([asdict(example) for example in self.validation[start : start + size]])
-            yield {name: value.to(self.args.device) for name, value in batch.items()}
+            batch = self.data_collator([asdict(example) for example in self.validation[start : start + size]])
+            yield on_device(batch, self.args.device)
 
     def _validation_rounds(self) -> int:
         return -(-len(self.validation) // (self.config.batch_size * self.ranks.count))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from packing import pack
 from training_config import TrainingConfig
 
 
@@ -13,18 +14,24 @@ class Share:
     passes: int
 
 
-def share_of(wanted: int, config: TrainingConfig, rank: int, ranks: int) -> Share:
-    """What `rank` of `ranks` does of a run over `wanted` pairs, already in order, `global_batch` of them a step.
+def share_of(lengths: list[int], config: TrainingConfig, rank: int, ranks: int, packed: bool = False) -> Share:
+    """What `rank` of `ranks` does of a run over pairs of these lengths, in tokens, already in order, `global_batch` a step.
 
-    Every rank has equally many passes, of at most batch_size pairs each, however few pairs the last step has: all
-    must meet when a step's gradients are summed. Neighbours in the order, alike in length, go through side by side.
+    A pass has batch_size pairs, or, `packed`, as many as max_length holds. Every rank has equally many passes, however
+    few pairs the last step has: all must meet when a step's gradients are summed. Neighbours in the order, alike in
+    length, go through side by side.
     """
-    step, size = config.global_batch, min(config.batch_size, -(-config.global_batch // ranks))
-    passes = -(-step // (size * ranks))
+    size = min(config.batch_size, -(-config.global_batch // ranks))
+    steps: list[list[list[int]]] = []
+    for start in range(0, len(lengths), config.global_batch):
+        positions = list(range(start, min(start + config.global_batch, len(lengths))))
+        if packed:
+            steps.append(pack(positions, lengths, config.max_length))
+        else:
+            steps.append([positions[at : at + size] for at in range(0, len(positions), size)])
+    passes = max(-(-len(rows) // ranks) for rows in steps)
     batches: list[list[int]] = []
-    for start in range(0, wanted, step):
-        positions = list(range(start, min(start + step, wanted)))
-        rows = [positions[at : at + size] for at in range(0, len(positions), size)]
+    for rows in steps:
         mine = rows[rank::ranks]
         batches += mine + [[]] * (passes - len(mine))
     return Share(batches, passes)

@@ -17,9 +17,12 @@ import events
 from answer_loss import frozen_head_of
 from answer_trainer import CHECKPOINT, AnswerTrainer, NothingMore, Record, checkpoint_name, checkpoint_to_resume
 from adopted_checkpoint import adopt_checkpoint
+from adapted_linear import fuse_adapted_linears
+from attention_apart import keep_pairs_apart
 from chat_template import ChatTemplate
 from complete_folder import read_manifest
 from base_model import load_base, precision_of
+from micro_batch import end_to_end, padded
 from model_folder import check_model_folder, load_tokenizer
 from random_state import seed_rank
 from ranks import Ranks
@@ -68,11 +71,16 @@ def run_training(config: TrainingConfig, stops: StopRequests, ranks: Ranks) -> O
     head = frozen_head_of(model.get_base_model())
     if head is None:
         events.log("info", "The head of this model learns or is of an unknown kind: its logits are computed in full")
+    apart = keep_pairs_apart(model.get_base_model())
+    if not apart:
+        events.log("info", "This model's pairs cannot lie end to end in a row: they are padded, and not packed")
+    fuse_adapted_linears(model)
 
     checkpoints = Path(config.run_directory) / "checkpoints"
     resumed = ranks.first_does(lambda: _beginning(config, inputs, checkpoints, steps))
     order = order_of_examples(pairs.kept, config, steps)
-    share = share_of(len(order), config, ranks.index, ranks.count)
+    lengths = [len(pairs.kept[index].input_ids) for index in order]
+    share = share_of(lengths, config, ranks.index, ranks.count, packed=config.packing and apart)
     trainer = AnswerTrainer(
         config=config,
         head=head,
@@ -84,6 +92,7 @@ def run_training(config: TrainingConfig, stops: StopRequests, ranks: Ranks) -> O
         ranks=ranks,
         share=share,
         inputs=inputs,
+        data_collator=end_to_end if apart else padded,
         model=model,
         args=_arguments(config, steps, checkpoints, precision, share.passes),
         train_dataset=Dataset.from_list([asdict(pairs.kept[index]) for index in order]),

@@ -7,7 +7,7 @@ from transformers import Gemma2Config, Gemma2ForCausalLM, Gemma3ForCausalLM, Gem
 from transformers import GraniteConfig, GraniteForCausalLM, Qwen2Config, Qwen2ForCausalLM
 
 from answer_loss import answer_loss, frozen_head_of
-from answer_trainer import collate
+from micro_batch import padded
 from training_pairs import IGNORED
 
 SMALL = {
@@ -50,7 +50,7 @@ def test_agrees_with_the_models_own_loss(name: str) -> None:
     model = with_adapter(MODELS[name](), ["q_proj", "down_proj"])
     head = frozen_head_of(model)
     assert head is not None
-    batch = collate(ROWS)
+    batch = padded(ROWS)
     expected = model(**batch).loss * 6
     expected.backward()
     expected_gradients = gradients(model)
@@ -65,7 +65,7 @@ def test_a_head_that_learns_is_computed_in_full() -> None:
     torch.manual_seed(1)
     model = with_adapter(MODELS["untied"](), ["q_proj", "lm_head"])
     assert frozen_head_of(model) is None
-    batch = collate(ROWS)
+    batch = padded(ROWS)
     torch.testing.assert_close(answer_loss(model, batch, None), model(**batch).loss * 6, atol=1e-4, rtol=1e-5)
 
 
@@ -86,5 +86,5 @@ def test_pads_change_nothing() -> None:
     torch.manual_seed(1)
     model = with_adapter(MODELS["gemma3"](), ["q_proj"]).eval()
     head = frozen_head_of(model)
-    apart = sum(answer_loss(model, collate([row]), head) for row in ROWS)
-    torch.testing.assert_close(answer_loss(model, collate(ROWS), head), apart, atol=1e-4, rtol=1e-5)
+    apart = sum(answer_loss(model, padded([row]), head) for row in ROWS)
+    torch.testing.assert_close(answer_loss(model, padded(ROWS), head), apart, atol=1e-4, rtol=1e-5)
