@@ -1,6 +1,6 @@
-import { statfs } from 'node:fs/promises'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
+import { diskOf } from '@/lib/models/disk-use'
 import { ringingConnection } from '@/lib/queue/connection'
 import packageJson from '@/package.json'
 
@@ -16,15 +16,6 @@ export async function about(): Promise<About> {
   const { home } = env()
   const [disk, database, queue] = await Promise.all([diskOf(home), databaseVersion(), queueVersion()])
   return { home, disk, versions: { molian: packageJson.version, node: process.versions.node, database, queue } }
-}
-
-async function diskOf(directory: string): Promise<About['disk']> {
-  try {
-    const { bavail, blocks, bsize } = await statfs(directory)
-    return { free: bavail * bsize, total: blocks * bsize }
-  } catch {
-    return null
-  }
 }
 
 async function databaseVersion(): Promise<string | null> {

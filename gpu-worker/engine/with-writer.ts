@@ -32,6 +32,7 @@ export async function withWriter<T>(
     return work(ask, { kind: 'endpoint', baseUrl: server.baseUrl, model: server.model }, attempt.signal)
   }
   if (!model) throw new MolianError('run.missing', { what: 'model' })
+  if (model.deletedAt) throw new MolianError('model.deleted', { name: model.name })
   const served = { modelDirectory: modelDirectory(model), servedName: model.name, maxModelLength: contextFor(longest), attempt }
   return withEngine(served, ({ baseUrl, servedName, weightsSha256, signal }) => {
     const ask = askerFor({ baseUrl, key: null, model: servedName }, { timeoutMs: engineDeadlineMs, retries: 0 })

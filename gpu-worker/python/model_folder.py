@@ -27,8 +27,20 @@ def weight_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.safetensors"))
 
 
+def escaping_link(folder: Path) -> str | None:
+    """The name of the first file that is a link out of the folder (in a Hugging Face cache: out of its repository's blobs)."""
+    root = folder.resolve()
+    repository = root.parent.parent
+    is_snapshot = root.parent.name == "snapshots" and repository.name.startswith("models--")
+    allowed = [root, repository / "blobs"] if is_snapshot else [root]
+    for path in sorted(folder.iterdir()):
+        if not any(path.resolve().is_relative_to(bound) for bound in allowed):
+            return path.name
+    return None
+
+
 def check_model_folder(folder: Path) -> None:
-    """Raises BadModel unless the folder holds a configuration without code of its own and whole safetensors."""
+    """Raises BadModel unless the folder holds a configuration without code of its own, whole safetensors, and no link out."""
     try:
         config = json.loads((folder / "config.json").read_text("utf-8"))
     except OSError:
@@ -37,6 +49,9 @@ def check_model_folder(folder: Path) -> None:
         raise BadModel("its config.json is not JSON") from None
     if not isinstance(config, dict) or "model_type" not in config:
         raise BadModel("its config.json names no model_type")
+    link = escaping_link(folder)
+    if link is not None:
+        raise BadModel(f"its {link} is a link that leads out of it")
     for name in ("config.json", "tokenizer_config.json"):
         if (folder / name).exists() and "auto_map" in json.loads((folder / name).read_text("utf-8")):
             raise BadModel(f"its {name} asks to run code of its own (auto_map)")

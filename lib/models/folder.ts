@@ -87,7 +87,7 @@ function hasKey(value: unknown, key: string): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key) && Reflect.get(value, key) !== null
 }
 
-/** As the model card says it, else the first line of a licence or terms file. */
+/** As the model card says it, else the first line of a licence or terms file, of a web page its title. */
 async function licenceOf(directory: string, names: string[]): Promise<string | null> {
   if (names.includes('README.md')) {
     const card = await readFile(path.join(directory, 'README.md'), 'utf8')
@@ -97,5 +97,7 @@ async function licenceOf(directory: string, names: string[]): Promise<string | n
   const file = names.find((name) => /^(licen[cs]e|.*terms)/i.test(name))
   if (!file) return null
   const text = await readFile(path.join(directory, file), 'utf8')
-  return text.split('\n').map((line) => line.trim()).find((line) => line !== '')?.slice(0, 100) ?? null
+  const title = text.trimStart().startsWith('<') ? (/<title[^>]*>([^<]+)/i.exec(text)?.[1] ?? file) : null
+  const lines = (title ?? text).split('\n').map((line) => line.trim())
+  return lines.find((line) => line !== '')?.slice(0, 100) ?? null
 }

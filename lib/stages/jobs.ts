@@ -19,8 +19,6 @@ const withProject = {
   mergedModel: { select: { name: true } },
   modelDownload: { select: { repository: true } },
   adapterImport: { select: { name: true } },
-  modelDownload: { select: { repository: true } },
-  adapterImport: { select: { name: true } },
   storyRun: numbered,
   submission: numbered,
 } as const
@@ -30,14 +28,14 @@ export type JobWithProject = Prisma.JobGetPayload<{ include: typeof withProject 
 /** Which of its kind a job works on: a file's, a model's or a passage set's name, or a run's number. Null when the row is gone. */
 export function subjectOf(job: JobWithProject): string | number | null {
   const run = job.duplicateSearch ?? job.passageSet ?? job.premiseRun ?? job.premiseTrial ?? job.datasetVersion ?? job.trainingRun ?? job.storyRun ?? job.submission
-  return job.upload?.fileName ?? job.mergedModel?.name ?? job.modelDownload?.repository ?? job.adapterImport?.name ?? job.modelDownload?.repository ?? job.adapterImport?.name ?? job.passageSet?.name ?? run?.ordinal ?? null
+  return job.upload?.fileName ?? job.mergedModel?.name ?? job.modelDownload?.repository ?? job.adapterImport?.name ?? job.passageSet?.name ?? run?.ordinal ?? null
 }
 
 export type JobProgress = { done: number; total: number; phase: string | null; elapsedMs: number; remainingMs: number | null }
 
 /** Whether a job counts sizes (kilobytes of a file, thousands of characters) and not things: then only its share says something. */
 export function countsSizes(name: string): boolean {
-  return name === 'read-upload' || name === 'find-duplicates' || name === 'download-model' || name === 'import-adapter' || name === 'download-model' || name === 'import-adapter'
+  return name === 'read-upload' || name === 'find-duplicates' || name === 'download-model' || name === 'import-adapter'
 }
 
 /** How far a job is. Remaining is the pace of its present phase carried on, known once something of it is done. */
@@ -49,6 +47,13 @@ export function progressOf(job: Job, now: Date = new Date()): JobProgress {
   const isPaced = job.state === 'running' && job.phaseAt !== null && doneInPhase > 0 && total > done
   const phaseMs = job.phaseAt ? Math.max(0, now.getTime() - job.phaseAt.getTime()) : 0
   return { done, total, phase: job.phase, elapsedMs, remainingMs: isPaced ? Math.round((phaseMs / doneInPhase) * (total - done)) : null }
+}
+
+/** How fast a job that counts kibibytes goes in its present phase, in bytes a second; null while nothing is known. */
+export function bytesPerSecond(job: Job, now: Date = new Date()): number | null {
+  const seconds = job.phaseAt ? (now.getTime() - job.phaseAt.getTime()) / 1000 : 0
+  const done = job.progressDone - job.phaseDone
+  return job.state === 'running' && seconds > 0 && done > 0 ? (done * 1024) / seconds : null
 }
 
 /** Jobs in any of these states: those that have ended newest first, others in the order in which they are taken. `take` is 50 unless given. */

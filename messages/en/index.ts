@@ -2,6 +2,7 @@ import duplicates from './duplicates.json'
 import frame from './frame.json'
 import jobs from './jobs.json'
 import library from './library.json'
+import models from './models.json'
 import novels from './novels.json'
 import pairs from './pairs.json'
 import palette from './palette.json'
@@ -21,4 +22,4 @@ import uploads from './uploads.json'
 import writer from './writer.json'
 
 /** One file a page area; the other language has the same. */
-export default { duplicates, frame, jobs, library, novels, pairs, palette, passages, 'premise-run': premiseRun, premises, projects, prompts, reading, search, settings, stories, submissions, training, ui, uploads, writer }
+export default { duplicates, frame, jobs, library, models, novels, pairs, palette, passages, 'premise-run': premiseRun, premises, projects, prompts, reading, search, settings, stories, submissions, training, ui, uploads, writer }

@@ -25,12 +25,14 @@ def spoil(name: str, model: Path) -> None:
             weights.write_bytes(weights.read_bytes()[: weights.stat().st_size // 2])
         case "oversized header":
             weights.write_bytes((1 << 40).to_bytes(8, "little") + b"{}")
+        case "a link out of it":
+            (model / "LICENSE").symlink_to("/etc/hostname")
         case "a missing shard":
             index = {"weight_map": {"a": "model.safetensors", "b": "model-00002-of-00002.safetensors"}}
             (model / "model.safetensors.index.json").write_text(json.dumps(index))
 
 
-SPOILS = ["no config", "config is a list", "code of its own", "pickles only", "truncated weights", "oversized header", "a missing shard"]
+SPOILS = ["no config", "config is a list", "code of its own", "pickles only", "truncated weights", "oversized header", "a link out of it", "a missing shard"]
 
 
 @pytest.mark.parametrize("name", SPOILS)
@@ -41,6 +43,20 @@ def test_a_bad_folder_is_refused(tiny_model: Path, tmp_path: Path, name: str) ->
     spoil(name, model)
     with pytest.raises(BadModel):
         check_model_folder(model)
+
+
+def test_a_cache_may_link_into_its_own_blobs_alone(tiny_model: Path, tmp_path: Path) -> None:
+    repository = tmp_path / "models--Qwen--Tiny"
+    snapshot = repository / "snapshots" / "c0ffee"
+    shutil.copytree(tiny_model, repository / "blobs")
+    snapshot.mkdir(parents=True)
+    for path in (repository / "blobs").iterdir():
+        (snapshot / path.name).symlink_to(Path("../../blobs") / path.name)
+    check_model_folder(snapshot)
+    (repository / "other").write_text("x")
+    (snapshot / "NOTICE").symlink_to("../../other")
+    with pytest.raises(BadModel, match="NOTICE is a link"):
+        check_model_folder(snapshot)
 
 
 def test_a_tokenizer_without_a_chat_template_is_refused(tiny_model: Path, tmp_path: Path) -> None:

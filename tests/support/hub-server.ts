@@ -61,7 +61,7 @@ export async function startHubServer(): Promise<HubServer> {
   /** Two files a page. */
   function treePage(response: ServerResponse, repository: string, cursor: number): void {
     const files = models.get(repository) ?? []
-    const next = cursor + 2 < files.length ? { link: `<${origin}/api/models/${repository}/tree/${commit}?cursor=${cursor + 2}>; rel="next"` } : {}
+    const next: Record<string, string> = cursor + 2 < files.length ? { link: `<${origin}/api/models/${repository}/tree/${commit}?cursor=${cursor + 2}>; rel="next"` } : {}
     const entries = files.slice(cursor, cursor + 2).map((file) => ({
       type: 'file',
       path: file.path,

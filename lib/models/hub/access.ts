@@ -29,8 +29,7 @@ export async function listHubs(): Promise<ShownHub[]> {
  * Keeps a hub's address and token. An empty address is the hub's own; an empty token leaves the stored one, unless it is to be
  * forgotten or the address now leads to another host. Throws endpoint.bad-url and endpoint.bad-key.
  */
-export async function saveHub(form: z.input<typeof hubForm>): Promise<void> {
-  const { hub, token, forgetToken, ...rest } = hubForm.parse(form)
+export async function saveHub({ hub, token = '', forgetToken = false, ...rest }: { hub: Hub; baseUrl: string; token?: string; forgetToken?: boolean }): Promise<void> {
   const before = (await doorRow(hub))?.baseUrl ?? defaultUrl(hub)
   const baseUrl = rest.baseUrl === '' || rest.baseUrl === defaultUrl(hub) ? null : checkBaseUrl(rest.baseUrl)
   const isElsewhere = new URL(before).origin !== new URL(baseUrl ?? defaultUrl(hub)).origin

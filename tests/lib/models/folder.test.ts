@@ -1,9 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { inspectModelFolder } from '@/lib/models/folder'
 import { weightsSha256 } from '@/lib/models/weights'
+import { safetensors } from '@/tests/support/safetensors'
+import { temporaryDirectory } from '@/tests/support/temporary-directory'
 
 const root = mkdtempSync(join(tmpdir(), 'molian-models-'))
 process.env.MOLIAN_HOME = root
@@ -28,30 +30,24 @@ function put(name: string, content: unknown): void {
 
 /** A whole safetensors file of float32 tensors. */
 function weights(name: string, shapes: Record<string, number[]>): void {
-  let end = 0
-  const header: Record<string, unknown> = { __metadata__: { format: 'pt' } }
-  for (const [tensor, shape] of Object.entries(shapes)) {
-    const start = end
-    end += 4 * shape.reduce((product, side) => product * side, 1)
-    header[tensor] = { dtype: 'F32', shape, data_offsets: [start, end] }
-  }
-  const json = Buffer.from(JSON.stringify(header))
-  const length = Buffer.alloc(8)
-  length.writeBigUInt64LE(BigInt(json.length))
-  writeFileSync(join(folder, name), Buffer.concat([length, json, Buffer.alloc(end)]))
+  writeFileSync(join(folder, name), safetensors(shapes))
 }
 
 const refusal = () => inspectModelFolder(folder).then(() => 'accepted', (error: { code: string }) => error.code)
 
 test('tells family, licence, size and parameters of a whole folder', async () => {
   put('README.md', '---\nlanguage: zh\nlicense: apache-2.0\n---\n# Model')
-  expect(await inspectModelFolder(folder)).toEqual({ family: 'qwen2', licence: 'apache-2.0', parameters: 10n, bytes: expect.any(BigInt), hasChatTemplate: true })
+  expect(await inspectModelFolder(folder)).toEqual({ family: 'qwen2', licence: 'apache-2.0', parameters: 10n, bytes: expect.any(BigInt), context: null, hasChatTemplate: true })
+  put('config.json', { model_type: 'gemma3', text_config: { max_position_embeddings: 8192 } })
+  expect(await inspectModelFolder(folder)).toMatchObject({ context: 8192 })
 })
 
 test('a licence may stand in a file of terms, and a template in a file of its own', async () => {
   put('GEMMA_TERMS.txt', '\nGemma Terms of Use\n…')
   put('tokenizer_config.json', {})
   expect(await inspectModelFolder(folder)).toMatchObject({ licence: 'Gemma Terms of Use', hasChatTemplate: false })
+  put('GEMMA_TERMS.txt', '<!doctype html>\n<html><head><title>\n Gemma Terms of Use </title>')
+  expect(await inspectModelFolder(folder)).toMatchObject({ licence: 'Gemma Terms of Use' })
   put('chat_template.jinja', '{{ messages }}')
   expect(await inspectModelFolder(folder)).toMatchObject({ hasChatTemplate: true })
 })
@@ -85,4 +81,53 @@ test('the hash of the weights is that of their bytes, and is kept until they cha
   weights('model.safetensors', { a: [2, 3], c: [4] })
   utimesSync(join(folder, 'model.safetensors'), 1, 1)
   expect(await weightsSha256(folder)).not.toBe(before)
+})
+
+describe('in a Hugging Face cache', () => {
+  /** As its own program lays it out: snapshots of links into blobs. */
+  function cached(): { repository: string; snapshot: string } {
+    const repository = join(temporaryDirectory(), 'models--Qwen--Tiny')
+    const snapshot = join(repository, 'snapshots', 'c0ffee')
+    mkdirSync(join(repository, 'blobs'), { recursive: true })
+    mkdirSync(snapshot, { recursive: true })
+    for (const name of readdirSync(folder)) {
+      renameSync(join(folder, name), join(repository, 'blobs', `blob-of-${name}`))
+      symlinkSync(`../../blobs/blob-of-${name}`, join(snapshot, name))
+    }
+    return { repository, snapshot }
+  }
+
+  test('links into the blobs of the same repository are followed', async () => {
+    const { snapshot } = cached()
+    expect(await inspectModelFolder(snapshot)).toMatchObject({ family: 'qwen2', parameters: 10n })
+  })
+
+  test.each<[string, (repository: string, snapshot: string) => void]>([
+    ['a file of the machine', (_, snapshot) => symlinkSync('/etc/hostname', join(snapshot, 'generation_config.json'))],
+    ['another repository', (repository, snapshot) => {
+      const other = join(dirname(repository), 'models--Qwen--Other', 'blobs')
+      mkdirSync(other, { recursive: true })
+      writeFileSync(join(other, 'x'), '{}')
+      symlinkSync('../../../models--Qwen--Other/blobs/x', join(snapshot, 'generation_config.json'))
+    }],
+    ['the repository beside its blobs', (repository, snapshot) => {
+      writeFileSync(join(repository, 'x'), '{}')
+      symlinkSync('../../x', join(snapshot, 'generation_config.json'))
+    }],
+    ['blobs that are a link themselves', (repository) => {
+      renameSync(join(repository, 'blobs'), join(dirname(repository), 'elsewhere'))
+      symlinkSync('../elsewhere', join(repository, 'blobs'))
+    }],
+  ])('links into %s are refused', async (_, change) => {
+    const { repository, snapshot } = cached()
+    change(repository, snapshot)
+    await expect(inspectModelFolder(snapshot)).rejects.toMatchObject({ code: 'model.link-escapes' })
+  })
+
+  test('the same links are refused where it is no such cache', async () => {
+    const { repository, snapshot } = cached()
+    const other = join(dirname(repository), 'Tiny')
+    renameSync(repository, other)
+    await expect(inspectModelFolder(snapshot.replace(repository, other))).rejects.toMatchObject({ code: 'model.link-escapes' })
+  })
 })

@@ -17,7 +17,8 @@ import { trainingSettings } from '@/lib/settings/training'
 import { type TrainingPresetName, trainingPresets } from '@/lib/settings/presets/training'
 import { latestDevice } from '@/lib/stages/devices'
 import { listOwnPresets, type OwnPreset } from '@/lib/stages/training/presets'
-import { isStarter, listModels, modelDirectory } from '@/lib/stages/models'
+import { isStarter, isStarterFolder, listModels, modelDirectory } from '@/lib/stages/models'
+import { foundModels } from '@/lib/stages/models/found'
 import { listDatasetVersions } from '@/lib/stages/pairs/datasets'
 import { listPromptVersions } from '@/lib/stages/prompts/prompts'
 import { listTrainingRuns, type TrainingRunWithJob } from '@/lib/stages/training/training'
@@ -96,7 +97,12 @@ export default async function TrainingPage({ params, searchParams }: Props) {
 }
 
 async function knownModels(): Promise<ModelChoice[]> {
-  const models = (await listModels()).filter((model) => !isStarter(model) && model.sha256 !== null)
+  const [rows, found] = await Promise.all([listModels(), foundModels()])
+  const known = rows.filter((model) => !isStarter(model) && model.sha256 !== null)
+  // What lies on this machine and was not used yet is named by its folder.
+  const taken = new Set(rows.map(modelDirectory))
+  const loose = found.filter(({ directory }) => !taken.has(directory) && !isStarterFolder(directory)).map(({ name, directory, model }) => ({ id: directory, name, directory, kind: 'base' as const, parameters: model.parameters }))
+  const models = [...known, ...loose]
   const isShared = (name: string) => name === 'starter' || models.filter((model) => model.name === name).length > 1
   return models.map((model) => {
     const { id: value, name, kind, parameters } = model
