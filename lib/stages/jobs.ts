@@ -77,27 +77,6 @@ export async function findJob(id: string): Promise<JobWithProject | null> {
   return z.uuid().safeParse(id).success ? db().job.findUnique({ where: { id }, include: withProject }) : null
 }
 
-/** Lines of a job's log after the given one, oldest first. */
-export async function readLog(jobId: string, afterId = 0, take = 500): Promise<{ id: number; source: string; text: string; at: Date }[]> {
-  return db().logLine.findMany({
-    where: { jobId, id: { gt: afterId } },
-    orderBy: { id: 'asc' },
-    take,
-    select: { id: true, source: true, text: true, at: true },
-  })
-}
-
-/** The last lines of a job's log, oldest first, and whether there are earlier ones. */
-export async function readLogEnd(jobId: string, take = 500): Promise<{ lines: Awaited<ReturnType<typeof readLog>>; earlier: boolean }> {
-  const found = await db().logLine.findMany({
-    where: { jobId },
-    orderBy: { id: 'desc' },
-    take: take + 1,
-    select: { id: true, source: true, text: true, at: true },
-  })
-  return { lines: found.slice(0, take).reverse(), earlier: found.length > take }
-}
-
 export async function cancelJob(id: string): Promise<void> {
   await requestStop(id, 'cancel')
 }

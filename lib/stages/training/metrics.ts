@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { db } from '@/lib/db'
 import { readStretches } from '@/lib/stages/training/stretches'
 
 export type MetricSeries = { name: string; points: { step: number; value: number }[] }
@@ -19,4 +20,11 @@ export async function readMetrics(trainingRunId: string, options: z.input<typeof
       return lowStep === highStep ? ends.slice(1) : ends
     }),
   }))
+}
+
+/** Which attempt of a run writes its metrics now, or wrote them last; null where there is no such run. */
+export async function attemptOf(trainingRunId: string): Promise<number | null> {
+  if (!z.uuid().safeParse(trainingRunId).success) return null
+  const run = await db().trainingRun.findUnique({ where: { id: trainingRunId }, select: { job: { select: { epoch: true } } } })
+  return run?.job.epoch ?? null
 }

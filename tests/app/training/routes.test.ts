@@ -3,8 +3,13 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { GET as dataset } from '@/app/api/datasets/[datasetVersionId]/[format]/route'
 import { GET as samples } from '@/app/api/training/[runId]/samples/route'
 import { GET as metrics } from '@/app/api/training/[runId]/metrics/route'
+import { GET as csv } from '@/app/api/training/[runId]/metrics.csv/route'
+import { curveAnswer, decodeCurves } from '@/app/_training/curve-answer'
+import { pointsOf } from '@/app/_ui/chart/curve'
 import { db } from '@/lib/db'
 import { presets } from '@/lib/settings/presets'
+import { condenseMetrics } from '@/lib/stages/training/condense'
+import type { Stretch } from '@/lib/stages/training/stretches'
 import { makeFrozenDataset } from '@/tests/support/frozen-dataset'
 import { makeJob } from '@/tests/support/jobs'
 import { useStudio } from '@/tests/support/studio'
@@ -57,41 +62,62 @@ describe('GET /api/training/…/samples', () => {
 })
 
 describe('GET /api/training/…/metrics', () => {
-  const read = async (after?: number) => {
-    const answer = await metrics(asked(`/api/training/${runId}/metrics${after === undefined ? '' : `?after=${after}`}`), { params: Promise.resolve({ runId }) })
-    return { status: answer.status, body: await answer.json() }
+  const read = async (query = '') => {
+    const answer = await metrics(asked(`/api/training/${runId}/metrics${query}`), { params: Promise.resolve({ runId }) })
+    return { status: answer.status, body: curveAnswer.parse(await answer.json()) }
   }
 
   it('gives at most 1,500 points a series, and never loses a spike', async () => {
     const { status, body } = await read()
     expect(status).toBe(200)
     expect(body.epoch).toBe(3)
-    const loss = body.series.find((each: { name: string }) => each.name === 'loss')
-    expect(loss.points.length).toBeLessThanOrEqual(1500)
-    expect(loss.points).toContainEqual({ step: 2501, value: 99 })
-    expect(loss.points[0].step).toBe(1)
+    const loss = decodeCurves(body).get('loss') ?? []
+    expect(pointsOf(loss).length).toBeLessThanOrEqual(1500)
+    expect(pointsOf(loss).length).toBeGreaterThan(1000)
+    expect(pointsOf(loss)).toContainEqual({ step: 2501, value: 99 })
+    expect(loss[0]?.first).toBe(1)
   })
 
-  it('gives only what came after a step, all of it', async () => {
-    const { body } = await read(4990)
-    expect(body.series.map((each: { name: string; points: { step: number }[] }) => [each.name, each.points.map((point) => point.step)])).toEqual(
-      ['grad_norm', 'loss'].map((name) => [name, [4991, 4992, 4993, 4994, 4995, 4996, 4997, 4998, 4999, 5000]]),
-    )
-    expect((await read(5000)).body.series).toEqual([])
+  it('gives the steps asked for one by one where they are few', async () => {
+    const steps = (curves: Map<string, Stretch[]>) => [...curves].map(([name, stretches]) => [name, stretches.map(({ first }) => first)])
+    expect(steps(decodeCurves((await read('?from=4991')).body))).toEqual(['grad_norm', 'loss'].map((name) => [name, [4991, 4992, 4993, 4994, 4995, 4996, 4997, 4998, 4999, 5000]]))
+    expect(steps(decodeCurves((await read('?from=7&to=9')).body))).toEqual(['grad_norm', 'loss'].map((name) => [name, [7, 8, 9]]))
+    expect((await read('?from=5001')).body.series).toEqual([])
   })
 
-  it('takes a step it cannot read for the beginning, and says 404 for a run that is not there', async () => {
-    const odd = await metrics(asked(`/api/training/${runId}/metrics?after=x`), { params: Promise.resolve({ runId }) })
-    expect((await odd.json()).series).toHaveLength(2)
+  it('takes a step it cannot read for none, and says 404 for a run that is not there', async () => {
+    expect((await read('?from=x&to=-3')).body.series).toHaveLength(2)
     for (const id of [randomUUID(), 'no-id']) {
-      const gone = await metrics(asked('/'), { params: Promise.resolve({ runId: id }) })
-      expect(gone.status).toBe(404)
-      expect(await gone.json()).toMatchObject({ code: 'run.missing' })
+      for (const get of [metrics, csv]) {
+        const gone = await get(asked('/'), { params: Promise.resolve({ runId: id }) })
+        expect(gone.status).toBe(404)
+        expect(await gone.json()).toMatchObject({ code: 'run.missing' })
+      }
     }
   })
 
   it('answers no strange host', async () => {
-    expect((await metrics(asked('/', 'evil.example'), { params: Promise.resolve({ runId }) })).status).toBe(403)
+    for (const get of [metrics, csv]) expect((await get(asked('/', 'evil.example'), { params: Promise.resolve({ runId }) })).status).toBe(403)
+  })
+})
+
+describe('GET /api/training/…/metrics.csv', () => {
+  it('has every value of every step, or of the names asked for', async () => {
+    const answer = await csv(asked('/'), { params: Promise.resolve({ runId }) })
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="run-1.metrics.csv"')
+    const lines = (await answer.text()).split('\r\n')
+    expect([lines.length, lines[0], lines[2501], lines.at(-1)]).toEqual([5002, 'step,grad_norm,loss', '2501,1,99', ''])
+    await db().metric.create({ data: { trainingRunId: runId, step: 5000, name: 'validation_loss', value: 2.5, epoch: 1 } })
+    const some = await csv(asked('/?names=validation_loss,loss,none'), { params: Promise.resolve({ runId }) })
+    const rows = (await some.text()).split('\r\n')
+    expect([rows[0], rows[1], rows[5000]]).toEqual(['step,loss,validation_loss', '1,4,', '5000,3.0002,2.5'])
+    await db().metric.deleteMany({ where: { trainingRunId: runId, name: 'validation_loss' } })
+  })
+
+  it('keeps the columns of a run that is condensed', async () => {
+    await db().$transaction((tx) => condenseMetrics(tx, runId))
+    const answer = await csv(asked('/'), { params: Promise.resolve({ runId }) })
+    expect((await answer.text()).split('\r\n')[0]).toBe('step,grad_norm,loss')
   })
 })
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { readMetrics } from '@/lib/stages/training/metrics'
-import { canRetry, findJob, listJobs, progressOf, readLog, readLogEnd } from '@/lib/stages/jobs'
+import { canRetry, findJob, listJobs, progressOf } from '@/lib/stages/jobs'
 import { makeFrozenDataset } from '@/tests/support/frozen-dataset'
 import { makeJob, makeProject } from '@/tests/support/jobs'
 import { useStudio } from '@/tests/support/studio'
@@ -47,17 +47,6 @@ describe('jobs', () => {
     expect(await ids(['succeeded', 'failed'], { projectId, take: 1, skip: 1 })).toEqual([jobs[1]?.id])
     expect((await findJob(jobs[0]?.id ?? ''))?.project?.id).toBe(projectId)
     expect(await findJob('../x')).toBeNull()
-  })
-
-  it('have a log that is read on from a line, or from its end', async () => {
-    const job = await makeJob()
-    await db().logLine.createMany({ data: Array.from({ length: 7 }, (_, index) => ({ jobId: job.id, epoch: 1, source: 'worker', text: `line ${index}` })) })
-    const all = await readLog(job.id)
-    expect(all.map(({ text }) => text)).toEqual([0, 1, 2, 3, 4, 5, 6].map((index) => `line ${index}`))
-    expect((await readLog(job.id, all[4]?.id)).map(({ text }) => text)).toEqual(['line 5', 'line 6'])
-    const end = await readLogEnd(job.id, 3)
-    expect([end.lines.map(({ text }) => text), end.earlier]).toEqual([['line 4', 'line 5', 'line 6'], true])
-    expect((await readLogEnd(job.id, 7)).earlier).toBe(false)
   })
 })
 

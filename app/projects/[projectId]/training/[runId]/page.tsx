@@ -77,6 +77,7 @@ export default async function TrainingRunPage({ params }: Props) {
       )}
       <LiveRun
         runId={run.id}
+        name={`run-${run.ordinal}`}
         standing={standingOf(run)}
         below={
           <>

@@ -1,14 +1,10 @@
 'use client'
 
-import { useRef, useState } from 'react'
-import * as z from 'zod/mini'
+import { useEffect, useRef, useState } from 'react'
+import { curveAnswer, decodeCurves } from '@/app/_training/curve-answer'
+import type { Range } from '@/app/_ui/chart/range'
 import { useFollow } from '@/app/_ui/use-follow'
 import { continued, lastStep, type Metrics, noMetrics } from '@/app/projects/[projectId]/training/[runId]/_components/metric-series'
-
-const answerSchema = z.object({
-  epoch: z.number(),
-  series: z.array(z.object({ name: z.string(), points: z.array(z.object({ step: z.number(), value: z.number() })) })),
-})
 
 /** A run's metrics, followed while the page is open: only what is new is fetched. Null until the first answer. */
 export function useMetrics(runId: string): Metrics | null {
@@ -17,18 +13,32 @@ export function useMetrics(runId: string): Metrics | null {
 
   useFollow('metrics', runId, async function read(): Promise<void> {
     const from = lastStep(held.current)
-    const next = continued(held.current, from, await fetchMetrics(runId, from)) ?? continued(noMetrics, -1, await fetchMetrics(runId, -1))
-    if (!next) return
+    const next = continued(held.current, from, await fetchMetrics(runId, from < 0 ? null : { from })) ?? (await fetchMetrics(runId, null))
     held.current = next
     setMetrics(next)
-    // The first answer is thinned and may lack the very last steps.
-    if (from < 0 && lastStep(next) >= 0) await read()
   })
   return metrics
 }
 
+/** The same metrics of a part of the run, as fine as it is told for so few steps; null until they are there, and without a range. */
+export function useDetail(runId: string, range: Range | null): { range: Range; metrics: Metrics } | null {
+  const [detail, setDetail] = useState<{ range: Range; metrics: Metrics } | null>(null)
+  const [from, to] = [range?.from, range?.to]
+  useEffect(() => {
+    if (from === undefined || to === undefined) return
+    let isWanted = true
+    fetchMetrics(runId, { from, to }).then((metrics) => isWanted && setDetail({ range: { from, to }, metrics }), () => {})
+    return () => {
+      isWanted = false
+    }
+  }, [runId, from, to])
+  return detail && detail.range.from === from && detail.range.to === to ? detail : null
+}
+
 /** From the step itself on: the last known one comes again, with what was measured after it was first seen. */
-async function fetchMetrics(runId: string, from: number): Promise<z.infer<typeof answerSchema>> {
-  const response = await fetch(`/api/training/${runId}/metrics?after=${from < 0 ? -1 : from - 1}`)
-  return answerSchema.parse(await response.json())
+async function fetchMetrics(runId: string, steps: { from: number; to?: number } | null): Promise<Metrics> {
+  const query = new URLSearchParams(steps ? Object.entries(steps).map(([name, step]) => [name, String(step)]) : [])
+  const response = await fetch(`/api/training/${runId}/metrics?${query}`)
+  const answer = curveAnswer.parse(await response.json())
+  return { epoch: answer.epoch, series: decodeCurves(answer) }
 }
