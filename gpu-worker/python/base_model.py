@@ -43,7 +43,7 @@ def load_base(folder: Path, config: TrainingConfig, dtype: torch.dtype) -> PreTr
     model = AutoModelForCausalLM.from_pretrained(
         folder,
         quantization_config=four_bits,
-        device_map={"": 0},
+        device_map={"": torch.cuda.current_device()},
         dtype=dtype,
         local_files_only=True,
         trust_remote_code=False,

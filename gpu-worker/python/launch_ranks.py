@@ -46,6 +46,11 @@ def launch_ranks(config_path: str, config: TrainingConfig) -> int:
             return TERMINATED
         except ChildFailedError as failed:
             ends = {failure.local_rank: failure.exitcode for failure in failed.failures.values()}
+        except Exception as fault:
+            # The port is taken, a machine did not come: no rank was ever there to say so.
+            reason = f"{type(fault).__name__}: {fault}"[:500]
+            events.error("training.failed", {"reason": reason}, f"The processes of the run could not be started: {reason}")
+            return 1
     return _conclude(told, ends, machine * config.processes)
 
 
@@ -142,7 +147,8 @@ def _conclude(told: dict[int, list[events.Error]], ends: dict[int, int], first: 
     if causes:
         local, error = causes[0]
         events.emit(error)
-        return ends.get(local) or 1
+        # Of one that told its error and was ended for another's before it could exit, the code says nothing.
+        return max(ends.get(local, 1), 1)
     killed = {local: -code for local, code in ends.items() if code < 0 and -code != signal.SIGTERM}
     if killed:
         local, number = next(iter(killed.items()))
