@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { DatasetVersion } from '@/lib/generated/prisma/client'
 import { trainingSettings, type TrainingSettings } from '@/lib/settings/training'
 import { type DatasetDifference, datasetDifference } from '@/lib/stages/pairs/dataset-difference'
-import { readMetrics } from '@/lib/stages/training/metrics'
 import { readRunFigures, type RunFigures } from '@/lib/stages/training/run-figures'
 import { listTrainingRuns, type TrainingRunWithJob } from '@/lib/stages/training/training'
 
@@ -36,7 +35,7 @@ export function differingSettings(runs: readonly Pick<TrainingRunWithJob, 'setti
   return { rows: rows.filter(differs), same: rows.filter((row) => !differs(row)) }
 }
 
-/** Two to six runs of a project with their figures and loss curves, in the order asked for; null where they are not so many. */
+/** Two to six runs of a project with their figures, in the order asked for; null where they are not so many. */
 export async function compareTraining(projectId: string, ids: readonly string[]) {
   const wanted = [...new Set(ids.filter((id) => z.uuid().safeParse(id).success))]
   if (wanted.length < 2) return null
@@ -45,13 +44,7 @@ export async function compareTraining(projectId: string, ids: readonly string[])
   if (runs.length < 2) return null
   const figures = await readRunFigures(runs)
   const best = bestByValidation(runs, figures)
-  return Promise.all(
-    runs.map(async (run) => {
-      const series = await readMetrics(run.id, { maxPoints: 600 })
-      const points = (name: string) => series.find((each) => each.name === name)?.points ?? []
-      return { run, figures: figures.get(run.id) ?? null, isBest: best.has(run.id), loss: points('loss'), validation: points('validation_loss') }
-    }),
-  )
+  return runs.map((run) => ({ run, figures: figures.get(run.id) ?? null, isBest: best.has(run.id) }))
 }
 
 export type DatasetChange = { from: DatasetVersion; to: DatasetVersion; difference: DatasetDifference }

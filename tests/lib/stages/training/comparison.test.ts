@@ -32,11 +32,9 @@ beforeAll(async () => {
 })
 
 describe('runs compared', () => {
-  it('come with their curves, in the order asked for, each once', async () => {
+  it('come in the order asked for, each once', async () => {
     const compared = await compareTraining(projectId, [ids[1] ?? '', ids[0] ?? '', ids[1] ?? ''])
     expect(compared?.map(({ run }) => run.ordinal)).toEqual([2, 1])
-    expect(compared?.[0]?.loss).toEqual([1, 2, 3].map((step) => ({ step, value: 4 - step - 0.1 })))
-    expect(compared?.[1]?.validation.map(({ value }) => value)).toEqual([4, 4, 4])
     expect(compared?.map(({ figures, isBest }) => [figures?.validation, isBest])).toEqual([[2.2, true], [2.4, false]])
   })
 

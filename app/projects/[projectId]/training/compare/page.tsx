@@ -3,16 +3,15 @@ import type { ReactNode } from 'react'
 import { ClientMessages } from '@/app/_i18n/client-messages'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { LinkButton } from '@/app/_ui/button'
-import { OverlayChart } from '@/app/_ui/chart-overlay'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { Link } from '@/app/_ui/link'
 import { PageHead } from '@/app/_ui/page-head'
-import { Panel } from '@/app/_ui/panel'
 import { Table } from '@/app/_ui/table'
 import { Tag } from '@/app/_ui/tag'
 import { runTitle } from '@/app/projects/[projectId]/training/_components/run-title'
 import { settingWord } from '@/app/projects/[projectId]/training/_components/setting-word'
 import { DatasetChanges } from '@/app/projects/[projectId]/training/compare/_components/dataset-changes'
+import { ComparedCurves } from '@/app/projects/[projectId]/training/compare/_components/compared-curves'
 import { ComparedSamples } from '@/app/projects/[projectId]/training/compare/_components/compared-samples'
 import { clock } from '@/lib/clock'
 import { compareTraining, datasetChanges, differingSettings } from '@/lib/stages/training/comparison'
@@ -61,22 +60,12 @@ export default async function CompareRunsPage({ params, searchParams }: Props) {
   const differing = origin.filter(({ values }) => new Set(values).size > 1)
   const same = origin.length - differing.length
   const facts = [...outcome, ...(showsAll ? origin : differing)]
-  const charts = [
-    { key: 'validation', title: t('figures.validationLoss'), points: (each: (typeof compared)[number]) => each.validation, smoothing: 0, dots: true },
-    { key: 'loss', title: t('compare.trainingLoss'), points: (each: (typeof compared)[number]) => each.loss, smoothing: 0.9, dots: false },
-  ]
   const here = `/projects/${projectId}/training/compare?${new URLSearchParams(runs.map(({ id }) => ['run', id]))}`
   return (
     <ClientMessages areas={['training']}>
       <PageHead title={t('compare.title')} note={runs.map((each) => runTitle(t, each)).join(' · ')} />
       {changes.length > 0 && <p className="mt-0 mb-4 text-sm text-gamboge-text">{t('compare.otherData')}</p>}
-      <div className="grid items-start gap-6 lg:grid-cols-2">
-        {charts.map(({ key, title, points, smoothing, dots }) => (
-          <Panel key={key} title={title}>
-            <OverlayChart label={title} series={compared.map((each) => ({ name: runTitle(t, each.run), points: points(each) }))} smoothing={smoothing} dots={dots} />
-          </Panel>
-        ))}
-      </div>
+      <ComparedCurves runs={runs.map((each) => ({ id: each.id, name: runTitle(t, each), steps: each.job.progressDone }))} />
       <h2 className="mt-8 mb-2 text-lg font-semibold">{t('compare.differences')}</h2>
       <Table
         label={t('compare.differences')}

@@ -36,7 +36,7 @@ export function useDetail(runId: string, range: Range | null): { range: Range; m
 }
 
 /** From the step itself on: the last known one comes again, with what was measured after it was first seen. */
-async function fetchMetrics(runId: string, steps: { from: number; to?: number } | null): Promise<Metrics> {
+export async function fetchMetrics(runId: string, steps: { from: number; to?: number } | null): Promise<Metrics> {
   const query = new URLSearchParams(steps ? Object.entries(steps).map(([name, step]) => [name, String(step)]) : [])
   const response = await fetch(`/api/training/${runId}/metrics?${query}`)
   const answer = curveAnswer.parse(await response.json())
