@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import events
-from answer_trainer import CHECKPOINT, Record, checkpoint_name, remembered, tell_of_checkpoint
+from checkpoints import CHECKPOINT, Record, checkpoint_name, remembered, tell_of_checkpoint
 from complete_folder import MANIFEST, damaged_file, new_folder, read_manifest
 from run_inputs import Inputs, refuse_changed
 from strict_fields import FieldProblem

@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from trl import SFTTrainer
 
 import events
 from answer_loss import AnswerLoss, answer_loss
-from complete_folder import PARTIAL, damaged_file, folder_bytes, folder_sha256, new_folder, read_manifest
+from checkpoints import CHECKPOINT, Record, checkpoint_name, complete_checkpoints, remembered, tell_of_checkpoint
+from complete_folder import new_folder
 from frozen_head_loss import FrozenHead
 from micro_batch import Batch, on_device, tokens_of
 from random_state import load_random_state, random_state, save_random_state
@@ -32,7 +33,6 @@ from training_config import TrainingConfig
 from training_pairs import IGNORED, Example
 from written_samples import SampleWriter
 
-CHECKPOINT = "checkpoint"
 # Seconds of validation after which it is worth a word.
 _LONG = 2.0
 
@@ -47,32 +47,6 @@ class LossIsNotANumber(Exception):
 
 class NothingMore(Exception):
     """The checkpoint that a run went on from turned out to be its end: validation had been no better for too long."""
-
-
-@dataclass
-class Record:
-    """What the result of a run needs to know of all its parts, kept in every checkpoint."""
-
-    first_loss: float | None = None
-    last_loss: float | None = None
-    validation_loss_from: float | None = None
-    validation_loss: float | None = None
-    """The newest, at `validation_step`; the lowest since training began is `best_loss`, at `best_step`."""
-    validation_step: int = 0
-    best_loss: float | None = None
-    best_step: int | None = None
-    sampled_step: int = -1
-    """The last whose samples are written."""
-    without_gain: int = 0
-    """Validations in a row that were not the lowest."""
-    tokens: int = 0
-    """Not counting pads."""
-    seconds: float = 0.0
-    """In optimizer steps: validation and checkpoints left out."""
-
-    @property
-    def tokens_per_second(self) -> float:
-        return self.tokens / self.seconds if self.seconds else 0.0
 
 
 class AnswerTrainer(SFTTrainer):
@@ -330,45 +304,6 @@ class _Watch(TrainerCallback):
     def _is_due(self, state: TrainerState) -> bool:
         """Whether this step has a validation."""
         return state.global_step % self.trainer.config.evaluation_steps == 0 or state.global_step >= state.max_steps
-
-
-def remembered(step: int, config: TrainingConfig, inputs: Inputs, record: Record) -> dict[str, Any]:
-    """What a checkpoint's manifest says besides its files."""
-    fingerprints = {"fingerprint": config.fingerprint(), "extensible": config.extensible_fingerprint()}
-    return {"step": step, **fingerprints, "inputs": asdict(inputs), "record": asdict(record)}
-
-
-def tell_of_checkpoint(step: int, folder: Path) -> None:
-    manifest = read_manifest(folder, CHECKPOINT) or {"files": []}
-    events.emit(events.Checkpoint(step, str(folder), folder_bytes(manifest), folder_sha256(folder)))
-
-
-def checkpoint_name(step: int | None) -> str:
-    """The name of a step's folder; of no step's where there is none."""
-    return "" if step is None else f"step-{step:08d}"
-
-
-def complete_checkpoints(folder: Path) -> list[Path]:
-    """Newest first; what is not whole is left out."""
-    found = [path for path in folder.glob("step-????????") if read_manifest(path, CHECKPOINT)]
-    return sorted(found, key=lambda path: path.name, reverse=True)
-
-
-def checkpoint_to_resume(folder: Path) -> Path | None:
-    """The newest checkpoint whose every byte is as vouched for; removes the partial and the damaged ones."""
-    folder.mkdir(parents=True, exist_ok=True)
-    whole = set(complete_checkpoints(folder))
-    for path in sorted(folder.iterdir()):
-        if path not in whole and (path.name.startswith("step-") or path.name.endswith(PARTIAL)):
-            events.log("warning", f"The checkpoint {path.name} is not complete and is removed")
-            shutil.rmtree(path)
-    for path in complete_checkpoints(folder):
-        damaged = damaged_file(path, read_manifest(path, CHECKPOINT) or {"files": []})
-        if damaged is None:
-            return path
-        events.log("warning", f"The checkpoint {path.name} is damaged ({damaged}) and is removed")
-        shutil.rmtree(path)
-    return None
 
 
 def _memory_bytes() -> int:

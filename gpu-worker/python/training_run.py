@@ -15,11 +15,12 @@ from trl import SFTConfig
 
 import events
 from answer_loss import frozen_head_of
-from answer_trainer import CHECKPOINT, AnswerTrainer, NothingMore, Record, checkpoint_name, checkpoint_to_resume
+from answer_trainer import AnswerTrainer, NothingMore
 from adopted_checkpoint import adopt_checkpoint
 from adapted_linear import fuse_adapted_linears
 from attention_apart import keep_pairs_apart
 from chat_template import ChatTemplate
+from checkpoints import CHECKPOINT, Record, checkpoint_name, checkpoint_to_resume
 from complete_folder import read_manifest
 from base_model import load_base, precision_of
 from micro_batch import end_to_end, padded
