@@ -11,6 +11,7 @@ import { mergeAdapter } from '@/gpu-worker/stages/merge-adapter'
 import { readPairs } from '@/gpu-worker/stages/read-pairs'
 import { readUpload } from '@/gpu-worker/stages/read-upload'
 import { reviseNovels } from '@/gpu-worker/stages/revise-novels'
+import { scoreStories } from '@/gpu-worker/stages/score-stories'
 import { trainAdapter } from '@/gpu-worker/stages/train-adapter'
 import { tryPremises } from '@/gpu-worker/stages/try-premises'
 import { writePremises } from '@/gpu-worker/stages/write-premises'
@@ -33,5 +34,6 @@ export const handlers: Handlers = {
   'train-adapter': trainAdapter,
   'merge-adapter': mergeAdapter,
   'write-stories': writeStories,
+  'score-stories': scoreStories,
   'make-submission': makeSubmission,
 }

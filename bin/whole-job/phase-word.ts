@@ -10,6 +10,7 @@ const phaseWords: Record<Phase, Record<Locale, string>> = {
   'starting-engine': { en: 'starting the engine', zh: '启动推理引擎' },
   writing: { en: 'writing', zh: '写作' },
   scoring: { en: 'grading', zh: '打分' },
+  measuring: { en: 'measuring', zh: '测量' },
   checking: { en: 'checking', zh: '检查' },
   freezing: { en: 'freezing', zh: '冻结' },
   counting: { en: 'counting tokens', zh: '计词元' },

@@ -10,6 +10,7 @@ import { flawsOfStory, refusingFlaws } from '@/lib/llm/story-flaws'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
 import { Paused } from '@/lib/queue/lease'
 import type { StoryPrompt, StorySampling } from '@/lib/settings/stories'
+import { startScoring } from '@/lib/stages/stories/scoring'
 import { storyRunSettings } from '@/lib/stages/stories/stories'
 import { premiseOf } from '@/lib/text/test-row'
 import { withWriter, type Served } from '@/gpu-worker/engine/with-writer'
@@ -47,6 +48,7 @@ export const writeStories: Handler = async (attempt) => {
 
   const good = await db().story.count({ where: { storyRunId: run.id, outcome: 'good' } })
   if (good === 0) throw new MolianError('stories.none-good', { total })
+  await startScoring(run.projectId, run.id)
   return { total, good, refused: total - good }
 }
 

@@ -23,6 +23,7 @@ export const jobCatalogue = {
   'train-adapter': { subject: 'training_run', need: 'device' },
   'merge-adapter': { subject: 'adapter', need: 'device' },
   'write-stories': { subject: 'story_run', need: 'by-writer' },
+  'score-stories': { subject: 'story_scoring', need: 'nothing' },
   'make-submission': { subject: 'submission', need: 'nothing' },
 } as const satisfies Record<string, { subject: string; need: Need | 'by-writer' }>
 

@@ -18,6 +18,7 @@ const stageOfJob: Record<JobName, StageName | null> = {
   'train-adapter': 'training',
   'merge-adapter': 'training',
   'write-stories': 'stories',
+  'score-stories': 'stories',
   'make-submission': 'submissions',
 }
 

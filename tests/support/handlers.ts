@@ -19,6 +19,7 @@ export function forEveryJob(handler: Handler): Handlers {
     'train-adapter': handler,
     'merge-adapter': handler,
     'write-stories': handler,
+    'score-stories': handler,
     'make-submission': handler,
   }
 }

@@ -19,3 +19,9 @@ export async function runNextWell(): Promise<Job> {
   if (job.state !== 'succeeded') throw new Error(`Job ${job.name} ${job.state}: ${job.errorText}`)
   return job
 }
+
+/** Writes the stories of a queued run, and scores them, which follows by itself. */
+export async function runStoriesWell(): Promise<void> {
+  await runNextWell()
+  await runNextWell()
+}

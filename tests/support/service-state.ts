@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { inject } from 'vitest'
@@ -21,7 +21,12 @@ export async function sharedService(name: 'postgres' | 'valkey', start: (directo
     await pause(50)
   }
   try {
-    if (!existsSync(file)) writeFileSync(file, JSON.stringify(serviceState.parse(await start(join(directory, name)))))
+    if (!existsSync(file)) {
+      const written = `${file}.partial`
+      writeFileSync(written, JSON.stringify(serviceState.parse(await start(join(directory, name)))))
+      // Those who look without the lock see it whole or not at all.
+      renameSync(written, file)
+    }
     return serviceState.parse(JSON.parse(readFileSync(file, 'utf8'))).url
   } finally {
     releaseLock(lock)

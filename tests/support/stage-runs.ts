@@ -58,6 +58,7 @@ export const storySampling: StorySampling = {
   topK: 0,
   repetitionPenalty: 1,
   maxTokens: 128,
+  target: 50,
   minimumCharacters: 4,
   tries: 2,
   concurrency: 1000,

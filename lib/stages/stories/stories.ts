@@ -32,7 +32,9 @@ export async function startStories(
   if (!testFile) throw new MolianError('run.missing', { what: 'test file' })
   const prompt = await db().promptVersion.findFirst({ where: { id: promptVersionId, projectId, purpose: 'story' } })
   if (!prompt) throw new MolianError('run.missing', { what: 'prompt version' })
-  const key = workKey('write-stories', testFileId, promptVersionId, settings)
+  // What the length is scored against changes no story.
+  const { target: _, ...drawn } = settings.sampling
+  const key = workKey('write-stories', testFileId, promptVersionId, { ...settings, sampling: drawn })
   return startOnce(
     key,
     (id) => db().storyRun.findUniqueOrThrow({ where: { id } }),

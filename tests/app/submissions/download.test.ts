@@ -8,7 +8,7 @@ import type { Submission } from '@/lib/generated/prisma/client'
 import { makeProject } from '@/tests/support/jobs'
 import { says, startOpenaiServer } from '@/tests/support/openai-server'
 import { row, sendTest } from '@/tests/support/project-files'
-import { runNextWell } from '@/tests/support/run-next'
+import { runNextWell, runStoriesWell } from '@/tests/support/run-next'
 import { startStoryRun, startSubmit } from '@/tests/support/stage-runs'
 import { useStudio } from '@/tests/support/studio'
 
@@ -25,7 +25,7 @@ async function writeStories(): Promise<{ projectId: string; storyRunId: string }
   const upload = await sendTest(projectId, [row('雪夜归人'), row('江上的灯'), row('雪夜归人')])
   const server = await startOpenaiServer((asked) => says(asked, '他回来了。“谁？”\n“我。”😀'))
   const { id } = await startStoryRun(projectId, upload.id, server.url)
-  await runNextWell()
+  await runStoriesWell()
   return { projectId, storyRunId: id }
 }
 

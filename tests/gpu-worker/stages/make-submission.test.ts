@@ -12,7 +12,7 @@ import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
 import { says, startOpenaiServer } from '@/tests/support/openai-server'
 import { row, sendTest } from '@/tests/support/project-files'
-import { runNextWell } from '@/tests/support/run-next'
+import { runNextWell, runStoriesWell } from '@/tests/support/run-next'
 import { startStoryRun, startSubmit } from '@/tests/support/stage-runs'
 import { useStudio } from '@/tests/support/studio'
 
@@ -35,7 +35,7 @@ beforeEach(async () => {
 async function written(answers: string[], minimumCharacters = 1, model = 'writer') {
   const server = await startOpenaiServer((asked, count) => says(asked, answers[count] ?? ''))
   const run = await startStoryRun(projectId, testUploadId, server.url, { concurrency: 1, tries: 1, minimumCharacters: 4 }, model)
-  await runNextWell()
+  await runStoriesWell()
   const submission = await startSubmit(projectId, run.id, minimumCharacters)
   const job = await runNextWell()
   return { run, job, submission: await db().submission.findUniqueOrThrow({ where: { id: submission.id } }) }

@@ -6,7 +6,7 @@ import type { PassageEntry } from '@/lib/stages/passages/passages'
 import { retryPassages } from '@/lib/stages/premises/run-steering'
 import { premiseCounts } from '@/lib/stages/premises/premises'
 import { expectInvariants } from '@/tests/support/invariants'
-import { readJob } from '@/tests/support/jobs'
+import { readJob, untilJob } from '@/tests/support/jobs'
 import { refuses, says, startOpenaiServer, type Asked, type Behaviour } from '@/tests/support/openai-server'
 import { type CutNovels, cutNovels, goodPremise, type RunOptions, startRunOf, twoNovels } from '@/tests/support/premise-runs'
 import { modernProse } from '@/tests/support/project-files'
@@ -71,6 +71,26 @@ describe('a question that was answered before', () => {
   })
 })
 
+describe('two runs at the same time', () => {
+  it('that ask the same pay for each answer once', async () => {
+    const server = await startOpenaiServer(goodly)
+    const price = { input: 1, output: 10 }
+    const one = await start(server.url, { price, sampling: { concurrency: 4 } })
+    const other = await start(server.url, { price, sampling: { concurrency: 4, maximumCharacters: 31 } })
+    // No answer comes before both have begun to ask.
+    const bothAsk = Promise.all([one, other].map(({ jobId }) => untilJob(jobId, ({ phase }) => phase === 'writing')))
+    server.behave(async (asked, count) => {
+      await bothAsk
+      return goodly(asked, count)
+    })
+    await Promise.all([runNextWell(), runNextWell()])
+    expect(server.log).toHaveLength(passages.length)
+    expect((await spent(one.id)) + (await spent(other.id))).toBeCloseTo(0.002 * passages.length)
+    for (const { id } of [one, other]) expect(await premiseCounts(id)).toMatchObject({ good: passages.length })
+    await expectInvariants(env().databaseUrl)
+  })
+})
+
 describe('a passage that fails', () => {
   const filtered: Behaviour = (asked, count) => (about(asked) === 2 ? refuses(400, 'content filter: inappropriate input') : goodly(asked, count))
 
@@ -96,6 +116,23 @@ describe('a passage that fails', () => {
     const server = await startOpenaiServer((asked, count) => (about(asked) === 0 ? refuses(400, 'data_inspection_failed') : goodly(asked, count)))
     await start(server.url)
     expect(await runNextWell()).toMatchObject({ result: { good: passages.length - 1, failed: 1 } })
+  })
+
+  it('is the endpoint’s doing after twenty others in a row, whatever it says of their texts', async () => {
+    cut = await cutNovels([{ name: '长', text: modernProse(4000) }])
+    ;({ passages } = cut)
+    expect(passages.length).toBeGreaterThan(22)
+    const server = await startOpenaiServer((asked, count) => (count === 0 ? goodly(asked, count) : refuses(400, 'content filter: inappropriate input')))
+    const run = await start(server.url, {}, cut)
+    expect(await runNext()).toMatchObject({ state: 'failed', errorCode: 'endpoint.bad-request' })
+    expect(server.log).toHaveLength(1 + 20 + 1)
+    expect(await premiseCounts(run.id)).toMatchObject({ good: 1, failed: 20 })
+
+    // An answer between them, and it is the texts again.
+    const often = await startOpenaiServer((asked, count) => (count % 20 === 0 ? goodly(asked, count) : refuses(400, 'content filter: inappropriate input')))
+    const other = await start(often.url, {}, cut)
+    await runNextWell()
+    expect(await premiseCounts(other.id)).toMatchObject({ good: Math.ceil(passages.length / 20) })
   })
 
   it('is the endpoint’s doing when it is the first otherwise', async () => {

@@ -6,7 +6,7 @@ import { env } from '@/lib/env'
 import { makeJob, makeProject } from '@/tests/support/jobs'
 import { says, startOpenaiServer } from '@/tests/support/openai-server'
 import { modernProse, row, sendNovels, sendTest } from '@/tests/support/project-files'
-import { runNextWell } from '@/tests/support/run-next'
+import { runNextWell, runStoriesWell } from '@/tests/support/run-next'
 import { startPremiseRun, startSet, startStoryRun, startSubmit, startVersion } from '@/tests/support/stage-runs'
 import { useStudio } from '@/tests/support/studio'
 
@@ -30,7 +30,7 @@ describe('the invariants', () => {
     await startVersion(projectId, premises.id)
     await runNextWell()
     const stories = await startStoryRun(projectId, test.id, server.url)
-    await runNextWell()
+    await runStoriesWell()
     await startSubmit(projectId, stories.id)
     await runNextWell()
     expect(await broken()).toEqual([])

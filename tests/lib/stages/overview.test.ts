@@ -6,7 +6,7 @@ import { receivePairs } from '@/lib/stages/pairs/imports'
 import { makeJob, makeProject } from '@/tests/support/jobs'
 import { says, startOpenaiServer } from '@/tests/support/openai-server'
 import { bytesOf, jsonLines, modernProse, row, sendNovels, sendTest } from '@/tests/support/project-files'
-import { runNextWell } from '@/tests/support/run-next'
+import { runNextWell, runStoriesWell } from '@/tests/support/run-next'
 import { startPremiseRun, startSet, startStoryRun, startSubmit, startVersion } from '@/tests/support/stage-runs'
 import { useStudio } from '@/tests/support/studio'
 
@@ -39,7 +39,7 @@ describe('projectStanding', () => {
     await startVersion(projectId, premises.id)
     await runNextWell()
     const stories = await startStoryRun(projectId, test.id, server.url)
-    await runNextWell()
+    await runStoriesWell()
     await startSubmit(projectId, stories.id)
     await runNextWell()
     expect(await figures()).toEqual({ novels: 1, passages: 3, premises: 3, pairs: 3, training: 0, stories: 2, submissions: 1 })

@@ -11,7 +11,7 @@ import { createProject, deleteProject, deletionOf, findProject, listProjects, pr
 import { expectInvariants } from '@/tests/support/invariants'
 import { says, startOpenaiServer } from '@/tests/support/openai-server'
 import { classicalProse, modernProse, row, send, sendNovels, sendTest } from '@/tests/support/project-files'
-import { runNext, runNextWell } from '@/tests/support/run-next'
+import { runNext, runNextWell, runStoriesWell } from '@/tests/support/run-next'
 import { startPremiseRun, startSet, startStoryRun, startSubmit, startVersion } from '@/tests/support/stage-runs'
 import { useStudio } from '@/tests/support/studio'
 
@@ -48,7 +48,7 @@ async function wholeProject() {
   const version = await startVersion(id, premises.id)
   await runNextWell()
   const stories = await startStoryRun(id, test.id, server.url)
-  await runNextWell()
+  await runStoriesWell()
   const submission = await startSubmit(id, stories.id)
   await runNextWell()
   return { id, set, premises, version, stories, submission, server }

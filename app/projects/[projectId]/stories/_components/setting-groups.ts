@@ -8,7 +8,7 @@ export const simpleSettings = ['temperature', 'maxTokens'] as const satisfies re
 /** Everything else, by what it is about. Together with the above: every setting there is. */
 export const advancedGroups = {
   sampling: ['style', 'topP', 'topK', 'repetitionPenalty'],
-  limits: ['minimumCharacters', 'tries'],
+  limits: ['target', 'minimumCharacters', 'tries'],
   running: ['concurrency', 'seed'],
 } as const satisfies Record<string, readonly SamplingName[]>
 
