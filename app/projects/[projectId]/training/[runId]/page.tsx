@@ -8,21 +8,19 @@ import { JobProgress } from '@/app/_jobs/job-progress'
 import { JobStateTag } from '@/app/_jobs/job-state-tag'
 import { ClientMessages } from '@/app/_i18n/client-messages'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
-import { ActionForm } from '@/app/_ui/action-form'
 import { LinkButton } from '@/app/_ui/button'
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
-import { Field } from '@/app/_ui/field'
-import { Textarea } from '@/app/_ui/inputs'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
-import { SubmitButton } from '@/app/_ui/submit-button'
-import { noteRun, stopAndKeepRun } from '@/app/projects/[projectId]/training/actions'
+import { stopAndKeepRun } from '@/app/projects/[projectId]/training/actions'
 import { ContinueRun } from '@/app/projects/[projectId]/training/[runId]/_components/continue-run'
 import { LiveRun } from '@/app/projects/[projectId]/training/[runId]/_components/live-run'
 import { RunConfig } from '@/app/projects/[projectId]/training/[runId]/_components/run-config'
 import { RunOutcome } from '@/app/projects/[projectId]/training/[runId]/_components/run-outcome'
+import { RunWords } from '@/app/projects/[projectId]/training/[runId]/_components/run-words'
 import { WrittenSamples } from '@/app/projects/[projectId]/training/[runId]/_components/written-samples'
+import { runTitle } from '@/app/projects/[projectId]/training/_components/run-title'
 import { trainingSettings } from '@/lib/settings/training'
 import { progressOf } from '@/lib/stages/jobs'
 import { readTrainingRun, type TrainingRunWithJob } from '@/lib/stages/training/training'
@@ -31,7 +29,7 @@ type Props = { params: Promise<{ projectId: string; runId: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [t, run] = await Promise.all([getTranslator('training'), readTrainingRun((await params).runId)])
-  return { title: run ? t('run', { ordinal: run.ordinal }) : t('title') }
+  return { title: run ? runTitle(t, run) : t('title') }
 }
 
 export default async function TrainingRunPage({ params }: Props) {
@@ -43,9 +41,9 @@ export default async function TrainingRunPage({ params }: Props) {
   const note = [
     run.baseModel.name,
     t('datasetOf', { ordinal: datasetVersion.ordinal, pairs: number(datasetVersion.trainingPairs) }),
-    ...(continuesStep === null ? [] : [t('continuesFrom', { run: continues ? t('run', { ordinal: continues.ordinal }) : '–', step: continuesStep })]),
+    ...(continuesStep === null ? [] : [t('continuesFrom', { run: continues ? runTitle(t, continues) : '–', step: continuesStep })]),
   ].join(' · ')
-  const name = t('run', { ordinal: run.ordinal })
+  const name = runTitle(t, run)
   const canKeep = job.state === 'running' && job.stopRequest === 'none'
   return (
     <ClientMessages areas={['training', 'jobs']}>
@@ -92,16 +90,7 @@ export default async function TrainingRunPage({ params }: Props) {
             <RunOutcome run={run} />
             <ContinueRun run={run} />
             <RunConfig run={run} />
-            <Panel title={t('noteOf')}>
-              <ActionForm action={noteRun} values={{ projectId, runId }} label={t('noteOf')}>
-                <Field name="note" label={t('noteLabel')}>
-                  <Textarea rows={3} defaultValue={run.note} maxLength={2000} />
-                </Field>
-                <div>
-                  <SubmitButton small>{t('noteKeep')}</SubmitButton>
-                </div>
-              </ActionForm>
-            </Panel>
+            <RunWords run={run} />
           </>
         }
       />
