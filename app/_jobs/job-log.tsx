@@ -9,6 +9,8 @@ import { useLogSearch } from '@/app/_jobs/use-log-search'
 import { Button, DownloadButton } from '@/app/_ui/button'
 import { cx } from '@/app/_ui/cx'
 
+const scrollingKeys = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' '])
+
 /**
  * A job's whole log, of which only the lines in sight are drawn and only a few pages are held. It follows its own end while
  * the job runs unless one has scrolled away from it; it is searched on the server.
@@ -77,7 +79,9 @@ export function JobLog({ jobId, running }: { jobId: string; running: boolean }) 
         tabIndex={0}
         onWheel={() => setFollows(false)}
         onTouchMove={() => setFollows(false)}
-        onKeyDown={() => setFollows(false)}
+        // The bar at its side is drawn along too.
+        onPointerDown={() => setFollows(false)}
+        onKeyDown={(event) => scrollingKeys.has(event.key) && setFollows(false)}
         onScroll={(event) => {
           const { scrollTop, scrollHeight, clientHeight } = event.currentTarget
           if (scrollHeight - scrollTop - clientHeight < 4) setFollows(true)
