@@ -19,12 +19,7 @@ export async function ContainedList({ projectId, contained }: { projectId: strin
         {contained.map((each) => (
           <li key={`${each.id}:${each.outerId}`} className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-line py-2">
             <span className="min-w-0 flex-1 basis-64 [overflow-wrap:anywhere]">
-              {t.rich('containedIn', {
-                outer: each.outer,
-                inner: each.title,
-                o: (words) => <Link href={href(each.outerId)}>{words}</Link>,
-                i: (words) => <Link href={href(each.id)}>{words}</Link>,
-              })}
+              <Link href={href(each.outerId)}>{each.outer}</Link> {t('contains')} <Link href={href(each.id)}>{each.title}</Link>
               <span className="ml-2 text-sm text-muted">
                 {t('containedShare', { shared: each.shared, chapters: each.chapters, share: number(Math.floor(each.share * 100) / 100, { style: 'percent' }) })}
               </span>
