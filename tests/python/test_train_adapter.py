@@ -182,7 +182,7 @@ def test_long_passages_are_cut_and_counted(training: Training) -> None:
 
 
 def test_a_loss_that_is_not_a_number_ends_the_run(training: Training) -> None:
-    path, _ = training(learning_rate=1.0, max_steps=200, alpha=4096, validation_file="")
+    path, _ = training(learning_rate=1.0, max_steps=200, alpha=4096, validation_file="", precision="float32")
     run = run_script(TRAIN, str(path))
     (error,) = run.of("error")
     assert run.code == 1 and error["code"] == "training.nan-loss"
