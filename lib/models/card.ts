@@ -1,4 +1,5 @@
 import type { Locale } from '@/lib/error-sentences'
+import { trainingSettings } from '@/lib/settings/training'
 import { cardWords } from '@/lib/models/card-words'
 import type { Lineage } from '@/lib/stages/models/lineage'
 
@@ -33,12 +34,18 @@ function frontMatter({ base, imported }: Lineage, kind: 'adapter' | 'merged'): s
   const tags = kind === 'adapter' ? ['lora', 'peft', 'fiction'] : ['fiction']
   const lines = [
     ['base_model', base.name],
-    ['license', base.licence],
+    ...licenceLines(base.licence),
     ['language', 'zh'],
     ['library_name', kind === 'adapter' ? 'peft' : 'transformers'],
     ['pipeline_tag', 'text-generation'],
-  ].flatMap(([key, value]) => (value === null ? [] : [`${key}: ${JSON.stringify(value)}`]))
+  ].map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
   return ['---', ...lines, `tags: [${[...tags, ...(imported ? [] : ['molian'])].join(', ')}]`, '---'].join('\n')
+}
+
+/** Hubs know licences by short names; any other is named beside. */
+function licenceLines(licence: string | null): [string, string][] {
+  if (licence === null) return []
+  return /^[a-z0-9][a-z0-9.-]*$/.test(licence) ? [['license', licence]] : [['license', 'other'], ['license_name', licence]]
 }
 
 function trainedParts(trained: NonNullable<Lineage['trained']>, madeAt: Date, word: Word, locale: Locale): string[] {
@@ -65,8 +72,16 @@ function trainedParts(trained: NonNullable<Lineage['trained']>, madeAt: Date, wo
     ]),
     result ? word('nats') : '',
     `### ${word('settings')}`,
-    table([[word('setting'), word('value')], ...Object.entries(settings).filter(([name]) => name !== 'baseModel').map(([name, value]) => [name, `\`${line(JSON.stringify(value))}\``] as const)]),
+    table([[word('setting'), word('value')], ...orderedSettings(settings)]),
   ]
+}
+
+/** In the order of the form; what an earlier Molian knew besides stands at the end. */
+function orderedSettings(settings: Record<string, unknown>): [string, string][] {
+  const order = Object.keys(trainingSettings.shape)
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+  const names = Object.keys(settings).filter((name) => name !== 'baseModel').sort((one, other) => place(one) - place(other))
+  return names.map((name) => [name, `\`${line(JSON.stringify(settings[name]))}\``])
 }
 
 function importedParts(described: NonNullable<NonNullable<Lineage['imported']>['described']>, word: Word): string[] {
@@ -82,7 +97,7 @@ function importedParts(described: NonNullable<NonNullable<Lineage['imported']>['
 }
 
 function useParts({ base, trained }: Lineage, kind: 'adapter' | 'merged', word: Word): string[] {
-  const prompt = trained ? [word('promptNote'), `${word('system')}:`, fenced('text', trained.prompt.system), `${word('template')}:`, fenced('text', trained.prompt.template)] : []
+  const prompt = trained ? [word('promptNote'), `**${word('system')}**`, fenced('text', trained.prompt.system), `**${word('template')}**`, fenced('text', trained.prompt.template)] : []
   const python = ['from peft import PeftModel', 'from transformers import AutoModelForCausalLM, AutoTokenizer', '', `base = ${JSON.stringify(base.name)}`, 'tokenizer = AutoTokenizer.from_pretrained(base)', 'model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(base), ".")'].join('\n')
   const how = kind === 'adapter'
     ? [word('adapterUse'), fenced('python', python)]

@@ -87,6 +87,12 @@ function hasKey(value: unknown, key: string): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key) && Reflect.get(value, key) !== null
 }
 
+/** What a web page calls itself, without its site's name. */
+function titleOf(html: string, file: string): string {
+  const title = /<title[^>]*>([^<]+)/i.exec(html)?.[1] ?? file
+  return title.replace(/&[a-z0-9#]+;/gi, ' ').split('|')[0]?.trim() || file
+}
+
 /** As the model card says it, else the first line of a licence or terms file, of a web page its title. */
 async function licenceOf(directory: string, names: string[]): Promise<string | null> {
   if (names.includes('README.md')) {
@@ -97,7 +103,7 @@ async function licenceOf(directory: string, names: string[]): Promise<string | n
   const file = names.find((name) => /^(licen[cs]e|.*terms)/i.test(name))
   if (!file) return null
   const text = await readFile(path.join(directory, file), 'utf8')
-  const title = text.trimStart().startsWith('<') ? (/<title[^>]*>([^<]+)/i.exec(text)?.[1] ?? file) : null
+  const title = text.trimStart().startsWith('<') ? titleOf(text, file) : null
   const lines = (title ?? text).split('\n').map((line) => line.trim())
   return lines.find((line) => line !== '')?.slice(0, 100) ?? null
 }

@@ -18,7 +18,7 @@ export async function BaseEntry({ base }: { base: ShelfBase }) {
   return (
     <section aria-label={base.name} className="rounded-base border border-line bg-raised px-4 pt-4 pb-1">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
-        <h3 className="m-0 text-base font-semibold [overflow-wrap:anywhere]">{base.name}</h3>
+        <h2 className="m-0 text-base font-semibold [overflow-wrap:anywhere]">{base.name}</h2>
         <Tag>{t(`place.${base.place}`)}</Tag>
         {base.isDeleted ? <Tag kind="warn">{t('deletedTag')}</Tag> : !base.what && <Tag kind="bad">{t('gone')}</Tag>}
         <span className="ml-auto flex flex-wrap items-center gap-2">
@@ -37,7 +37,7 @@ export async function BaseEntry({ base }: { base: ShelfBase }) {
       </p>
       {base.adapters.length > 0 ? (
         <>
-          <h4 className="mt-0 mb-2 text-sm font-normal text-muted">{t('madeOf')}</h4>
+          <h3 className="mt-0 mb-2 text-sm font-normal text-muted">{t('madeOf')}</h3>
           <ul className="m-0 list-none p-0">
             {base.adapters.map((adapter) => (
               <AdapterEntry key={adapter.id} adapter={adapter} canMerge={base.what !== null} />

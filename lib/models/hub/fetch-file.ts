@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
@@ -45,11 +45,12 @@ export async function fetchFile(fetching: Fetching): Promise<void> {
       await pause((fetching.retryMs ?? 1_000) * 2 ** (tries - 1), undefined, { signal })
     }
   }
-  const found = await hashed(part, file)
-  if (!isRight(found, file)) {
+  const expected = file.sha256 ?? file.gitId
+  const found = expected === null ? null : await hashed(part, file, signal)
+  if (found !== expected) {
     await rm(part, { force: true })
     onBytes(-here)
-    throw new MolianError('hub.other-bytes', { file: file.path, expected: file.sha256 ?? file.gitId ?? '–', found: file.sha256 ? found.sha256 : found.gitId })
+    throw new MolianError('hub.other-bytes', { file: file.path, expected: expected ?? '–', found: found ?? '–' })
   }
   await rename(part, whole)
 }
@@ -90,16 +91,15 @@ function withTag(file: ListedFile, etag: string | null): ListedFile {
   return etag.length === 64 ? { ...file, sha256: etag } : { ...file, gitId: etag }
 }
 
-async function hashed(part: string, file: ListedFile): Promise<{ sha256: string; gitId: string }> {
-  const hashes: [Hash, Hash] = [createHash('sha256'), createHash('sha1').update(`blob ${file.bytes}\0`)]
+/** By the one that is known of the file: SHA-256, or SHA-1 as git has it. */
+async function hashed(part: string, file: ListedFile, signal: AbortSignal): Promise<string> {
+  const hash = file.sha256 === null ? createHash('sha1').update(`blob ${file.bytes}\0`) : createHash('sha256')
   const stream: AsyncIterable<Buffer> = createReadStream(part, { highWaterMark: 1 << 20 })
-  for await (const piece of stream) for (const hash of hashes) hash.update(piece)
-  return { sha256: hashes[0].digest('hex'), gitId: hashes[1].digest('hex') }
-}
-
-function isRight(found: { sha256: string; gitId: string }, file: ListedFile): boolean {
-  if (file.sha256 !== null) return found.sha256 === file.sha256
-  return file.gitId === null || found.gitId === file.gitId
+  for await (const piece of stream) {
+    signal.throwIfAborted()
+    hash.update(piece)
+  }
+  return hash.digest('hex')
 }
 
 async function sizeOf(file: string): Promise<number> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { artifactPath, inHome } from '@/lib/artifacts'
@@ -9,8 +9,7 @@ import { announce } from '@/lib/events'
 import type { AdapterImport, AdapterSource, Prisma } from '@/lib/generated/prisma/client'
 import { insertJob, ring, workKey } from '@/lib/queue/enqueue'
 import { resolveModel } from '@/lib/stages/models'
-import { diskFullOr } from '@/lib/stages/uploads/part'
-import { requireSize } from '@/lib/stages/uploads/receiving'
+import { keepFile } from '@/lib/stages/uploads/keep-file'
 import { displayName } from '@/lib/stages/uploads/uploads'
 
 const whole = { job: true, baseModel: true } as const
@@ -38,7 +37,7 @@ export async function importFromArchive(form: z.input<typeof adapterImportForm>,
   const base = await resolveModel(baseModel)
   const fileName = displayName(rawName)
   const id = randomUUID()
-  await keep(inHome(artifactPath.adapterArchive(id)), fileName, body)
+  await keepFile(inHome(artifactPath.adapterArchive(id)), fileName, body)
   return queue(id, { name: name || fileName.replace(/\.(zip|tar)$/i, ''), source: 'archive', origin: fileName, baseModelId: base.id })
 }
 
@@ -49,29 +48,6 @@ async function queue(id: string, values: { name: string; source: AdapterSource; 
   })
   await ring(job)
   return made
-}
-
-async function keep(file: string, name: string, body: AsyncIterable<Uint8Array>): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true })
-  const handle = await open(file, 'wx')
-  let bytes = 0
-  let isWhole = false
-  try {
-    for await (const chunk of body) {
-      bytes += chunk.length
-      requireSize(name, bytes)
-      await handle.writeFile(chunk)
-    }
-    if (bytes === 0) throw new MolianError('upload.empty', { file: name })
-    await handle.sync()
-    isWhole = true
-  } catch (error) {
-    const known = diskFullOr(error, name)
-    throw known instanceof MolianError ? known : new MolianError('upload.interrupted', { file: name }, { cause: error })
-  } finally {
-    await handle.close()
-    if (!isWhole) await rm(file, { force: true })
-  }
 }
 
 /** Those that are not adapters yet, or were refused; newest first. */

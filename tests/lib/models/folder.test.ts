@@ -46,7 +46,7 @@ test('a licence may stand in a file of terms, and a template in a file of its ow
   put('GEMMA_TERMS.txt', '\nGemma Terms of Use\n…')
   put('tokenizer_config.json', {})
   expect(await inspectModelFolder(folder)).toMatchObject({ licence: 'Gemma Terms of Use', hasChatTemplate: false })
-  put('GEMMA_TERMS.txt', '<!doctype html>\n<html><head><title>\n Gemma Terms of Use </title>')
+  put('GEMMA_TERMS.txt', '<!doctype html>\n<html><head><title>\n Gemma Terms of Use &nbsp;|&nbsp; Google</title>')
   expect(await inspectModelFolder(folder)).toMatchObject({ licence: 'Gemma Terms of Use' })
   put('chat_template.jinja', '{{ messages }}')
   expect(await inspectModelFolder(folder)).toMatchObject({ hasChatTemplate: true })
