@@ -41,9 +41,15 @@ class SampleWriter:
         if not self._prompts:
             return
         began = time.perf_counter()
-        with _undisturbed(model), torch.no_grad(), autocast:
-            torch.manual_seed(self._config.seed)
-            written, in_time = self._generate(model, began)
+        try:
+            with _undisturbed(model), torch.no_grad(), autocast:
+                torch.manual_seed(self._config.seed)
+                written, in_time = self._generate(model, began)
+        except (torch.OutOfMemoryError, MemoryError):
+            # The run itself fits: it goes on without them.
+            torch.cuda.empty_cache()
+            events.log("warning", f"There was not enough memory to write samples at step {step}: lower sample_tokens or have fewer")
+            return
         if self._stops.terminates_here:
             return
         seconds = time.perf_counter() - began

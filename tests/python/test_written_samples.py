@@ -4,17 +4,29 @@ import json
 import signal
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
+import events
 from conftest import SCRIPTS, run_script
+from model_folder import load_model, load_tokenizer
+from training_config import read_training_config
+from written_samples import SampleWriter
 
 TRAIN = SCRIPTS / "train_adapter.py"
 Training = Callable[..., tuple[Path, dict[str, Any]]]
 PREMISES = ["雪夜，故人来访。", "老街的茶馆里，掌柜的点起了灯，等一个不会再来的人。"]
 SAMPLED: dict[str, Any] = {"sample_premises": PREMISES, "sample_tokens": 16, "max_steps": 4, "evaluation_steps": 2, "checkpoint_steps": 2, "dropout": 0.1, "learning_rate": 1e-2}
+
+
+class NeverAsked:
+    """StopRequests would take over this process's own signals."""
+
+    terminates_here = False
 
 
 def by_place(run: Any) -> dict[tuple[int, int], dict[str, Any]]:
@@ -81,6 +93,23 @@ def test_asked_to_end_while_writing_it_ends_and_writes_them_when_it_goes_on(trai
     further = run_script(TRAIN, str(path))
     assert further.code == 0
     assert sorted(by_place(further)) == [(step, ordinal) for step in (1, 2) for ordinal in (0, 1)]
+
+
+def test_want_of_memory_costs_the_samples_and_not_the_run(training: Training, tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, _ = training(**SAMPLED)
+    told: list[Any] = []
+    monkeypatch.setattr(events, "emit", told.append)
+    writer = SampleWriter(read_training_config(path), load_tokenizer(tiny_model), NeverAsked())
+    model = load_model(tiny_model, torch.float32).train()
+
+    def generate(**_: Any) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    monkeypatch.setattr(model, "generate", generate)
+    before = torch.random.get_rng_state()
+    writer.write(model, 2, nullcontext())
+    assert [event.level for event in told] == ["warning"] and "memory" in told[0].text
+    assert model.training and torch.equal(torch.random.get_rng_state(), before)
 
 
 @pytest.mark.parametrize(("changes", "field"), [({"sample_tokens": 15}, "sample_tokens"), ({"sample_premises": "雪"}, "sample_premises"), ({"sample_temperature": 3}, "sample_temperature")])

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { brokenInvariants } from '@/bin/doctor/invariants.mjs'
 import { db } from '@/lib/db'
+import { env } from '@/lib/env'
 import { continueTraining } from '@/lib/stages/training/continued'
 import { fixSamplePremises } from '@/lib/stages/training/sample-premises'
 import { compareSamples, readSampledSteps, readWrittenSamples } from '@/lib/stages/training/samples'
@@ -82,5 +84,17 @@ describe('what was written to them', () => {
       { premise: first?.premise, texts: [{ ordinal: 0, step: 4, text: 'four', tokens: 5, ending: 'whole' }, null, { ordinal: 0, step: 9, text: 'nine', tokens: 5, ending: 'whole' }] },
     ])
     expect(await compareSamples([one.id, third.id])).toEqual([])
+  })
+
+  it('breaks an invariant where it is of no premise of its run, or of an attempt that never was', async () => {
+    const run = await makeRun({ samples: 1 })
+    const broken = async () => (await brokenInvariants(env().databaseUrl)).map(({ name }) => name)
+    const row = { trainingRunId: run.id, step: 1, text: '', tokens: 0, ending: 'whole' as const, seconds: 1 }
+    await db().writtenSample.create({ data: { ...row, ordinal: 3, epoch: 1 } })
+    expect(await broken()).toContain("every sample was written to one of its run's premises")
+    await db().writtenSample.updateMany({ where: { trainingRunId: run.id }, data: { ordinal: 0, epoch: 9 } })
+    expect(await broken()).toContain('nothing was written under an epoch that does not exist')
+    await db().writtenSample.updateMany({ where: { trainingRunId: run.id }, data: { epoch: 1 } })
+    expect(await broken()).not.toContain('nothing was written under an epoch that does not exist')
   })
 })

@@ -4,11 +4,13 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { Button } from '@/app/_ui/button'
+import { Checkbox } from '@/app/_ui/checkbox'
 import { Panel } from '@/app/_ui/panel'
 import { useUrlState } from '@/app/_ui/use-url-state'
 import { SampleText } from '@/app/projects/[projectId]/training/[runId]/_components/sample-text'
 import { StepSlider } from '@/app/projects/[projectId]/training/[runId]/_components/step-slider'
 import { type SamplePlaces, useSamplePlaces, useWritten } from '@/app/projects/[projectId]/training/[runId]/_components/use-samples'
+import { differenceOf } from '@/lib/text/differences'
 
 /** What the model wrote along the way to one of the run's premises: a step beside the passage itself, or beside another step. */
 export function WrittenSamples({ runId, running }: { runId: string; running: boolean }) {
@@ -32,6 +34,7 @@ function SamplesSideBySide({ runId, places }: { runId: string; places: SamplePla
   const [place, setPlace] = useUrlState('sample')
   const [at, setAt] = useUrlState('at')
   const [beside, setBeside] = useUrlState('beside')
+  const [marked, setMarked] = useUrlState('marked')
   const { premises, steps } = places
   const index = Math.max(0, premises.findIndex(({ ordinal }) => String(ordinal) === place))
   const premise = premises[index]
@@ -42,6 +45,8 @@ function SamplesSideBySide({ runId, places }: { runId: string; places: SamplePla
   const [one, other] = [useWritten(runId, left), useWritten(runId, right)]
   if (!premise || !left) return null
   const written = (all: typeof one) => all?.find(({ ordinal }) => ordinal === premise.ordinal)
+  const [mine, theirs] = [written(one), written(other)]
+  const difference = marked !== null && mine && theirs ? differenceOf(theirs.text, mine.text) : null
   const source = [premise.novel, premise.chapter].filter(Boolean).join(' · ')
   const go = (to: number) => setPlace(String(premises[to]?.ordinal ?? 0))
   return (
@@ -66,7 +71,7 @@ function SamplesSideBySide({ runId, places }: { runId: string; places: SamplePla
       </div>
       <div className="grid gap-x-8 gap-y-6 md:grid-cols-2">
         <Side head={<StepSlider label={t('samples.step')} steps={steps} step={left.step} onChange={(step) => setAt(String(step))} />}>
-          <SampleText sample={written(one)} loading={one === null} />
+          <SampleText sample={mine} loading={one === null} pieces={difference?.other} />
         </Side>
         <Side
           head={
@@ -80,12 +85,13 @@ function SamplesSideBySide({ runId, places }: { runId: string; places: SamplePla
           }
         >
           {right ? (
-            <SampleText sample={written(other)} loading={other === null} />
+            <SampleText sample={theirs} loading={other === null} pieces={difference?.first} />
           ) : (
             <SampleText sample={premise.passage === null ? undefined : { text: premise.passage }} loading={false} note={[source, premise.split === 'training' ? t('samples.learned') : t('samples.heldOut')].filter(Boolean).join(' · ')} />
           )}
         </Side>
       </div>
+      {right && <Checkbox label={t('samples.mark')} checked={marked !== null} onChange={(event) => setMarked(event.target.checked ? '1' : null)} />}
       <p className="m-0 text-sm text-muted">{t('samples.took', { seconds: format.number(left.seconds, { maximumFractionDigits: 1 }), step: left.step })}</p>
     </div>
   )
