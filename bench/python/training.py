@@ -31,7 +31,6 @@ from chat_template import ChatTemplate
 from matmul_rate import operations, peak, rate
 from micro_batch import end_to_end
 from model_folder import load_model, load_tokenizer
-from packing import pack
 from shares import share_of
 from training_config import read_training_config
 from training_pairs import order_of_examples, read_examples, steps_of
@@ -166,8 +165,8 @@ def reached(config: Path, tokens_per_second: float, half: bool) -> dict[str, Any
     return {**figures, **({"mfu": round(doing / listed, 3)} if listed else {})}
 
 
-def row_shares(config: Path) -> dict[str, float]:
-    """Of the tokens computed, those that are no pads: ours, the baseline's, and rows of max_length when packed."""
+def token_efficiency(config: Path) -> dict[str, float]:
+    """Of the tokens computed, those that are no pads: on our side and on the baseline's."""
     read = read_training_config(config)
     examples = read_examples(read.train_file, read, ChatTemplate(load_tokenizer(Path(read.base_model)))).kept
     order = [examples[index] for index in order_of_examples(examples, read, steps_of(len(examples), read))]
@@ -175,13 +174,7 @@ def row_shares(config: Path) -> dict[str, float]:
     passes = share_of(lengths, read, 0, 1).batches
     ours = sum(end_to_end([asdict(order[at]) for at in rows])["input_ids"].numel() for rows in passes)
     plain = sum(max(lengths[at] for at in rows) * len(rows) for rows in passes)
-    packed = pack(list(range(len(lengths))), lengths, read.max_length)
-    whole = sum(lengths)
-    return {
-        "notPads": round(whole / ours, 4),
-        "notPadsBaseline": round(whole / plain, 4),
-        "packedRowsFilled": round(whole / (len(packed) * read.max_length), 4),
-    }
+    return {"tokenEfficiency": round(sum(lengths) / ours, 4), "tokenEfficiencyBaseline": round(sum(lengths) / plain, 4)}
 
 
 def measure(model: Path, folder: Path, settings: dict[str, Any], steps: int, loss_steps: int) -> dict[str, Any]:
@@ -204,7 +197,7 @@ def measure(model: Path, folder: Path, settings: dict[str, Any], steps: int, los
         "gigabytesOurs": round(ours["bytes"] / 1e9, 2),
         "gigabytesBaseline": round(plain["bytes"] / 1e9, 2),
         "memoryShare": round(ours["bytes"] / plain["bytes"], 3),
-        **row_shares(config),
+        **token_efficiency(config),
         **reached(config, ours["tokens_per_second"], half),
     }
     return {**figures, **(compare_losses(folder, settings, loss_steps) if loss_steps else {})}

@@ -111,7 +111,8 @@ class AnswerTrainer(SFTTrainer):
         self.step_tokens += tokens_of(inputs)
         with self._autocast():
             loss = model(inputs) / num_items_in_batch
-        self.step_loss += float(loss.detach())
+        # Not yet a number: asking a GPU for it would wait until this pass is computed.
+        self.step_loss = self.step_loss + loss.detach()
         # What comes of the ranks' gradients is their mean, and their sum is wanted.
         return loss * self.ranks.count
 
@@ -283,7 +284,7 @@ class _Watch(TrainerCallback):
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
     ) -> TrainerControl:
         trainer = self.trainer
-        trainer.step_loss, trainer.step_tokens = trainer.ranks.sums([trainer.step_loss, trainer.step_tokens])
+        trainer.step_loss, trainer.step_tokens = trainer.ranks.sums([float(trainer.step_loss), trainer.step_tokens])
         # Under float16 a gradient may overflow: the scaler then leaves the step out and scales less.
         overflown = not math.isfinite(self.trainer.norm) and self.trainer.precision != torch.float16
         if not math.isfinite(self.trainer.step_loss) or overflown:

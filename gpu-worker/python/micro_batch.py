@@ -11,8 +11,8 @@ from training_pairs import IGNORED
 Batch = dict[str, Any]
 """What a model's forward takes, and `labels` (rows, tokens), IGNORED where nothing is learned."""
 
-# A rank that has nothing to do in a pass takes part in it all the same.
-_NOTHING = {"input_ids": [0, 0], "labels": [IGNORED, IGNORED]}
+# A rank that has nothing to do in a pass takes part in it all the same. A pair has at least two tokens.
+_NOTHING = {"input_ids": [0], "labels": [IGNORED]}
 
 
 def padded(pairs: list[dict[str, list[int]]]) -> Batch:
@@ -50,7 +50,9 @@ def tokens_of(batch: Batch) -> int:
     """Tokens of its pairs, pads not counted."""
     if "attention_mask" in batch:
         return int(batch["attention_mask"].sum())
-    return batch["input_ids"].numel() if (batch["labels"] != IGNORED).any() else 0
+    # By its shape alone: looking into it would wait for a GPU.
+    rows, width = batch["input_ids"].shape
+    return rows * width if width > 1 else 0
 
 
 def on_device(batch: Batch, device: torch.device) -> Batch:

@@ -11,6 +11,7 @@ import torch
 from datasets import Dataset, disable_progress_bars
 from peft import LoraConfig, PeftModel, get_peft_model
 from transformers import PreTrainedModel, set_seed
+from transformers.utils import is_liger_kernel_available
 from trl import SFTConfig
 
 import events
@@ -194,6 +195,9 @@ def _arguments(config: TrainingConfig, steps: int, checkpoints: Path, precision:
         max_grad_norm=config.max_grad_norm,
         neftune_noise_alpha=config.neftune_alpha or None,
         gradient_checkpointing=config.gradient_checkpointing,
+        # Norms, rotations and activations in one kernel each, where that package is; the loss is this project's own.
+        use_liger_kernel=torch.cuda.is_available() and is_liger_kernel_available(),
+        liger_kernel_config={"cross_entropy": False, "fused_linear_cross_entropy": False},
         seed=config.seed,
         # Unset, SFTConfig turns it on by itself; AnswerTrainer casts where it computes a loss, in validation too.
         bf16=False,

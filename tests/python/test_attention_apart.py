@@ -8,7 +8,7 @@ from transformers import MambaConfig, MambaForCausalLM, PreTrainedModel
 
 from answer_loss import answer_loss, frozen_head_of
 from attention_apart import attend_apart, keep_pairs_apart
-from micro_batch import end_to_end, padded
+from micro_batch import end_to_end, padded, tokens_of
 from test_answer_loss import MODELS, gradients, with_adapter
 from training_pairs import IGNORED
 
@@ -100,7 +100,11 @@ def test_no_pairs_teach_nothing() -> None:
     model = with_adapter(MODELS["qwen2"](), ["q_proj"])
     assert keep_pairs_apart(model)
     for batch in (end_to_end([]), padded([])):
-        assert float(answer_loss(model, batch, frozen_head_of(model)).detach()) == 0
+        loss = answer_loss(model, batch, frozen_head_of(model))
+        loss.backward()
+        assert float(loss.detach()) == 0 and tokens_of(batch) == 0
+        assert all(not gradient.any() for gradient in gradients(model))
+    assert [tokens_of(lay(pairs(2))) for lay in (end_to_end, padded)] == [sum(LENGTHS)] * 2
 
 
 def test_no_pair_learns_from_the_one_before() -> None:
