@@ -30,14 +30,14 @@ const answer = z.object({ name: z.string(), peak_bytes: z.number() })
 /**
  * The forecast of memory against the peak that the kernel counted of training processes: the largest difference among
  * those that calibration.ts was not fitted on, in per cent, against the most that is allowed. Prints the table, and what
- * a new fit would set. MOLIAN_BENCH_CASES, a pattern, measures some alone.
+ * a new fit would set. MOLIAN_BENCH_CASES, a pattern of names and of fit or check, measures some alone.
  */
 export async function measure(): Promise<Measurement> {
   const folder = await mkdtemp(path.join(tmpdir(), 'molian-bench-forecast-'))
   try {
     const models = await modelFolders(folder)
     const asked = new RegExp(process.env.MOLIAN_BENCH_CASES ?? '')
-    const cases = forecastCases.filter(({ name, model }) => asked.test(name) && existsSync(models[model]))
+    const cases = forecastCases.filter(({ name, model, use }) => asked.test(`${name} ${use}`) && existsSync(models[model]))
     const peaks = await measured(cases, models)
     const rows = await Promise.all(cases.map(async (each) => ({ ...each, peak: peaks.get(each.name) ?? NaN, order: orderOf(each, await architectureOf(models[each.model])) })))
     console.error(`${'configuration'.padEnd(34)}${'forecast'.padStart(10)}${'measured'.padStart(10)}${'difference'.padStart(12)}`)
@@ -102,12 +102,12 @@ async function architectureOf(folder: string): Promise<Architecture> {
 /** The calibration that these measurements would give. */
 function fitted(rows: readonly { order: ForecastOrder; peak: number }[]): Record<string, number> {
   const terms = rows.map(({ order }) => memoryTerms(order))
-  const fixed = terms.map(({ adapter, optimiser, logits }) => adapter + optimiser + logits)
-  const [process = 0, weights = 0, saved = 0, passing = 0] = leastSquares(
-    terms.map((each) => [1e9, each.weights, each.saved, each.passing]),
+  const fixed = terms.map(({ weights, adapter, optimiser, logits }) => weights + adapter + optimiser + logits)
+  const [process = 0, float32 = 0, half = 0] = leastSquares(
+    terms.map(({ saved, reckoned: { precision } }) => [1e9, precision === 'float32' ? saved : 0, precision === 'float32' ? 0 : saved]),
     rows.map(({ peak }, index) => peak - (fixed[index] ?? 0)),
   )
-  return { process: Math.round(process * 1000) * 1e6, weights, saved, passing }
+  return { process: Math.round(process * 1000) * 1e6, float32, half }
 }
 
 function python(): string {

@@ -35,7 +35,7 @@ export function forecastMemory(order: ForecastOrder): MemoryForecast {
     weights: terms.weights * held.weights * processes,
     adapter: adapter * processes,
     optimiser: optimiser * processes,
-    activations: (terms.saved * held.saved + terms.passing * held.passing) * processes,
+    activations: (terms.saved * held.saved[reckoned.precision === 'float32' ? 'float32' : 'half'] + terms.passing * held.passing) * processes,
     logits: logits * processes,
   }
   return { parts, total: memoryParts.reduce((sum, part) => sum + parts[part], 0), reckoned }

@@ -2,7 +2,7 @@ import { db } from '@/lib/db'
 import { readArchitecture } from '@/lib/forecast/read-architecture'
 import type { Rate } from '@/lib/forecast/time'
 import { workOf } from '@/lib/forecast/work'
-import type { Device } from '@/lib/generated/prisma/client'
+import type { Device, Prisma } from '@/lib/generated/prisma/client'
 import { trainingSettings } from '@/lib/settings/training'
 import { modelDirectory } from '@/lib/stages/models'
 import { trainingResult } from '@/lib/stages/training/training'
@@ -10,10 +10,13 @@ import { trainingResult } from '@/lib/stages/training/training'
 /** Runs of fewer steps say more of the start than of the speed. */
 const fewestSteps = 5
 const looked = 12
+const middleOf = 5
+
+type Run = Prisma.TrainingRunGetPayload<{ include: { job: true; baseModel: true; datasetVersion: true } }>
 
 /**
- * How many operations a second trainings reach here: in the newest finished run of the same model, else of any model,
- * both reckoned as the forecast reckons, so that what the reckoning leaves out cancels. Null where none has finished.
+ * How many operations a second trainings reach here: the middle one of the newest finished runs of the same model, else
+ * of all, reckoned as the forecast reckons, so that what the reckoning leaves out cancels. Null where none has finished.
  */
 export async function seenRate(baseModelId: string | null): Promise<Rate | null> {
   const runs = await db().trainingRun.findMany({
@@ -22,19 +25,24 @@ export async function seenRate(baseModelId: string | null): Promise<Rate | null>
     take: looked,
     include: { job: true, baseModel: true, datasetVersion: true },
   })
-  const sorted = [...runs].sort((a, b) => Number(b.baseModelId === baseModelId) - Number(a.baseModelId === baseModelId))
-  for (const run of sorted) {
-    const result = trainingResult.safeParse(run.job.result).data
-    const settings = trainingSettings.safeParse(run.settings).data
-    const model = await readArchitecture(modelDirectory(run.baseModel))
-    if (!result || !settings || !model || result.steps < fewestSteps || result.tokens_per_second <= 0) continue
-    const pair = result.tokens / (result.steps * Math.min(settings.batchSize * settings.accumulation, Math.max(1, run.datasetVersion.trainingPairs)))
-    // Most of a pair is its answer.
-    const { both } = workOf(model, settings, { through: 1, answer: 0.9, rowLength: pair })
-    const source = run.baseModelId === baseModelId ? 'same-model' : 'other-model'
-    return { perSecond: both * result.tokens_per_second, source, run: { ordinal: run.ordinal, model: run.baseModel.name } }
-  }
-  return null
+  const seen = (await Promise.all(runs.map(rateOf))).filter((rate) => rate !== null)
+  const same = seen.filter((rate) => rate.baseModelId === baseModelId)
+  const rates = (same.length > 0 ? same : seen).slice(0, middleOf).sort((a, b) => a.perSecond - b.perSecond)
+  const middle = rates[Math.floor(rates.length / 2)]
+  return middle ? { perSecond: middle.perSecond, source: same.length > 0 ? 'same-model' : 'other-model', run: { ordinal: middle.ordinal, model: middle.model } } : null
+}
+
+type Seen = { perSecond: number; baseModelId: string; ordinal: number; model: string }
+
+async function rateOf(run: Run): Promise<Seen | null> {
+  const result = trainingResult.safeParse(run.job.result).data
+  const settings = trainingSettings.safeParse(run.settings).data
+  const model = await readArchitecture(modelDirectory(run.baseModel))
+  if (!result || !settings || !model || result.steps < fewestSteps || result.tokens_per_second <= 0) return null
+  const pair = result.tokens / (result.steps * Math.min(settings.batchSize * settings.accumulation, Math.max(1, run.datasetVersion.trainingPairs)))
+  // Most of a pair is its answer.
+  const { both } = workOf(model, settings, { through: 1, answer: 0.9, rowLength: pair })
+  return { perSecond: both * result.tokens_per_second, baseModelId: run.baseModelId, ordinal: run.ordinal, model: run.baseModel.name }
 }
 
 /** The rate that a device's measured matrix products let expect; null where it was not measured. */
