@@ -8,15 +8,17 @@ import { addSteps, makeRun } from '@/bench/support/long-run'
 import type { Measurement } from '@/bench/support/measurement'
 import { median } from '@/bench/support/median'
 
-const ROUNDS = 15
+const ROUNDS = 9
 const LONG = 1_000_000
+const LONG_ALL = 100_000
 const SHORT = 1_000
 const names = ['loss', 'learning_rate', 'grad_norm', 'tokens_per_second', 'step_seconds', 'memory_bytes', 'cpu_percent', 'process_memory_bytes']
 
 /**
  * The curves of a run as its page asks for them, from a real PostgreSQL to the text of the answer, milliseconds. `ours` is a
- * run of a million steps of one metric (10⁶ points), `baseline` one of a thousand; eight metrics of each besides, and parts of
- * the long one. What condensing costs is told a batch of 512 steps of eight metrics.
+ * run of a million steps of one metric (10⁶ points), `baseline` one of a thousand. Besides: a tenth and a thousand steps of
+ * the long one, a hundred thousand steps of eight metrics against a thousand, and the newest steps alone, as they are asked
+ * for while a run goes on. `condensingMs` is what the worker spends once in 512 steps of eight metrics.
  */
 export async function measure(): Promise<Measurement> {
   const postgres = await startTemporaryPostgres()
@@ -24,10 +26,10 @@ export async function measure(): Promise<Measurement> {
   try {
     await applyMigrations(postgres.url)
     const [long, short] = [(await makeRun(LONG, names.slice(0, 1))).id, (await makeRun(SHORT, names.slice(0, 1))).id]
-    const [longAll, shortAll] = [(await makeRun(LONG / 4, names)).id, (await makeRun(SHORT, names)).id]
+    const [longAll, shortAll] = [(await makeRun(LONG_ALL, names)).id, (await makeRun(SHORT, names)).id]
     await pool().query('VACUUM ANALYZE')
     const condensing: number[] = []
-    for (let batch = 0; batch < ROUNDS; batch += 1) condensing.push(await oneMore(longAll, LONG / 4 + batch * 512))
+    for (let batch = 0; batch < ROUNDS; batch += 1) condensing.push(await oneMore(longAll, LONG_ALL + batch * 512))
     const ask = {
       ours: () => answer(long),
       baseline: () => answer(short),
@@ -35,7 +37,7 @@ export async function measure(): Promise<Measurement> {
       thousandStepsMs: () => answer(long, 500_000, 500_999),
       eightMetricsLongMs: () => answer(longAll),
       eightMetricsShortMs: () => answer(shortAll),
-      newStepsMs: () => answer(longAll, LONG / 4 + (ROUNDS - 1) * 512 + 500),
+      newStepsMs: () => answer(longAll, LONG_ALL + (ROUNDS - 1) * 512 + 500),
     }
     const times = new Map<string, number[]>()
     for (let round = 0; round < ROUNDS; round += 1) {

@@ -7,7 +7,7 @@ import { condenseMetrics } from '@/lib/stages/training/condense'
 
 /** A run that ended after so many steps, each with these metrics; condensed as the worker does it. */
 export async function makeRun(steps: number, measured: readonly string[]): Promise<{ id: string; projectId: string }> {
-  const project = await db().project.create({ data: { name: 'bench' } })
+  const project = await db().project.create({ data: { name: `bench ${randomUUID()}` } })
   const job = async (name: string) => (await db().job.create({ data: { projectId: project.id, name, subjectId: randomUUID(), lane: 'cpu', state: 'cancelled', idempotencyKey: randomUUID() } })).id
   const prompt = await db().promptVersion.create({ data: { projectId: project.id, purpose: 'story', version: 1, system: '', template: '{{premise}}', sha256: 'bench' } })
   const dataset = await db().datasetVersion.create({ data: { projectId: project.id, ordinal: 1, settings: {}, jobId: await job('freeze-dataset') } })
