@@ -9,6 +9,7 @@ import { importAdapter } from '@/gpu-worker/stages/import-adapter'
 import { makeSubmission } from '@/gpu-worker/stages/make-submission'
 import { mergeAdapter } from '@/gpu-worker/stages/merge-adapter'
 import { readPairs } from '@/gpu-worker/stages/read-pairs'
+import { readSubmission } from '@/gpu-worker/stages/read-submission'
 import { readUpload } from '@/gpu-worker/stages/read-upload'
 import { reviseNovels } from '@/gpu-worker/stages/revise-novels'
 import { scoreStories } from '@/gpu-worker/stages/score-stories'
@@ -35,5 +36,6 @@ export const handlers: Handlers = {
   'merge-adapter': mergeAdapter,
   'write-stories': writeStories,
   'score-stories': scoreStories,
+  'read-submission': readSubmission,
   'make-submission': makeSubmission,
 }

@@ -20,6 +20,8 @@ const phaseWords: Record<Phase, Record<Locale, string>> = {
   copying: { en: 'copying', zh: '复制' },
   'loading-model': { en: 'loading the model', zh: '载入模型' },
   training: { en: 'training', zh: '训练' },
+  validating: { en: 'validating', zh: '验证' },
+  silent: { en: 'nothing heard for long', zh: '久无消息' },
   merging: { en: 'merging', zh: '合并' },
   saving: { en: 'saving', zh: '保存' },
 }

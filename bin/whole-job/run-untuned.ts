@@ -12,9 +12,11 @@ type Report = { progress(step: UntunedStep, job: Job): void; done(step: UntunedS
 
 /** The same rows by the base model, with the same prompt, sampling and seeds: what the tuned stories are held against. */
 export async function runUntuned(made: WholeJob, settings: JobSettings, report: Report): Promise<Submission> {
+  const { testFileId, promptVersionId } = made.storyRun
+  if (!promptVersionId) throw new Error('Stories that were written have a prompt')
   const storyRun = await startStories(made.project.id, {
-    testFileId: made.storyRun.testFileId,
-    promptVersionId: made.storyRun.promptVersionId,
+    testFileId,
+    promptVersionId,
     settings: { writer: { kind: 'engine', modelId: made.trainingRun.baseModelId }, sampling: settings.stories.sampling },
   })
   report.done('baseStories', await waitForJob(storyRun.jobId, (job) => report.progress('baseStories', job)))

@@ -1,12 +1,13 @@
+import { z } from 'zod'
 import { artifactPath, inHome, writeAtomically } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { announce } from '@/lib/events'
 import type { Handler } from '@/lib/queue/attempt'
 import { submissionSettings } from '@/lib/settings/submissions'
 import type { CheckRecord } from '@/lib/stages/submissions/submissions'
-import { checkSubmission, type ExpectedRow } from '@/lib/submission/check'
+import { checkSubmission } from '@/lib/submission/check'
 import { submissionLines } from '@/lib/submission/write'
-import { z } from 'zod'
+import { expectedRows } from '@/gpu-worker/stages/read-submission/known-rows'
 
 const recordSchema = z.record(z.string(), z.unknown())
 const page = 500
@@ -33,27 +34,16 @@ export const makeSubmission: Handler = async (attempt) => {
   return { rows, bytes, sha256, problems: problems.length + moreProblems }
 }
 
-type Page = { where: { testFileId: string; ordinal: { gte: number } }; orderBy: { ordinal: 'asc' }; take: number }
-
 /**
  * Every row with what its story says. A refused story's text goes in too: no row may be left without output, the flaw stays
  * visible in the studio, and the check refuses a file in which an output is empty.
  */
 async function* rowsWithStories(testFileId: string, storyRunId: string): AsyncGenerator<{ record: Record<string, unknown>; output: string }> {
-  const read = (query: Page) => db().testRow.findMany({ ...query, include: { stories: { where: { storyRunId }, select: { text: true } } } })
-  for await (const row of inOrder(testFileId, read)) yield { record: recordSchema.parse(row.record), output: row.stories[0]?.text ?? '' }
-}
-
-async function* expectedRows(testFileId: string): AsyncGenerator<ExpectedRow> {
-  for await (const row of inOrder(testFileId, (query) => db().testRow.findMany(query))) yield recordSchema.parse(row.record)
-}
-
-async function* inOrder<Row extends { ordinal: number }>(testFileId: string, read: (query: Page) => Promise<Row[]>): AsyncGenerator<Row> {
-  let next = 0
-  for (;;) {
-    const rows = await read({ where: { testFileId, ordinal: { gte: next } }, orderBy: { ordinal: 'asc' }, take: page })
-    yield* rows
-    next = (rows.at(-1)?.ordinal ?? 0) + 1
-    if (rows.length < page) return
+  for (let next = 0; ; next += page) {
+    const rows = await db().testRow.findMany({
+      where: { testFileId, ordinal: { gte: next, lt: next + page } }, orderBy: { ordinal: 'asc' }, include: { stories: { where: { storyRunId }, select: { text: true } } },
+    })
+    if (rows.length === 0) return
+    for (const row of rows) yield { record: recordSchema.parse(row.record), output: row.stories[0]?.text ?? '' }
   }
 }

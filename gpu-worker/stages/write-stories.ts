@@ -11,7 +11,7 @@ import type { Attempt, Handler } from '@/lib/queue/attempt'
 import { Paused } from '@/lib/queue/lease'
 import type { StoryPrompt, StorySampling } from '@/lib/settings/stories'
 import { startScoring } from '@/lib/stages/stories/scoring'
-import { storyRunSettings } from '@/lib/stages/stories/stories'
+import { storyRunSettings } from '@/lib/stages/stories/run-settings'
 import { premiseOf } from '@/lib/text/test-row'
 import { withWriter, type Served } from '@/gpu-worker/engine/with-writer'
 import { groupCommit } from '@/gpu-worker/group-commit'
@@ -24,20 +24,22 @@ export const writeStories: Handler = async (attempt) => {
   const run = await db().storyRun.findUniqueOrThrow({ where: { id: attempt.subjectId }, include: { promptVersion: true, model: true, testFile: true } })
   const settings = storyRunSettings.parse(run.settings)
   const { sampling } = settings
+  const prompt = run.promptVersion
+  if (!prompt) throw new Error('A run that writes has a prompt')
   const total = run.testFile.rowCount
   const missing = await rowsWithoutStory(run.testFileId, run.id)
   let done = total - missing.length
   attempt.progress({ done, total, phase: 'starting-engine' })
 
   if (missing.length > 0) {
-    await withWriter(settings.writer, run.model, attempt, longestQuestion(missing, run.promptVersion, sampling), async (ask, served, alive) => {
+    await withWriter(settings.writer, run.model, attempt, longestQuestion(missing, prompt, sampling), async (ask, served, alive) => {
       const label = labelOf(attempt, run, served)
       attempt.progress({ done, total, phase: 'writing' })
       const stop = new AbortController()
       const signal = AbortSignal.any([alive, stop.signal])
       const commit = groupCommit<Written>((batch) => keep(attempt, run.id, batch))
       const isAllWritten = await askMany(missing, Math.min(sampling.concurrency, missing.length), { signal, pausing: attempt.pausing }, async (row) => {
-        const written = await writeOne(row, { ask, prompt: run.promptVersion, sampling, signal, label })
+        const written = await writeOne(row, { ask, prompt, sampling, signal, label })
         await commit(written).catch((error: unknown) => stop.abort(error))
         done += 1
         attempt.progress({ done, total, phase: 'writing' })

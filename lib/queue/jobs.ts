@@ -24,6 +24,7 @@ export const jobCatalogue = {
   'merge-adapter': { subject: 'adapter', need: 'device' },
   'write-stories': { subject: 'story_run', need: 'by-writer' },
   'score-stories': { subject: 'story_scoring', need: 'nothing' },
+  'read-submission': { subject: 'story_run', need: 'nothing' },
   'make-submission': { subject: 'submission', need: 'nothing' },
 } as const satisfies Record<string, { subject: string; need: Need | 'by-writer' }>
 

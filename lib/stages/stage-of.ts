@@ -19,6 +19,7 @@ const stageOfJob: Record<JobName, StageName | null> = {
   'merge-adapter': 'training',
   'write-stories': 'stories',
   'score-stories': 'stories',
+  'read-submission': 'submissions',
   'make-submission': 'submissions',
 }
 

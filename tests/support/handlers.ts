@@ -20,6 +20,7 @@ export function forEveryJob(handler: Handler): Handlers {
     'merge-adapter': handler,
     'write-stories': handler,
     'score-stories': handler,
+    'read-submission': handler,
     'make-submission': handler,
   }
 }

@@ -1,6 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
-import path from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { rename, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
@@ -10,8 +9,7 @@ import type { PairImport, Prisma } from '@/lib/generated/prisma/client'
 import { type PairReading, pairReadings } from '@/lib/pair-formats/format'
 import { insertJob, ring, workKey } from '@/lib/queue/enqueue'
 import { nextOrdinal } from '@/lib/stages/ordinal'
-import { diskFullOr } from '@/lib/stages/uploads/part'
-import { requireSize } from '@/lib/stages/uploads/receiving'
+import { keepFile } from '@/lib/stages/uploads/keep-file'
 import { displayName } from '@/lib/stages/uploads/uploads'
 
 export const pairReadingSchema = z.enum(pairReadings)
@@ -26,7 +24,7 @@ export async function receivePairs(projectId: string, rawName: string, body: Asy
   const fileName = displayName(rawName)
   const id = randomUUID()
   const place = inHome(artifactPath.pairImport(id))
-  const { bytes, sha256 } = await keep(`${place}.part`, fileName, body)
+  const { bytes, sha256 } = await keepFile(`${place}.part`, fileName, body)
   try {
     const known = await db().pairImport.findFirst({ where: { projectId, sha256 } })
     if (known) return known
@@ -41,32 +39,6 @@ export async function receivePairs(projectId: string, rawName: string, body: Asy
   })
   await ring(job)
   return made
-}
-
-async function keep(part: string, file: string, body: AsyncIterable<Uint8Array>): Promise<{ bytes: number; sha256: string }> {
-  await mkdir(path.dirname(part), { recursive: true })
-  const hash = createHash('sha256')
-  const handle = await open(part, 'wx')
-  let bytes = 0
-  let isWhole = false
-  try {
-    for await (const chunk of body) {
-      bytes += chunk.length
-      requireSize(file, bytes)
-      hash.update(chunk)
-      await handle.writeFile(chunk)
-    }
-    if (bytes === 0) throw new MolianError('upload.empty', { file })
-    await handle.sync()
-    isWhole = true
-  } catch (error) {
-    const known = diskFullOr(error, file)
-    throw known instanceof MolianError ? known : new MolianError('upload.interrupted', { file }, { cause: error })
-  } finally {
-    await handle.close()
-    if (!isWhole) await rm(part, { force: true })
-  }
-  return { bytes, sha256: hash.digest('hex') }
 }
 
 /** Reads the file again as what a person says it is, null for what it looks like; words on its pairs are lost with them. */

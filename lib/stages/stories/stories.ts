@@ -3,13 +3,9 @@ import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import type { Prisma, Story, StoryRun, TestRow } from '@/lib/generated/prisma/client'
 import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
-import { storySampling } from '@/lib/settings/stories'
 import { nextOrdinal } from '@/lib/stages/ordinal'
-import { chosenWriter, writerColumns } from '@/lib/stages/writer'
-
-/** What a story run was started with. Frozen in its row. */
-export const storyRunSettings = z.strictObject({ writer: chosenWriter, sampling: storySampling })
-export type StoryRunSettings = z.infer<typeof storyRunSettings>
+import { storyRunSettings, type StoryRunSettings } from '@/lib/stages/stories/run-settings'
+import { writerColumns } from '@/lib/stages/writer'
 
 const whole = {
   job: true,

@@ -19,7 +19,7 @@ export async function StoryRunTable({ projectId, runs }: { projectId: string; ru
         { key: 'writer', head: t('writer'), className: 'min-w-32', cell: (run) => <span className="[overflow-wrap:anywhere]">{writerName(run)}</span> },
         { key: 'test', head: t('testFile'), className: 'min-w-32', cell: (run) => <span className="[overflow-wrap:anywhere]">{run.testFile.upload.fileName}</span> },
         { key: 'written', head: t('figures.written'), number: true, cell: (run) => `${number(run.job.progressDone)} / ${number(run.testFile.rowCount)}` },
-        { key: 'prompt', head: prompts('label'), cell: (run) => prompts('version', { version: run.promptVersion.version }) },
+        { key: 'prompt', head: prompts('label'), cell: (run) => run.promptVersion ? prompts('version', { version: run.promptVersion.version }) : '–' },
         startedColumn(t('startedHead')),
       ]}
     />
