@@ -57,7 +57,7 @@ class SampleWriter:
             answer, ending = self._answer(ids, in_time)
             text = self._tokenizer.decode(answer, skip_special_tokens=True)
             events.emit(events.Sample(step, ordinal, text[: events.LONGEST_TEXT], len(answer), ending, seconds))
-        events.log("info", f"Wrote {len(written)} samples at step {step} in {seconds:.1f} s")
+        events.log("info", f"Samples of step {step}: {len(written)} in {seconds:.1f} s")
 
     def _generate(self, model: PreTrainedModel, began: float) -> tuple[list[list[int]], bool]:
         """New tokens by premise, and whether they were written to their end."""
