@@ -140,3 +140,11 @@ GROUP BY c.id HAVING count(b.chapter_id) = 0 OR min(b.start_at) <> 0 OR max(b.en
 
 -- name: a finished search for duplicates has compared every level
 SELECT s.id FROM duplicate_search s JOIN job j ON j.id = s.job_id AND j.state = 'succeeded' WHERE s.novels IS NULL OR s.chapters IS NULL OR s.passages IS NULL;
+
+-- name: a story is what its chosen try says
+SELECT s.id FROM story s LEFT JOIN story_try t ON t.story_run_id = s.story_run_id AND t.test_row_id = s.test_row_id AND t.number = s.try_number
+WHERE t.id IS NULL OR t.text <> s.text OR t.flaws <> s.flaws OR t.outcome <> s.outcome OR t.finish_reason <> s.finish_reason;
+
+-- name: a row's tries are numbered from one without a gap, and its story counts them
+SELECT t.story_run_id, t.test_row_id FROM story_try t LEFT JOIN story s ON s.story_run_id = t.story_run_id AND s.test_row_id = t.test_row_id
+GROUP BY t.story_run_id, t.test_row_id HAVING min(t.number) <> 1 OR max(t.number) <> count(*) OR max(s.attempts) IS DISTINCT FROM count(*)::int;
