@@ -15,7 +15,8 @@ export async function RunWords({ run }: { run: TrainingRunWithJob }) {
   const [t, known] = await Promise.all([getTranslator('training'), knownTags(run.projectId)])
   return (
     <Panel title={t('noteOf')}>
-      <div className="mb-3">
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <span className="font-semibold">{t('tags.head')}</span>
         <TagEditor projectId={run.projectId} runId={run.id} run={runTitle(t, run)} tags={run.tags} known={known} />
       </div>
       <ActionForm action={describeRun} values={{ projectId: run.projectId, runId: run.id }} label={t('noteOf')}>
