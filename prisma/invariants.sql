@@ -148,3 +148,7 @@ WHERE t.id IS NULL OR t.text <> s.text OR t.flaws <> s.flaws OR t.outcome <> s.o
 -- name: a row's tries are numbered from one without a gap, and its story counts them
 SELECT t.story_run_id, t.test_row_id FROM story_try t LEFT JOIN story s ON s.story_run_id = t.story_run_id AND s.test_row_id = t.test_row_id
 GROUP BY t.story_run_id, t.test_row_id HAVING min(t.number) <> 1 OR max(t.number) <> count(*) OR max(s.attempts) IS DISTINCT FROM count(*)::int;
+
+-- name: a vote is between two runs of its round
+SELECT v.id FROM vote v WHERE v.left_run_id = v.right_run_id
+  OR (SELECT count(*) FROM vote_round_run r WHERE r.vote_round_id = v.vote_round_id AND r.story_run_id IN (v.left_run_id, v.right_run_id)) <> 2;
