@@ -17,8 +17,8 @@ const charts = [
   { key: 'gradientNorm', unit: 'plain', smooths: true, lines: [['grad_norm', 'value']] },
   { key: 'tokensPerSecond', unit: 'plain', smooths: true, lines: [['tokens_per_second', 'value']] },
   { key: 'stepTime', unit: 'seconds', smooths: true, lines: [['step_seconds', 'value']] },
-  { key: 'memory', unit: 'bytes', smooths: false, lines: [['memory_bytes', 'trainer'], ['process_memory_bytes', 'process'], ['device_memory_bytes', 'device']] },
-  { key: 'device', unit: 'percent', smooths: false, lines: [['cpu_percent', 'processor'], ['device_percent', 'device']] },
+  { key: 'memory', unit: 'bytes', smooths: true, lines: [['memory_bytes', 'trainer'], ['process_memory_bytes', 'process'], ['device_memory_bytes', 'device']] },
+  { key: 'device', unit: 'percent', smooths: true, lines: [['cpu_percent', 'processor'], ['device_percent', 'device']] },
 ] as const satisfies readonly { key: string; unit: ChartUnit; smooths: boolean; lines: readonly (readonly [string, Word])[] }[]
 
 type ChartKey = (typeof charts)[number]['key'] | 'watts'
@@ -43,7 +43,7 @@ export function chartsOf(metrics: Metrics, detail: Metrics | null): RunChart[] {
     return { key, unit, smooths, names: curves.map((each) => each.key), curves: key === 'perplexity' ? curves.map(perplexity) : curves }
   })
   if (!metrics.series.has('device_watts')) return made
-  return [...made, { key: 'watts', unit: 'watts', smooths: false, names: ['device_watts'], curves: [curve('watts', 'device_watts', 'device', 0)] }]
+  return [...made, { key: 'watts', unit: 'watts', smooths: true, names: ['device_watts'], curves: [curve('watts', 'device_watts', 'device', 0)] }]
 }
 
 /** Perplexity is e to the loss; a mean of losses gives that of all their tokens, not the mean of perplexities. */
