@@ -19,7 +19,7 @@ PARTIAL = ".partial"
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # What writers in other languages make of those: safetensors gives the number, torch's archive not even that.
-_FULL_WORDS = (*(f"(os error {number})" for number in _FULL), "PytorchStreamWriter failed writing", "file write failed")
+_FULL_WORDS = (*(f"(os error {number})" for number in _FULL), "PytorchStreamWriter failed writing", "fail at inline_container.cc")
 
 
 class NoSpace(Exception):
