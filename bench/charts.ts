@@ -4,6 +4,7 @@ import { encodeCurves } from '@/app/_training/curve-answer'
 import { closeDb, db, pool } from '@/lib/db'
 import { condenseMetrics } from '@/lib/stages/training/condense'
 import { readStretches } from '@/lib/stages/training/stretches'
+import { committedToAnswerMs } from '@/bench/support/committed-answer'
 import { addSteps, makeRun } from '@/bench/support/long-run'
 import type { Measurement } from '@/bench/support/measurement'
 import { median } from '@/bench/support/median'
@@ -18,7 +19,8 @@ const names = ['loss', 'learning_rate', 'grad_norm', 'tokens_per_second', 'step_
  * The curves of a run as its page asks for them, from a real PostgreSQL to the text of the answer, milliseconds. `ours` is a
  * run of a million steps of one metric (10⁶ points), `baseline` one of a thousand. Besides: a tenth and a thousand steps of
  * the long one, a hundred thousand steps of eight metrics against a thousand, and the newest steps alone, as they are asked
- * for while a run goes on. `condensingMs` is what the worker spends once in 512 steps of eight metrics.
+ * for while a run goes on. `condensingMs` is what the worker spends once in 512 steps of eight metrics,
+ * `committedToAnswerP95Ms` what passes between a step's commit and the answer that has it.
  */
 export async function measure(): Promise<Measurement> {
   const postgres = await startTemporaryPostgres()
@@ -26,7 +28,8 @@ export async function measure(): Promise<Measurement> {
   try {
     await applyMigrations(postgres.url)
     const [long, short] = [(await makeRun(LONG, names.slice(0, 1))).id, (await makeRun(SHORT, names.slice(0, 1))).id]
-    const [longAll, shortAll] = [(await makeRun(LONG_ALL, names)).id, (await makeRun(SHORT, names)).id]
+    const [longAll, live] = [(await makeRun(LONG_ALL, names)).id, await makeRun(SHORT, names)]
+    const shortAll = live.id
     await pool().query('VACUUM ANALYZE')
     const condensing: number[] = []
     for (let batch = 0; batch < ROUNDS; batch += 1) condensing.push(await oneMore(longAll, LONG_ALL + batch * 512))
@@ -47,6 +50,7 @@ export async function measure(): Promise<Measurement> {
         times.set(name, [...(times.get(name) ?? []), performance.now() - started])
       }
     }
+    const committed = await committedToAnswerMs(live, SHORT)
     const ms = (name: keyof typeof ask) => median(times.get(name) ?? [])
     return {
       ours: ms('ours'),
@@ -59,6 +63,8 @@ export async function measure(): Promise<Measurement> {
       eightMetricsShortMs: ms('eightMetricsShortMs'),
       newStepsMs: ms('newStepsMs'),
       condensingMs: median(condensing),
+      committedToAnswerMs: median(committed),
+      committedToAnswerP95Ms: committed[Math.ceil(committed.length * 0.95) - 1] ?? Number.NaN,
       answerKB: (await answer(long)).length / 1e3,
     }
   } finally {

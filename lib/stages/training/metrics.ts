@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { db } from '@/lib/db'
-import { readStretches } from '@/lib/stages/training/stretches'
+import { readStretches, type StretchSeries } from '@/lib/stages/training/stretches'
 
 export type MetricSeries = { name: string; points: { step: number; value: number }[] }
 
@@ -22,9 +22,12 @@ export async function readMetrics(trainingRunId: string, options: z.input<typeof
   }))
 }
 
-/** Which attempt of a run writes its metrics now, or wrote them last; null where there is no such run. */
-export async function attemptOf(trainingRunId: string): Promise<number | null> {
+/** The curves of a run between two steps, and which attempt of it writes them now, or wrote them last; null where there is no such run. */
+export async function readCurves(trainingRunId: string, steps: { fromStep?: number; toStep?: number } = {}): Promise<{ attempt: number; series: StretchSeries[] } | null> {
   if (!z.uuid().safeParse(trainingRunId).success) return null
-  const run = await db().trainingRun.findUnique({ where: { id: trainingRunId }, select: { job: { select: { epoch: true } } } })
-  return run?.job.epoch ?? null
+  const [run, series] = await Promise.all([
+    db().trainingRun.findUnique({ where: { id: trainingRunId }, select: { job: { select: { epoch: true } } } }),
+    readStretches(trainingRunId, steps),
+  ])
+  return run && { attempt: run.job.epoch, series }
 }

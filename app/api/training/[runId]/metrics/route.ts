@@ -3,8 +3,7 @@ import { guardRequest } from '@/app/_guard/guard-request'
 import { encodeCurves } from '@/app/_training/curve-answer'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
-import { attemptOf } from '@/lib/stages/training/metrics'
-import { readStretches } from '@/lib/stages/training/stretches'
+import { readCurves } from '@/lib/stages/training/metrics'
 
 const step = z.coerce.number().int().min(0).max(2 ** 31 - 1)
 const query = z.object({ from: step.optional().catch(undefined), to: step.optional().catch(undefined) })
@@ -16,10 +15,9 @@ export async function GET(request: Request, { params }: { params: Promise<{ runI
   const { from, to } = query.parse(Object.fromEntries(new URL(request.url).searchParams))
   const { runId } = await params
   try {
-    const attempt = await attemptOf(runId)
-    if (attempt === null) throw new MolianError('run.missing', { what: 'training run' })
-    const series = await readStretches(runId, { fromStep: from, toStep: to })
-    return Response.json(encodeCurves(attempt, series), { headers: { 'cache-control': 'no-store' } })
+    const curves = await readCurves(runId, { fromStep: from, toStep: to })
+    if (!curves) throw new MolianError('run.missing', { what: 'training run' })
+    return Response.json(encodeCurves(curves.attempt, curves.series), { headers: { 'cache-control': 'no-store' } })
   } catch (error) {
     return await refusedRequest(error)
   }
