@@ -5,6 +5,7 @@ import type { Prisma, Submission } from '@/lib/generated/prisma/client'
 import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { submissionSettings, type SubmissionSettings } from '@/lib/settings/submissions'
 import { nextOrdinal } from '@/lib/stages/ordinal'
+import { storiesPrint } from '@/lib/stages/stories/print'
 import { premiseOf } from '@/lib/text/test-row'
 
 const problemSchema = z.object({ row: z.number(), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
@@ -28,9 +29,10 @@ export type SubmissionWithRun = Prisma.SubmissionGetPayload<{ include: typeof wh
 /** Queues the writing and checking of a finished story run's submit.json. */
 export async function startSubmission(projectId: string, storyRunId: string, settings: SubmissionSettings): Promise<Submission> {
   const frozen = submissionSettings.parse(settings)
-  const run = await db().storyRun.findFirst({ where: { id: storyRunId, projectId, job: { state: 'succeeded' } } })
+  const run = await db().storyRun.findFirst({ where: { id: storyRunId, projectId, previewRows: { isEmpty: true }, job: { state: 'succeeded' } } })
   if (!run) throw new MolianError('run.missing', { what: 'finished story run' })
-  const key = workKey('make-submission', storyRunId, frozen)
+  // A story that a person has changed makes it another submission.
+  const key = workKey('make-submission', storyRunId, frozen, await storiesPrint(storyRunId))
   return startOnce(
     key,
     (id) => db().submission.findUniqueOrThrow({ where: { id } }),

@@ -47,9 +47,10 @@ describe('the words of the studio', () => {
       const t = createTranslator({ locale, messages: messagesOf(locale), onError, getMessageFallback: ({ key }) => key })
       for (const [key, text] of leaves(messagesOf(locale))) {
         const values = Object.fromEntries(places(text).map((name) => [name, 1]))
+        const elements = Object.fromEntries([...text.matchAll(/<\/(\w+)>/g)].map(([, name = '']) => [name, (inner: string) => `[${inner}]`]))
         // Keys are found here, not written, so that their type is plain text.
-        const say = t as (key: string, values: Record<string, number>) => string
-        expect(say(key, values), key).not.toContain('undefined')
+        const say = t.markup as (key: string, values: Record<string, number | ((inner: string) => string)>) => string
+        expect(say(key, { ...values, ...elements }), key).not.toContain('undefined')
       }
     }
   })

@@ -5,8 +5,10 @@ import { LinkButton } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { PageHead } from '@/app/_ui/page-head'
 import { ComparePicker } from '@/app/projects/[projectId]/submissions/_components/compare-picker'
+import { ImportBox } from '@/app/projects/[projectId]/submissions/_components/import-box'
 import { SubmissionCard } from '@/app/projects/[projectId]/submissions/_components/submission-card'
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
+import { listTestFiles } from '@/lib/stages/stories/test-files'
 import { checkOf, listSubmissions, type SubmissionWithRun } from '@/lib/stages/submissions/submissions'
 
 type Props = { params: Promise<{ projectId: string }> }
@@ -17,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SubmissionsPage({ params }: Props) {
   const { projectId } = await params
-  const [t, submissions] = await Promise.all([getTranslator('submissions'), listSubmissions(projectId)])
+  const [t, submissions, testFiles] = await Promise.all([getTranslator('submissions'), listSubmissions(projectId), listTestFiles(projectId)])
   const comparable = submissions
     .filter((submission) => submission.sha256 !== null)
     .map((submission) => ({ id: submission.id, ordinal: submission.ordinal, writer: writerName(submission.storyRun), testFileId: submission.storyRun.testFileId }))
@@ -43,6 +45,7 @@ export default async function SubmissionsPage({ params }: Props) {
       {submissions.map((submission) => (
         <SubmissionCard key={submission.id} submission={submission} primary={submission.id === first?.id} />
       ))}
+      {testFiles.length > 0 && <ImportBox projectId={projectId} testFiles={testFiles.map(({ id, rowCount, upload }) => ({ id, rows: rowCount, fileName: upload.fileName }))} />}
     </ClientMessages>
   )
 }

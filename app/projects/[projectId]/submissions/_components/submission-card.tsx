@@ -10,6 +10,7 @@ import { CopyButton } from '@/app/_ui/copy-button'
 import { byteSize } from '@/app/_ui/byte-size'
 import { LocalTime } from '@/app/_ui/local-time'
 import { Tag } from '@/app/_ui/tag'
+import { ChallengeScore } from '@/app/projects/[projectId]/submissions/_components/challenge-score'
 import { ProblemTable } from '@/app/projects/[projectId]/submissions/_components/problem-table'
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
 import { submissionSettings } from '@/lib/settings/submissions'
@@ -53,6 +54,7 @@ export async function SubmissionCard({ submission, primary }: { submission: Subm
       <JobFailure job={job} name={name} />
       {passed && <p className="m-0 text-muted">{t('passedRows', { rows: check.rows })}</p>}
       {check && problems > 0 && <ProblemTable label={t('problemsOf', { ordinal })} check={check} />}
+      {sha256 && <ChallengeScore submission={submission} />}
       {sha256 && bytes !== null && (
         <p className="m-0 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">
           <span>{byteSize(bytes, locale)}</span>

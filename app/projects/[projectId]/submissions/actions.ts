@@ -1,0 +1,20 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { z } from 'zod'
+import type { ActionState } from '@/app/_guard/action-state'
+import { parseForm, runAction } from '@/app/_guard/run-action'
+import { getTranslator } from '@/app/_i18n/server'
+import { challengeScore, noteChallengeScore } from '@/lib/stages/submissions/challenge-score'
+
+const noted = z.object({ projectId: z.uuid(), submissionId: z.uuid() }).extend(challengeScore.shape)
+
+/** Keeps what the challenge's page gave for a submission. */
+export async function noteScore(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const { projectId, submissionId, ...given } = await parseForm(noted, form)
+    await noteChallengeScore(projectId, submissionId, given)
+    revalidatePath(`/projects/${projectId}/submissions`)
+    return (await getTranslator('submissions'))(given.score === null ? 'scoreRemoved' : 'scoreKept')
+  })
+}

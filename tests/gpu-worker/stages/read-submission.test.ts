@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { importSubmission } from '@/lib/stages/submissions/import'
+import { checkOf, compareRows, downloadable } from '@/lib/stages/submissions/submissions'
+import { testFileOfUpload } from '@/lib/stages/stories/test-files'
+import { expectInvariants } from '@/tests/support/invariants'
+import { makeProject } from '@/tests/support/jobs'
+import { jsonLines, row, sendTest } from '@/tests/support/project-files'
+import { runNext, runStoriesWell } from '@/tests/support/run-next'
+import { useStudio } from '@/tests/support/studio'
+
+useStudio()
+const rows = [row('雪夜归人'), row('江上的灯'), row('雪夜归人')]
+const texts = ['他回来了。', '灯亮着。', '门开了。']
+let projectId: string
+let testFileId: string
+beforeEach(async () => {
+  await db().job.deleteMany()
+  projectId = await makeProject()
+  testFileId = (await testFileOfUpload((await sendTest(projectId, rows)).id))?.id ?? ''
+})
+
+const answered = (order: number[]) => order.map((at) => ({ ...rows[at], output: texts[at] }))
+
+async function imported(text: string | Buffer, fileName = 'submit.json') {
+  async function* body() {
+    yield Buffer.from(text)
+  }
+  return importSubmission(projectId, { testFileId, fileName, settings: { minimumCharacters: 1 } }, body())
+}
+
+const stories = async (storyRunId: string) =>
+  (await db().story.findMany({ where: { storyRunId }, include: { testRow: true }, orderBy: { testRow: { ordinal: 'asc' } } })).map(({ text, testRow }) => [testRow.ordinal, text])
+const problems = async (id: string) => checkOf(await db().submission.findUniqueOrThrow({ where: { id } }))?.problems.map(({ row: at, code }) => [at, code])
+
+describe('a submission made elsewhere', () => {
+  it('is checked as it came, and its stories stand in a run of their own', async () => {
+    const text = jsonLines(answered([0, 1, 2]))
+    const { id, storyRunId } = await imported(text, '别人的.json')
+    await runStoriesWell()
+    expect(await stories(storyRunId)).toEqual(texts.map((story, at) => [at, story]))
+    expect(await problems(id)).toEqual([])
+    expect(await downloadable(id)).toMatchObject({ sha256: createHash('sha256').update(text).digest('hex'), bytes: Buffer.byteLength(text) })
+    expect(await db().storyRun.findUniqueOrThrow({ where: { id: storyRunId } })).toMatchObject({ servedName: '别人的.json', promptVersionId: null })
+    expect(await db().storyScore.count({ where: { story: { storyRunId } } })).toBe(3)
+    expect((await compareRows([id], { take: 3, skip: 0 })).rows.map(({ stories: [story] }) => story?.text)).toEqual(texts)
+    await expectInvariants(env().databaseUrl)
+  })
+
+  it('is the one that is there when the same file comes again', async () => {
+    const first = await imported(jsonLines(answered([0, 1, 2])))
+    await runStoriesWell()
+    expect((await imported(jsonLines(answered([0, 1, 2])))).id).toBe(first.id)
+    expect(await db().submission.count()).toBe(1)
+  })
+
+  it('in another order has its stories at their rows, and is told so', async () => {
+    const { id, storyRunId } = await imported(jsonLines(answered([1, 0, 2])))
+    await runStoriesWell()
+    expect(await stories(storyRunId)).toEqual(texts.map((story, at) => [at, story]))
+    expect(await problems(id)).toEqual([[1, 'submission.changed-field'], [2, 'submission.changed-field']])
+    await expect(downloadable(id)).rejects.toMatchObject({ code: 'submission.not-checked' })
+  })
+
+  it('with rows that are missing, changed, empty or too many keeps what answers a row', async () => {
+    const [first, second] = answered([0, 1])
+    const { id, storyRunId } = await imported(jsonLines([first, { ...second, input: '别的' }, { ...rows[2], output: ' ' }, { ...rows[2], output: '多出来的。' }]))
+    await runStoriesWell()
+    // The second of two answers to the third row stands, since the first is empty; nothing answers the second row.
+    expect(await stories(storyRunId)).toEqual([[0, texts[0]]])
+    expect(await problems(id)).toEqual([[2, 'submission.changed-field'], [3, 'submission.empty-output'], [4, 'submission.extra-row']])
+    await expectInvariants(env().databaseUrl)
+  })
+
+  it.each([
+    ['a byte order mark', `\ufeff${jsonLines(answered([0, 1, 2]))}`, [[0, 'submission.byte-order-mark']]],
+    ['carriage returns', jsonLines(answered([0, 1, 2])).replaceAll('\n', '\r\n'), [[0, 'submission.carriage-return']]],
+  ])('with %s has its stories, and is told so', async (_, text, expected) => {
+    const { id, storyRunId } = await imported(text)
+    await runStoriesWell()
+    expect(await stories(storyRunId)).toHaveLength(3)
+    expect(await problems(id)).toEqual(expected)
+  })
+
+  it('that is none at all lists what each line is, and an empty file is not taken', async () => {
+    const { id, storyRunId } = await imported('这不是提交\n')
+    expect(await runNext()).toMatchObject({ state: 'succeeded' })
+    expect(await stories(storyRunId)).toEqual([])
+    expect(await problems(id)).toEqual([[1, 'record.not-json'], [2, 'submission.missing-row'], [3, 'submission.missing-row']])
+    await expect(downloadable(id)).rejects.toMatchObject({ code: 'submission.not-checked' })
+    await expect(imported('')).rejects.toMatchObject({ code: 'upload.empty' })
+  })
+})
