@@ -1,6 +1,7 @@
 'use client'
 
 import { ChevronLeft, ChevronRight, RotateCcw, ZoomIn, ZoomOut } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '@/app/_ui/button'
 import { type AxisKind, axisKinds } from '@/app/_ui/chart/axis'
@@ -58,22 +59,25 @@ export function ChartControls({ view, whole, axes = axisKinds }: { view: ChartVi
   )
 }
 
-/** A step to be typed; it takes effect on Enter or when it is left. */
+/** A step to be typed; it takes effect on Enter or when it is left, and is left alone meanwhile, though the run goes on. */
 function StepBox({ label, value, whole, onStep }: { label: string; value: number; whole: Range; onStep: (step: number) => void }) {
+  const [typed, setTyped] = useState<string | null>(null)
+  const finish = () => {
+    const step = Number(typed)
+    if (typed !== null && typed !== '' && Number.isInteger(step) && step !== value) onStep(step)
+    setTyped(null)
+  }
   return (
     <input
-      key={value}
       type="number"
       aria-label={label}
-      defaultValue={value}
+      value={typed ?? value}
       min={whole.from}
       max={whole.to}
       className={`${boxLook} w-20 text-right`}
-      onBlur={(event) => {
-        const step = event.target.valueAsNumber
-        if (Number.isInteger(step) && step !== value) onStep(step)
-      }}
-      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={finish}
+      onKeyDown={(event) => event.key === 'Enter' && finish()}
     />
   )
 }
