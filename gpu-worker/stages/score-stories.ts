@@ -3,7 +3,8 @@ import type { Handler } from '@/lib/queue/attempt'
 import { characterProfile } from '@/lib/scoring/burrows-delta'
 import { measureStory, scoringRules } from '@/lib/scoring/measures'
 import type { PassageIndex } from '@/lib/scoring/passage-overlap'
-import { targetOf } from '@/lib/stages/stories/scoring'
+import { scoreDistributions } from '@/lib/stages/stories/score-distributions'
+import { type ScoringSummary, targetOf } from '@/lib/stages/stories/scoring'
 import { indexPassages } from '@/gpu-worker/stages/score-stories/index-passages'
 import { deltaToNovels } from '@/gpu-worker/stages/score-stories/novel-styles'
 import { samplesOfPremises } from '@/gpu-worker/stages/score-stories/samples'
@@ -42,7 +43,7 @@ export const scoreStories: Handler = async (attempt) => {
 
   const profile = characterProfile(await allText(storyRunId))
   const delta = datasetVersionId ? await deltaToNovels(attempt, datasetVersionId, profile) : []
-  const summary = { stories: total, selfBleu: await samplesOfPremises(attempt, storyRunId), delta }
+  const summary: ScoringSummary = { stories: total, distributions: await scoreDistributions(storyRunId), selfBleu: await samplesOfPremises(attempt, storyRunId), delta }
   const commonest = Object.fromEntries([...profile].toSorted((one, other) => other[1] - one[1]).slice(0, 1_000))
   await attempt.write((tx) => tx.storyScoring.update({ where: { id: scoring.id }, data: { summary, profile: commonest }, select: { id: true } }))
   return { stories: total }

@@ -6,6 +6,7 @@ import { distinct } from '@/lib/scoring/distinct'
 import { endsOnTerminator } from '@/lib/scoring/ending'
 import { garbageShare } from '@/lib/scoring/garbage-share'
 import { lengthScore } from '@/lib/scoring/length-score'
+import { measureNames } from '@/lib/scoring/measure-kinds'
 import type { Overlap } from '@/lib/scoring/passage-overlap'
 import { promptEcho } from '@/lib/scoring/prompt-echo'
 import { repeatedClause } from '@/lib/scoring/repeated-clause'
@@ -14,38 +15,10 @@ import { sentenceLengths } from '@/lib/scoring/sentence-lengths'
 import { foreignShare } from '@/lib/text/foreign-share'
 
 /** Raise it when a measure changes: stories measured by older rules are measured anew. */
-export const scoringRules = 1
+export const scoringRules = 2
 
 /** What a story is measured with. `overlap` is missing where there are no passages to compare with. */
 export type Measured = { text: string; premise: string; finishReason: string; target: number; overlap: Overlap | null }
-
-/** Which way is better; `neither`: a trait, not a merit. `share` is 0 to 1 and shown in percent. */
-type Kind = { better: 'more' | 'less' | 'neither'; unit: 'characters' | 'points' | 'share' | 'yes' | 'times' }
-
-/** Every measure of one story: how to read it. One that cannot be said of a story is null in its record. */
-export const measureKinds = {
-  length: { better: 'neither', unit: 'characters' },
-  lengthScore: { better: 'more', unit: 'points' },
-  repetition: { better: 'less', unit: 'share' },
-  repeatedClauseLength: { better: 'less', unit: 'characters' },
-  repeatedClauseCount: { better: 'less', unit: 'times' },
-  distinct: { better: 'more', unit: 'share' },
-  finished: { better: 'more', unit: 'yes' },
-  endsWell: { better: 'more', unit: 'yes' },
-  echo: { better: 'less', unit: 'share' },
-  foreign: { better: 'less', unit: 'share' },
-  garbage: { better: 'less', unit: 'share' },
-  copied: { better: 'less', unit: 'share' },
-  longestCopied: { better: 'less', unit: 'characters' },
-  adherence: { better: 'more', unit: 'share' },
-  sentence: { better: 'neither', unit: 'characters' },
-  clause: { better: 'neither', unit: 'characters' },
-  dialogue: { better: 'neither', unit: 'share' },
-} as const satisfies Record<string, Kind>
-
-export type Measure = keyof typeof measureKinds
-
-export const measureNames = Object.keys(measureKinds) as [Measure, ...Measure[]]
 
 export const measureName = z.enum(measureNames)
 

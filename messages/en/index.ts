@@ -12,6 +12,7 @@ import premises from './premises.json'
 import projects from './projects.json'
 import prompts from './prompts.json'
 import reading from './reading.json'
+import scores from './scores.json'
 import search from './search.json'
 import settings from './settings.json'
 import stories from './stories.json'
@@ -22,4 +23,4 @@ import uploads from './uploads.json'
 import writer from './writer.json'
 
 /** One file a page area; the other language has the same. */
-export default { duplicates, frame, jobs, library, models, novels, pairs, palette, passages, 'premise-run': premiseRun, premises, projects, prompts, reading, search, settings, stories, submissions, training, ui, uploads, writer }
+export default { duplicates, frame, jobs, library, models, novels, pairs, palette, passages, 'premise-run': premiseRun, premises, projects, prompts, reading, scores, search, settings, stories, submissions, training, ui, uploads, writer }

@@ -1,14 +1,18 @@
 import { z } from 'zod'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
-import type { StoryRun, StoryScoring } from '@/lib/generated/prisma/client'
+import type { Prisma, StoryRun, StoryScoring } from '@/lib/generated/prisma/client'
 import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
-import { scoringRules } from '@/lib/scoring/measures'
+import { distribution } from '@/lib/scoring/distribution'
+import { measureName, scoringRules } from '@/lib/scoring/measures'
+import { storySampling } from '@/lib/settings/stories'
 import { anyRunSettings } from '@/lib/stages/stories/run-settings'
 
 /** What can be said of a run's stories only together. */
 export const scoringSummary = z.object({
   stories: z.number().int(),
+  /** How each measure is spread over them; one that can be said of no story is missing. */
+  distributions: z.partialRecord(measureName, distribution),
   /** Of each premise with several samples how alike they are, the most alike first. */
   selfBleu: z.array(z.object({ premise: z.string(), samples: z.number().int(), value: z.number() })),
   /** Burrows's Delta to each novel of the dataset, the nearest first; held out: to passages that training has not seen. */
@@ -21,6 +25,9 @@ const usualTarget = 800
 
 /** What a scoring was made with. Frozen in its row. */
 const scoringSettings = z.strictObject({ target: z.number().int() })
+
+/** What a person may ask the stories to be measured against. */
+export const scoringTarget = storySampling.shape.target.unwrap()
 
 /**
  * Queues the scoring of a run's stories; of the same stories, target and rules it is the scoring that is there. They are compared with
@@ -68,6 +75,16 @@ async function latestTarget(projectId: string): Promise<number> {
 export function targetOf(scoring: Pick<StoryScoring, 'settings'>): number {
   return scoringSettings.parse(scoring.settings).target
 }
+
+/** A run's scoring, its job, and what it found: null until the stories are measured by the present rules. */
+export async function findScoring(storyRunId: string): Promise<FoundScoring | null> {
+  const scoring = await db().storyScoring.findUnique({ where: { storyRunId }, include: { job: true, datasetVersion: true } })
+  if (!scoring) return null
+  const summary = scoring.rules === scoringRules ? (scoringSummary.safeParse(scoring.summary).data ?? null) : null
+  return { ...scoring, target: targetOf(scoring), summary }
+}
+
+export type FoundScoring = Omit<Prisma.StoryScoringGetPayload<{ include: { job: true; datasetVersion: true } }>, 'summary'> & { target: number; summary: ScoringSummary | null }
 
 async function comparedWith(projectId: string, modelId: string | null): Promise<string | null> {
   const model = modelId === null ? null : await db().model.findUnique({ where: { id: modelId }, include: { adapter: { include: { trainingRun: true } } } })

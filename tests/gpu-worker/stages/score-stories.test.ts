@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { scoringRules, storyMeasures } from '@/lib/scoring/measures'
-import { scoringSummary, startScoring } from '@/lib/stages/stories/scoring'
+import { findScoring, scoringSummary, startScoring } from '@/lib/stages/stories/scoring'
+import { scoreDistributions } from '@/lib/stages/stories/score-distributions'
+import { measuresOf, storyFigures } from '@/lib/stages/stories/story-scores'
 import { makeFrozenDataset } from '@/tests/support/frozen-dataset'
 import { expectInvariants } from '@/tests/support/invariants'
 import { readJob } from '@/tests/support/jobs'
@@ -73,5 +75,26 @@ describe('the scoring of a story run', () => {
     expect(await readJob(job.id)).toMatchObject({ state: 'succeeded', result: { stories: 3 } })
     for (const { measures } of await scores(runId)) expect(measures.figures.lengthScore).toBeLessThan(50)
     expect(await db().storyScoring.count()).toBe(1)
+  })
+
+  it('keeps how each measure is spread, and gives one measure of every story', async () => {
+    const runId = await writtenRun()
+    expect(await findScoring(runId)).toMatchObject({ summary: null, target: 50 })
+    await runNextWell()
+    const summary = (await findScoring(runId))?.summary
+    expect(summary?.distributions).toEqual(await scoreDistributions(runId))
+    expect(summary?.distributions.length).toMatchObject({ count: 3, quantiles: expect.arrayContaining([6]) })
+    expect(summary?.distributions.endsWell?.mean).toBeCloseTo(1 / 3)
+    // Texts this short have none, so that nothing is said of it.
+    expect(summary?.distributions.distinct).toBeUndefined()
+    const lengths = await storyFigures(runId, 'length')
+    expect(lengths.map(([, value]) => value).toSorted((one, other) => one - other)[0]).toBe(6)
+    expect(await storyFigures(runId, 'distinct')).toEqual([])
+    const [shortest] = lengths.filter(([, value]) => value === 6)
+    expect((await measuresOf(shortest?.[0] ?? 0))?.figures.length).toBe(6)
+    await db().storyScore.updateMany({ data: { rules: 0 } })
+    expect(await measuresOf(shortest?.[0] ?? 0)).toBeNull()
+    await db().storyScoring.updateMany({ data: { rules: 0 } })
+    expect(await findScoring(runId)).toMatchObject({ summary: null })
   })
 })

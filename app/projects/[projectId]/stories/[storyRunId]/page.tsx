@@ -13,6 +13,7 @@ import { Panel } from '@/app/_ui/panel'
 import { MakeSubmission } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/make-submission'
 import { StoryRunConfig } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/run-config'
 import { RunFigures, RunFindings } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/run-figures'
+import { ScoresPanel } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/scores-panel'
 import { StoryRows } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/story-rows'
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
 import { findStoryRun } from '@/lib/stages/stories/stories'
@@ -34,7 +35,7 @@ export default async function StoryRunPage({ params }: Props) {
   const name = t('run', { ordinal: run.ordinal })
   const live = job.state === 'running' || job.state === 'queued'
   return (
-    <ClientMessages areas={['stories', 'jobs']}>
+    <ClientMessages areas={['stories', 'scores', 'jobs']}>
       <PageHead
         title={name}
         tags={<JobStateTag job={job} />}
@@ -56,6 +57,7 @@ export default async function StoryRunPage({ params }: Props) {
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_300px]">
         <div className="grid min-w-0 gap-6">
           <StoryRows storyRunId={run.id} running={live} servedName={run.servedName} />
+          <ScoresPanel run={run} />
           <Panel title={t('log')}>
             <JobLog jobId={job.id} running={job.state === 'running'} />
           </Panel>

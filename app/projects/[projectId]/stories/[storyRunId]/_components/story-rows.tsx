@@ -7,23 +7,32 @@ import { Panel } from '@/app/_ui/panel'
 import { Tag } from '@/app/_ui/tag'
 import { useUrlState } from '@/app/_ui/use-url-state'
 import { VirtualList } from '@/app/_ui/virtual-list'
+import { figureOf } from '@/app/_scores/figure-words'
+import { byFigure } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/by-figure'
 import { FlawTags } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/flaw-tags'
 import { StoryText } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/story-text'
+import { useFigures } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/use-figures'
 import { type ShownLine, useStoryLines } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/use-story-lines'
+import { measureNames } from '@/lib/scoring/measure-kinds'
 
-const orders = ['newest', 'row'] as const
+const orders = ['newest', 'row', ...measureNames] as const
+type Order = (typeof orders)[number]
 const shows = ['all', 'flawed', 'refused'] as const
 
 /** The stories of a run as they are finished. One opens to its full text; what is open and how the list stands is in the URL. */
 export function StoryRows({ storyRunId, running, servedName }: { storyRunId: string; running: boolean; servedName: string | null }) {
   const t = useTranslations('stories')
+  const scores = useTranslations('scores')
+  const { number } = useFormatter()
   const lines = useStoryLines(storyRunId)
   const [open, setOpen] = useUrlState('row', 'push')
   const [orderText, setOrder] = useUrlState('order')
   const [showText, setShow] = useUrlState('show')
   const order = orders.find((each) => each === orderText) ?? (running ? 'newest' : 'row')
   const show = shows.find((each) => each === showText) ?? 'all'
-  const shown = useMemo(() => arranged(lines ?? [], order, show), [lines, order, show])
+  const measure = measureNames.find((each) => each === order) ?? null
+  const figures = useFigures(storyRunId, measure, lines?.length ?? 0)
+  const shown = useMemo(() => arranged(lines ?? [], order, show, figures), [lines, order, show, figures])
   const openAt = useMemo(() => shown.findIndex((line) => String(line.ordinal + 1) === open), [shown, open])
 
   const select = <T extends string>(label: string, value: T, all: readonly T[], word: (each: T) => string, set: (value: string | null) => void) => (
@@ -46,7 +55,7 @@ export function StoryRows({ storyRunId, running, servedName }: { storyRunId: str
         <>
           {lines && <span className="text-sm text-muted">{t('shown', { shown: shown.length, total: lines.length })}</span>}
           {select(t('show'), show, shows, (each) => t(`shows.${each}`), setShow)}
-          {select(t('order'), order, orders, (each) => t(`orders.${each}`), setOrder)}
+          {select(t('order'), order, orders, (each) => (each === 'newest' || each === 'row' ? t(`orders.${each}`) : scores(`measure.${each}`)), setOrder)}
         </>
       }
     >
@@ -58,7 +67,7 @@ export function StoryRows({ storyRunId, running, servedName }: { storyRunId: str
             const isOpen = String(line.ordinal + 1) === open
             return (
               <article className="border-b border-line">
-                <RowHead line={line} isOpen={isOpen} onToggle={() => setOpen(isOpen ? null : String(line.ordinal + 1))} />
+                <RowHead line={line} figure={measure && `${scores(`measure.${measure}`)} ${figureOf(measure, figures.get(line.id), { number, yes: scores('yes'), no: scores('no') })}`} isOpen={isOpen} onToggle={() => setOpen(isOpen ? null : String(line.ordinal + 1))} />
                 {isOpen && <StoryText storyRunId={storyRunId} line={line} servedName={servedName} />}
               </article>
             )
@@ -69,7 +78,7 @@ export function StoryRows({ storyRunId, running, servedName }: { storyRunId: str
   )
 }
 
-function RowHead({ line, isOpen, onToggle }: { line: ShownLine; isOpen: boolean; onToggle: () => void }) {
+function RowHead({ line, figure, isOpen, onToggle }: { line: ShownLine; figure: string | null; isOpen: boolean; onToggle: () => void }) {
   const t = useTranslations('stories')
   const format = useFormatter()
   const Sign = isOpen ? ChevronDown : ChevronRight
@@ -84,6 +93,7 @@ function RowHead({ line, isOpen, onToggle }: { line: ShownLine; isOpen: boolean;
         </span>
       </span>
       <span className="col-start-3 flex flex-wrap items-center justify-end gap-1.5 text-sm text-muted sm:col-start-4">
+        {figure !== null && <b className="font-semibold text-ink tabular-nums">{figure}</b>}
         <FlawTags flaws={line.flaws} refused={line.outcome === 'refused'} />
         {line.finishReason !== 'stop' && line.finishReason !== 'length' && <Tag kind="warn">{line.finishReason}</Tag>}
         <span className="min-w-[5em] text-right">{t('characters', { count: line.characters })}</span>
@@ -92,7 +102,9 @@ function RowHead({ line, isOpen, onToggle }: { line: ShownLine; isOpen: boolean;
   )
 }
 
-function arranged(lines: readonly ShownLine[], order: (typeof orders)[number], show: (typeof shows)[number]): ShownLine[] {
+function arranged(lines: readonly ShownLine[], order: Order, show: (typeof shows)[number], figures: ReadonlyMap<number, number>): ShownLine[] {
   const wanted = lines.filter((line) => show === 'all' || (show === 'refused' ? line.outcome === 'refused' : line.flaws.length > 0))
-  return order === 'newest' ? wanted.reverse() : wanted.sort((a, b) => a.ordinal - b.ordinal)
+  if (order === 'newest') return wanted.reverse()
+  const byRow = wanted.sort((a, b) => a.ordinal - b.ordinal)
+  return order === 'row' ? byRow : byFigure(byRow, order, figures)
 }

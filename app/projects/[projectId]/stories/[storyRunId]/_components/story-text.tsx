@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'use-intl/react'
 import * as z from 'zod/mini'
 import { CopyButton } from '@/app/_ui/copy-button'
 import { Prose } from '@/app/_ui/prose'
+import { StoryScoresOf } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/story-scores-of'
 import { useFinishWord } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/flaw-tags'
 import type { ShownLine } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/use-story-lines'
 
@@ -46,6 +47,7 @@ export function StoryText({ storyRunId, line, servedName }: { storyRunId: string
         {servedName !== null && <span>{t('servedAs', { name: servedName })}</span>}
         <CopyButton text={story.text} label={t('storyOf', { row: line.ordinal + 1 })} />
       </p>
+      <StoryScoresOf storyRunId={storyRunId} storyId={line.id} />
     </div>
   )
 }
