@@ -6,6 +6,7 @@ import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { fillTemplate } from '@/lib/llm/prompts'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
+import { inspectModelFolder } from '@/lib/models/folder'
 import type { Progress } from '@/lib/queue/lease'
 import { isPhase } from '@/lib/queue/phases'
 import { readTrainingSettings } from '@/lib/settings/read-training'
@@ -34,6 +35,8 @@ export const trainAdapter: Handler = async (attempt) => {
     include: { baseModel: true, promptVersion: true, datasetVersion: { include: { job: true } }, samplePremises: { orderBy: { ordinal: 'asc' } } },
   })
   const asked = readTrainingSettings(run.settings)
+  // Between the order and now, or between two attempts, the folder may have been moved or cut.
+  await inspectModelFolder(modelDirectory(run.baseModel))
   refuseForDevice(asked, await db().device.findUnique({ where: { name: (await thisDevice()).name } }))
   const settings = { ...asked, ...(await decided(asked, run, attempt)) }
   const device = await thisDevice()

@@ -86,7 +86,8 @@ def test_ended_in_a_validation_in_a_checkpoint_and_in_its_adapter_it_goes_the_sa
 
 
 def test_a_full_disk_is_told_and_once_there_is_room_the_run_goes_on(training: Training) -> None:
-    path, config = training(checkpoint_steps=2, validation_file="")
+    # Steps slow enough for what is done at one to come before the next checkpoint.
+    path, config = training(checkpoint_steps=2, validation_file="", accumulation=24)
 
     def fill(event: dict[str, Any], child: Any) -> None:
         if event["event"] == "checkpoint":
@@ -119,8 +120,9 @@ def test_want_of_space_is_known_by_any_of_its_names(tmp_path: Path, fault: Excep
 
 
 def test_out_of_main_memory_is_told(training: Training) -> None:
-    path, config = training(accumulation=1, max_steps=12, max_length=2048, validation_file="")
-    order = list(range(12))
+    path, config = training(accumulation=8, max_steps=10, max_length=2048, validation_file="")
+    write_pairs(Path(config["train_file"]), 80)
+    order = list(range(80))
     random.Random("42/0").shuffle(order)
     pairs = [json.loads(line) for line in Path(config["train_file"]).read_text("utf-8").splitlines()]
     pairs[order[-1]]["passage"] = "".join(SENTENCES) * 40
