@@ -26,10 +26,12 @@ function ofAdapters({ model, settings: { method, rank, dropout, targets }, kind,
   const bytes = half ? 2 : 4
   const inputs = targets.reduce((sum, target) => sum + projectionShape(model, target)[0], 0)
   const outputs = targets.reduce((sum, target) => sum + projectionShape(model, target)[1], 0)
-  // A dropped copy of each input, and its mask: a number on the CPU, a byte on a GPU.
-  const dropped = dropout > 0 ? inputs * (kind === 'cpu' ? 4 : 1) : 0
-  // In float32 and without dropout, projections with one input share it; the output projection's attention keeps anyway.
-  const learnedFrom = (half || dropout > 0 ? inputs : sharedInputs(model, targets)) * bytes
+  // adapted_linear.py keeps an input once for all that share it, the output projection's attention keeps anyway, and
+  // with dropout a mask for each; PEFT, whose layers DoRA and QLoRA are, keeps a cast or dropped copy for each.
+  const isPlain = method === 'lora' || method === 'rslora'
+  const isCopied = !isPlain && (half || dropout > 0)
+  const learnedFrom = (isCopied ? inputs : sharedInputs(model, targets)) * bytes
+  const dropped = dropout === 0 ? 0 : inputs * (isPlain ? bytes : kind === 'cpu' ? 4 : 1)
   // DoRA keeps four numbers of every output: the base's, the adapter's, and both scaled by the magnitude.
   const ofMagnitudes = method === 'dora' ? 4 * outputs * bytes : 0
   return learnedFrom + dropped + ofMagnitudes + rank * targets.length * bytes
@@ -41,9 +43,13 @@ function sharedInputs(model: Architecture, targets: readonly string[]): number {
   return hidden * model.hidden + (has('down_proj') ? model.intermediate : 0)
 }
 
-/** Numbers that layers whose sight is shorter than the row keep of the row's mask, all together. */
-export function maskNumbers(model: Architecture, length: number): number {
-  return model.window !== null && length >= model.window ? 1.75 * model.layers * length * length : 0
+/**
+ * Numbers that the layers keep of a pass's masks, all together: each a row of its own where rows have pads, as rows of a
+ * pass nearly always do; of a row alone only those whose sight is shorter than it.
+ */
+export function maskNumbers(model: Architecture, rows: number, length: number): number {
+  const isLong = model.window !== null && length >= model.window
+  return (rows > 1 ? rows : isLong ? 1.75 : 0) * model.layers * length * length
 }
 
 /** Outputs of a layer's projections together: the largest things that come and go while a token passes. */

@@ -54,7 +54,7 @@ export function memoryTerms(order: ForecastOrder): MemoryTerms {
   const perLayer = savedPerToken({ model, settings, kind: device.kind, half: bytes === 2 })
   // Recomputed, a layer keeps what it was given, and one layer at a time everything.
   const bytesPerToken = recomputes ? model.layers * model.hidden * 4 + perLayer : model.layers * perLayer
-  const masks = maskNumbers(model, rowTokens) / (recomputes ? model.layers : 1)
+  const masks = maskNumbers(model, rows, rowTokens) / (recomputes ? model.layers : 1)
   return {
     weights: (settings.method === 'qlora' ? projections * bytesOfFourBits : projections * bytes) + vocabularyParameters(model) * bytes,
     // Weights and gradients of the adapter, and AdamW's two moments: float32 whatever the base is.

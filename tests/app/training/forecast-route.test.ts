@@ -27,7 +27,7 @@ beforeAll(async () => {
   place = await makeFrozenDataset(24)
   directory = await smallModel()
   modelId = (await db().model.create({ data: { kind: 'base', name: 'small', directory, bytes: 3_000_000n } })).id
-})
+}, 240_000)
 
 async function ask(changes: Record<string, string> = {}, host = 'localhost:3000') {
   const asked = new URLSearchParams({ baseModel: modelId, datasetVersionId: place.datasetVersionId, prompt: place.promptVersionId, ...changes })
