@@ -58,6 +58,7 @@ async function settingsIn(form: FormData): Promise<TrainingSettings> {
 }
 
 async function done(what: 'saved' | 'renamed' | 'deleted'): Promise<string> {
-  revalidatePath('/projects/[projectId]/training', 'page')
+  // Every project's training page has the list.
+  revalidatePath('/', 'layout')
   return (await getTranslator('training'))(`preset.${what}`)
 }

@@ -96,15 +96,15 @@ function Remedy({ advice, onAdvice }: { advice: Advice | null; onAdvice: Props['
     const name: SettingName = change.name
     switch (change.name) {
       case 'gradientCheckpointing':
-        return `${words(`setting.${name}`)}: ${words(`checkpointings.${change.value}`)}`
+        return t('change', { name: words(`setting.${name}`), value: words(`checkpointings.${change.value}`) })
       case 'precision':
-        return `${words(`setting.${name}`)}: ${words(`precisions.${change.value}`)}`
+        return t('change', { name: words(`setting.${name}`), value: words(`precisions.${change.value}`) })
       case 'method':
-        return `${words(`setting.${name}`)}: ${words(`methods.${change.value}`)}`
+        return t('change', { name: words(`setting.${name}`), value: words(`methods.${change.value}`) })
       case 'fitBatch':
         return words(`setting.${name}`)
       default:
-        return `${words(`setting.${name}`)}: ${format.number(change.value)}`
+        return t('change', { name: words(`setting.${name}`), value: format.number(change.value) })
     }
   }
   return (
