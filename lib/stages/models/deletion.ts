@@ -105,14 +105,13 @@ const live = { state: { in: ['queued' as const, 'running' as const, 'paused' as 
 const numbered = { ordinal: true, project: { select: { name: true } } } as const
 
 async function busyWithModel(tx: Tx | ReturnType<typeof db>, id: string): Promise<string[]> {
-  const [training, stories, premises, counts, merges, imports] = await Promise.all([
-    tx.trainingRun.findMany({ where: { baseModelId: id, job: live }, select: numbered }),
-    tx.storyRun.findMany({ where: { modelId: id, job: live }, select: numbered }),
-    tx.premiseRun.findMany({ where: { modelId: id, job: live }, select: numbered }),
-    tx.tokenCount.findMany({ where: { modelId: id, job: live }, select: { project: { select: { name: true } } } }),
-    tx.model.findMany({ where: { job: live, OR: [{ id }, { baseId: id }] }, select: { name: true } }),
-    tx.adapterImport.findMany({ where: { baseModelId: id, job: live }, select: { name: true } }),
-  ])
+  // One after another: a transaction has one connection.
+  const training = await tx.trainingRun.findMany({ where: { baseModelId: id, job: live }, select: numbered })
+  const stories = await tx.storyRun.findMany({ where: { modelId: id, job: live }, select: numbered })
+  const premises = await tx.premiseRun.findMany({ where: { modelId: id, job: live }, select: numbered })
+  const counts = await tx.tokenCount.findMany({ where: { modelId: id, job: live }, select: { project: { select: { name: true } } } })
+  const merges = await tx.model.findMany({ where: { job: live, OR: [{ id }, { baseId: id }] }, select: { name: true } })
+  const imports = await tx.adapterImport.findMany({ where: { baseModelId: id, job: live }, select: { name: true } })
   const runs = [...training, ...stories, ...premises].map((run) => `${run.project.name} ${run.ordinal}`)
   return [...new Set([...runs, ...counts.map((count) => count.project.name), ...merges.map(({ name }) => name), ...imports.map(({ name }) => name)])]
 }

@@ -33,8 +33,8 @@ export async function lineageOf(adapterId: string): Promise<Lineage> {
   if (!adapter) throw new MolianError('run.missing', { what: 'adapter' })
   const base = baseOf(adapter)
   const { name, family, sha256, parameters } = base
-  // As its folder says now, where that is still there.
-  const licence = (await inspectModelFolder(modelDirectory(base)).catch(() => base)).licence
+  // As its folder says now, where that is still there and says one.
+  const licence = (await inspectModelFolder(modelDirectory(base)).catch(() => base)).licence ?? base.licence
   const common = { name: adapterName(adapter), madeAt: adapter.createdAt, sha256: adapter.sha256, base: { name, family, licence, sha256, parameters } }
   const { trainingRun: run, import: imported } = adapter
   if (run === null) return { ...common, trained: null, imported: imported && { origin: imported.origin, described: describedAdapter.safeParse(imported.described).data ?? null } }
