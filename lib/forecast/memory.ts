@@ -23,6 +23,8 @@ const bytesOfFourBits = 4.127 / 8
 /** Logits at once, as LOGITS of frozen_head_loss.py, and how many such blocks live together. */
 const logitsAtOnce = { cpu: 2 ** 21, cuda: 2 ** 26 }
 const logitBlocks = 3
+/** Of a padded pass's masks, so many come and go on a CPU besides those that layers keep; seen where these are most of all. */
+const maskCopies = 8
 
 /** The memory of a training at its peak: the longest row of the largest pass, just before it is gone through backwards. */
 export function forecastMemory(order: ForecastOrder): MemoryForecast {
@@ -54,7 +56,8 @@ export function memoryTerms(order: ForecastOrder): MemoryTerms {
   const perLayer = savedPerToken({ model, settings, kind: device.kind, half: bytes === 2 })
   // Recomputed, a layer keeps what it was given, and one layer at a time everything.
   const bytesPerToken = recomputes ? model.layers * model.hidden * 4 + perLayer : model.layers * perLayer
-  const masks = maskNumbers(model, rows, rowTokens) / (recomputes ? model.layers : 1)
+  const copies = device.kind === 'cpu' && rows > 1 ? maskCopies * rows * rowTokens ** 2 : 0
+  const masks = maskNumbers(model, rows, rowTokens) / (recomputes ? model.layers : 1) + copies
   return {
     weights: (settings.method === 'qlora' ? projections * bytesOfFourBits : projections * bytes) + vocabularyParameters(model) * bytes,
     // Weights and gradients of the adapter, and AdamW's two moments: float32 whatever the base is.
