@@ -1,5 +1,5 @@
 import { queueNow } from '@/app/_jobs/queue'
-import { getFormatter, getTranslator } from '@/app/_i18n/server'
+import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
 import { Link } from '@/app/_ui/link'
 import { jobHref } from '@/app/jobs/_job-link'
 import type { Job } from '@/lib/generated/prisma/client'
@@ -9,7 +9,7 @@ import { waitOf } from '@/lib/stages/waiting'
 
 /** What a queued job waits for: what runs in its place, and how many come before it. */
 export async function JobWait({ job }: { job: Job }) {
-  const [t, queue] = await Promise.all([getTranslator('jobs'), queueNow()])
+  const [t, queue, locale] = await Promise.all([getTranslator('jobs'), queueNow(), getLocale()])
   const wait = waitOf(job, queue)
   if (!wait) return <p className="m-0 text-muted">{t('wait.next')}</p>
   const [first] = wait.running
@@ -17,7 +17,8 @@ export async function JobWait({ job }: { job: Job }) {
   return (
     <p className="m-0 text-muted">
       {first ? t.rich(`wait.${job.lane}`, { job: () => <RunningJob job={first} />, others: wait.running.length - 1 }) : wait.ahead === 0 && t('wait.next')}
-      {wait.ahead > 0 && ` ${t('wait.ahead', { count: wait.ahead })}`}
+      {/* Chinese sentences follow one another without a space. */}
+      {wait.ahead > 0 && `${locale === 'en' ? ' ' : ''}${t('wait.ahead', { count: wait.ahead })}`}
     </p>
   )
 }
