@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -6,11 +7,12 @@ import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { weightsSha256 } from '@/lib/models/weights'
+import { retryJob } from '@/lib/stages/jobs'
 import { startMerge } from '@/lib/stages/models/merging'
 import { markedProcesses } from '@/gpu-worker/process/marked'
 import { startQuickTraining } from '@/tests/support/frozen-dataset'
 import { expectInvariants } from '@/tests/support/invariants'
-import { untilJob, untilSucceeded } from '@/tests/support/jobs'
+import { hasEnded, untilJob, untilSucceeded } from '@/tests/support/jobs'
 import { seeded } from '@/tests/support/seeded'
 import { smallModel } from '@/tests/support/small-model'
 import { useStudio } from '@/tests/support/studio'
@@ -101,6 +103,38 @@ test('killed five times at random moments and once asked to end, a run finishes 
   const continued = await losses(run.id)
   continued.forEach((loss, index) => expect(loss).toBeCloseTo(undisturbed[index] ?? NaN, 3))
 })
+
+test('over two processes a run loses them all with its worker, goes on with both, and learns what one learns alone', async () => {
+  const run = await startQuickTraining(model, { ...settings, devices: 2 })
+  const worker = await start()
+  await untilJob(run.jobId, ({ phase, progressDone }) => phase === 'training' && progressDone >= 4, 240_000)
+  expect((await markedProcesses()).length).toBeGreaterThanOrEqual(4)
+  await worker.kill()
+  workers.delete(worker)
+  await expect.poll(markedProcesses, { timeout: 30_000 }).toEqual([])
+  const next = await start()
+  await untilJob(run.jobId, ({ epoch, phase, progressDone }) => epoch === 2 && phase === 'training' && progressDone >= 8, 240_000)
+  const ranks = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).filter((pid) => isRankOf(pid, run.jobId, '1'))
+  expect(ranks).toHaveLength(1)
+  process.kill(Number(ranks[0]), 'SIGKILL')
+  const failed = await untilJob(run.jobId, hasEnded, 60_000)
+  expect(failed).toMatchObject({ state: 'failed', errorCode: 'training.rank-killed', errorParams: { rank: 1, signal: 'SIGKILL', problem: 'training.try-fewer-devices', devices: 2 } })
+  await retryJob(run.jobId)
+  await untilSucceeded(run.jobId, 240_000)
+  const shared = await losses(run.id)
+  shared.forEach((loss, index) => expect(Math.abs(loss - (undisturbed[index] ?? NaN))).toBeLessThan(1e-3))
+  await next.stop()
+})
+
+/** Whether a process is the rank of that number of a job. */
+function isRankOf(pid: string, jobId: string, rank: string): boolean {
+  try {
+    const variables = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
+    return variables.includes(`RANK=${rank}`) && variables.some((variable) => variable.startsWith(`MOLIAN_RUN=${jobId}:`))
+  } catch {
+    return false
+  }
+}
 
 test('a worker that is stopped beyond its lease and continued writes nothing more; the run is another worker’s', async () => {
   const sleeper = await start()

@@ -1,11 +1,14 @@
-import { rmSync } from 'node:fs'
+import { appendFileSync, rmSync } from 'node:fs'
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { artifactPath, inHome } from '@/lib/artifacts'
+import { artifactPath, inHome, sha256OfFile } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { requestStop } from '@/lib/queue/lease'
 import { continueTraining } from '@/lib/stages/training/continued'
 import { startMerge } from '@/lib/stages/models/merging'
+import { readSampledSteps, readWrittenSamples } from '@/lib/stages/training/samples'
 import { readMetrics } from '@/lib/stages/training/metrics'
 import { readTrainingRun, resultOf, startTraining, stopTraining } from '@/lib/stages/training/training'
 import { markedProcesses } from '@/gpu-worker/process/marked'
@@ -29,7 +32,7 @@ afterAll(async () => {
 })
 
 test('trains an adapter and merges it: metrics, checkpoints, hashes and results are rows', async () => {
-  const run = await startQuickTraining(model, { maxSteps: 12 })
+  const run = await startQuickTraining(model, { maxSteps: 12, samples: 2 })
   await untilSucceeded(run.jobId, 240_000)
   const whole = await readTrainingRun(run.id)
   const result = whole && resultOf(whole)
@@ -40,6 +43,11 @@ test('trains an adapter and merges it: metrics, checkpoints, hashes and results 
   expect(stepsOf('loss')).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
   expect(stepsOf('validation_loss')).toEqual([0, 5, 10, 12])
   expect(await db().checkpoint.findMany({ where: { trainingRunId: run.id }, select: { step: true } })).toEqual([{ step: 10 }, { step: 12 }])
+
+  const { premises, steps } = await readSampledSteps(run.id)
+  expect(premises).toHaveLength(2)
+  expect(steps.map(({ step }) => step)).toEqual([0, 5, 10, 12])
+  expect(await readWrittenSamples(run.id, 12)).toEqual([0, 1].map((ordinal) => ({ ordinal, text: expect.any(String), tokens: expect.any(Number), ending: expect.stringMatching(/^(whole|length)$/) })))
 
   const adapter = whole?.adapter
   if (!adapter) throw new Error('The run has no adapter')
@@ -65,7 +73,7 @@ test('a finished run is extended: its curve goes on, and the best of both is the
 
 test('the same order is the same run, and after a cancel it goes on', async () => {
   const { projectId, datasetVersionId, promptVersionId } = await makeFrozenDataset()
-  const order = { datasetVersionId, promptVersionId, settings: quickTraining(model, { maxSteps: 8, checkpointSteps: 2 }) }
+  const order = { datasetVersionId, promptVersionId, settings: quickTraining(model, { maxSteps: 8, checkpointSteps: 2, evaluationSteps: 2, samples: 1 }) }
   const [run, again] = await Promise.all([startTraining(projectId, order), startTraining(projectId, order)])
   expect(again.id).toBe(run.id)
   await untilJob(run.jobId, (job) => job.phase === 'training' && job.progressDone >= 2, 240_000)
@@ -80,6 +88,9 @@ test('the same order is the same run, and after a cancel it goes on', async () =
   // It went on from a checkpoint: its first steps are still those of the first attempt.
   expect(metrics[0]?.epoch).toBe(1)
   expect(metrics.at(-1)?.epoch).toBe(2)
+  const samples = await db().writtenSample.findMany({ where: { trainingRunId: run.id }, orderBy: { step: 'asc' } })
+  expect(samples.map(({ step }) => step)).toEqual([0, 2, 4, 6, 8])
+  expect([samples[0]?.epoch, samples.at(-1)?.epoch]).toEqual([1, 2])
 })
 
 test('stop and keep ends the run with what it has learned', async () => {
@@ -100,6 +111,37 @@ test('cancelling while the trainer loads ends it in time and leaves nothing runn
   await requestStop(run.jobId, 'cancel')
   expect(await untilJob(run.jobId, hasEnded, 30_000)).toMatchObject({ state: 'cancelled', device: null })
   expect((await markedProcesses()).filter(({ jobId }) => jobId === run.jobId)).toEqual([])
+})
+
+test('files that are no longer as they were frozen are refused', async () => {
+  const { projectId, datasetVersionId, promptVersionId } = await makeFrozenDataset()
+  const { jobId } = await db().datasetVersion.findUniqueOrThrow({ where: { id: datasetVersionId } })
+  const fileHashes = { training: await sha256OfFile(inHome(artifactPath.trainingPairs(datasetVersionId))), validation: await sha256OfFile(inHome(artifactPath.validationPairs(datasetVersionId))) }
+  await db().job.update({ where: { id: jobId }, data: { result: { fileHashes } } })
+  const order = { datasetVersionId, promptVersionId, settings: quickTraining(model, { maxSteps: 1 }) }
+  const run = await startTraining(projectId, order)
+  await untilSucceeded(run.jobId, 240_000)
+
+  appendFileSync(inHome(artifactPath.validationPairs(datasetVersionId)), '\n')
+  const changed = await startTraining(projectId, { ...order, settings: quickTraining(model, { maxSteps: 2 }) })
+  const file = inHome(artifactPath.validationPairs(datasetVersionId))
+  expect(await untilJob(changed.jobId, hasEnded, 120_000)).toMatchObject({ state: 'failed', errorCode: 'training.pairs-changed', errorParams: { file } })
+})
+
+test('a base whose weights have changed since the run began, or that is gone, is refused', async () => {
+  const base = inHome('changing-base')
+  await cp(model, base, { recursive: true })
+  const run = await startQuickTraining(base, { maxSteps: 2, checkpointSteps: 2 })
+  await untilSucceeded(run.jobId, 240_000)
+  const weights = path.join(base, 'model.safetensors')
+  const bytes = await readFile(weights)
+  bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1)
+  await writeFile(weights, bytes)
+  const changed = await continueTraining(run.id, 2, { epochs: 1, maxSteps: 3 })
+  expect(await untilJob(changed.jobId, hasEnded, 120_000)).toMatchObject({ state: 'failed', errorCode: 'training.base-changed', errorParams: { path: base } })
+  await rm(base, { recursive: true })
+  const gone = await continueTraining(run.id, 2, { epochs: 1, maxSteps: 4 })
+  expect(await untilJob(gone.jobId, hasEnded, 120_000)).toMatchObject({ state: 'failed', errorCode: 'model.no-folder', errorParams: { path: base } })
 })
 
 test('files that are gone by then fail the run with the field that names them', async () => {
