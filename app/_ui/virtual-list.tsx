@@ -18,6 +18,8 @@ export function VirtualList<Item>(props: {
   className?: string
   /** The row to begin at, by its index; looked at once, when the list is first filled. */
   startAt?: number
+  /** The row that is kept in sight while it changes, by its index. */
+  follow?: number
   children: (item: Item, index: number) => ReactNode
 }) {
   const scroller = useRef<HTMLDivElement>(null)
@@ -36,6 +38,10 @@ export function VirtualList<Item>(props: {
     started.current = true
     if (startAt >= 0) virtual.scrollToIndex(startAt, { align: 'start' })
   }, [isFilled, startAt, virtual])
+  const { follow = -1 } = props
+  useEffect(() => {
+    if (follow >= 0) virtual.scrollToIndex(follow, { align: 'auto' })
+  }, [follow, virtual])
   return (
     <div ref={scroller} role="list" aria-label={props.label} tabIndex={0} className={cx('overflow-y-auto', props.className)} style={{ height: props.height }}>
       <div className="relative" style={{ height: virtual.getTotalSize() }} role="presentation">

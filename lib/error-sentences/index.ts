@@ -1,6 +1,7 @@
 import { adapterSentences } from '@/lib/error-sentences/adapters'
 import { chapterSentences } from '@/lib/error-sentences/chapters'
 import { childSentences } from '@/lib/error-sentences/children'
+import { compareSentences } from '@/lib/error-sentences/compare'
 import { configSentences } from '@/lib/error-sentences/config-file'
 import { endpointSentences } from '@/lib/error-sentences/endpoints'
 import { hubSentences } from '@/lib/error-sentences/hubs'
@@ -28,6 +29,7 @@ export const errorSentences = {
   ...pairSentences,
   ...runSentences,
   ...submissionSentences,
+  ...compareSentences,
   ...childSentences,
   ...modelSentences,
   ...hubSentences,

@@ -1,3 +1,4 @@
+import compare from './compare.json'
 import duplicates from './duplicates.json'
 import frame from './frame.json'
 import jobs from './jobs.json'
@@ -16,11 +17,13 @@ import scores from './scores.json'
 import search from './search.json'
 import settings from './settings.json'
 import stories from './stories.json'
+import storyTries from './story-tries.json'
 import submissions from './submissions.json'
 import training from './training.json'
 import ui from './ui.json'
 import uploads from './uploads.json'
+import votes from './votes.json'
 import writer from './writer.json'
 
 /** One file a page area; the other language has the same. */
-export default { duplicates, frame, jobs, library, models, novels, pairs, palette, passages, 'premise-run': premiseRun, premises, projects, prompts, reading, scores, search, settings, stories, submissions, training, ui, uploads, writer }
+export default { compare, duplicates, frame, jobs, library, models, novels, pairs, palette, passages, 'premise-run': premiseRun, premises, projects, prompts, reading, scores, search, settings, stories, 'story-tries': storyTries, submissions, training, ui, uploads, votes, writer }

@@ -5,39 +5,37 @@ import { getTranslator } from '@/app/_i18n/server'
 import { LinkButton } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { PageHead } from '@/app/_ui/page-head'
-import { Tag } from '@/app/_ui/tag'
-import { RowNav } from '@/app/projects/[projectId]/submissions/compare/_components/row-nav'
-import { StoryColumn } from '@/app/projects/[projectId]/submissions/compare/_components/story-column'
-import { compareRows, findSubmission } from '@/lib/stages/submissions/submissions'
+import { Comparison } from '@/app/projects/[projectId]/submissions/compare/_components/comparison'
+import { LineageTable } from '@/app/projects/[projectId]/submissions/compare/_components/lineage-table'
+import { Scorecards } from '@/app/projects/[projectId]/submissions/compare/_components/scorecards'
+import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
+import { findScoring } from '@/lib/stages/stories/scoring'
+import { mostCompared } from '@/lib/stages/submissions/compare'
+import { lineages } from '@/lib/stages/submissions/lineage'
+import { checkOf, findSubmission, type SubmissionWithRun } from '@/lib/stages/submissions/submissions'
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-const most = 4
 const view = z.object({
   /** Repeated, or one list with commas. */
   ids: z.union([z.string().transform((text) => text.split(',')), z.array(z.string())]).catch([]),
-  row: z.coerce.number().int().min(1).catch(1),
+  all: z.string().optional().catch(undefined),
 })
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator('submissions'))('compareTitle') }
 }
 
+/** Two to four submissions of one test file: their rows, their scorecards, and what was different about them. */
 export default async function ComparePage({ params, searchParams }: Props) {
-  const { projectId } = await params
-  const { ids, row } = view.parse(await searchParams)
-  const t = await getTranslator('submissions')
-  const found = await Promise.all([...new Set(ids)].slice(0, most).map((id) => findSubmission(projectId, id)))
+  const [{ projectId }, query] = await Promise.all([params, searchParams])
+  const { ids, all } = view.parse(query)
+  const [t, words] = await Promise.all([getTranslator('submissions'), getTranslator('compare')])
+  const found = await Promise.all([...new Set(ids)].slice(0, mostCompared).map((id) => findSubmission(projectId, id)))
   const submissions = found.filter((submission) => submission !== null)
-  const known = submissions.map((submission) => submission.id)
-  const { total, rows } = submissions.length < 2 ? { total: 0, rows: [] } : await compareRows(known, { take: 1, skip: row - 1 })
-  const shown = rows[0]
-  const back = (
-    <LinkButton href={`/projects/${projectId}/submissions`} small>
-      {t('backToList')}
-    </LinkButton>
-  )
-  if (total === 0) {
+  const isAlike = submissions.every(({ storyRun }) => storyRun.testFileId === submissions[0]?.storyRun.testFileId)
+  const back = <LinkButton href={`/projects/${projectId}/submissions`} small>{t('backToList')}</LinkButton>
+  if (submissions.length < 2 || !isAlike) {
     return (
       <>
         <PageHead title={t('compareTitle')} />
@@ -45,31 +43,27 @@ export default async function ComparePage({ params, searchParams }: Props) {
       </>
     )
   }
+  const [scorings, made] = await Promise.all([Promise.all(submissions.map(({ storyRunId }) => findScoring(storyRunId))), lineages(submissions.map(({ id }) => id))])
+  const columns = submissions.map((submission) => ({
+    id: submission.id,
+    name: t('submission', { ordinal: submission.ordinal }),
+    writer: writerName(submission.storyRun),
+    download: isPassed(submission) ? `/api/submissions/${submission.id}/download` : null,
+  }))
+  const chosen = new URLSearchParams(columns.map(({ id }) => ['ids', id]))
   return (
-    <ClientMessages areas={['submissions']}>
-      <PageHead
-        title={t('compareTitle')}
-        actions={
-          <>
-            <RowNav row={Math.min(row, total)} total={total} ids={known} />
-            {back}
-          </>
-        }
-      />
-      {!shown && <EmptyState>{t('rowMissing')}</EmptyState>}
-      {shown && (
-        <article aria-label={t('of', { row, total })}>
-          <p lang="zh-CN" className="mt-0 mb-4 max-w-[44em] font-serif text-lg leading-relaxed">
-            <span className="sr-only">{t('premise')}: </span>
-            {shown.premise} <Tag>{t('row', { row: shown.ordinal + 1 })}</Tag>
-          </p>
-          <div role="region" aria-label={t('compareTitle')} tabIndex={0} className="border-line md:grid md:auto-cols-[minmax(300px,1fr)] md:grid-flow-col md:overflow-x-auto md:border-t">
-            {submissions.map((submission, at) => (
-              <StoryColumn key={submission.id} at={at} submission={submission} story={shown.stories[at] ?? null} />
-            ))}
-          </div>
-        </article>
-      )}
+    <ClientMessages areas={['submissions', 'compare', 'scores', 'stories']}>
+      <PageHead title={t('compareTitle')} note={columns.map(({ name }) => name).join(' · ')} actions={back} />
+      <Comparison columns={columns} />
+      <h2 className="mt-10 mb-2 text-lg font-semibold">{words('scorecard')}</h2>
+      <Scorecards columns={columns} scorings={scorings} />
+      <h2 className="mt-10 mb-2 text-lg font-semibold">{words('lineage')}</h2>
+      <LineageTable projectId={projectId} lineages={made} showsAll={all !== undefined} toggle={`?${chosen}${all === undefined ? '&all=1' : ''}`} />
     </ClientMessages>
   )
+}
+
+function isPassed(submission: SubmissionWithRun): boolean {
+  const check = checkOf(submission)
+  return check !== null && check.problems.length + check.moreProblems === 0 && submission.sha256 !== null
 }

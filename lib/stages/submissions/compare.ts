@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { db } from '@/lib/db'
+import { MolianError } from '@/lib/errors'
+import { type Measure, measureKinds } from '@/lib/scoring/measure-kinds'
+import { measureName, scoringRules, storyMeasures, type StoryMeasures } from '@/lib/scoring/measures'
+import { premiseOf } from '@/lib/text/test-row'
+
+export const orders = ['difference', 'worst', 'row'] as const
+export const shows = ['all', 'unlike', 'flawed', 'missing'] as const
+
+/** Which rows are compared and in what order, as the address has it. */
+export const compareView = z.object({
+  measure: measureName.catch('lengthScore'),
+  by: z.enum(orders).catch('difference'),
+  show: z.enum(shows).catch('all'),
+  /** What the premise must have in it. */
+  q: z.string().max(200).catch(''),
+})
+export type CompareView = z.infer<typeof compareView>
+
+/** Most submissions beside each other. */
+export const mostCompared = 4
+
+export type OrderedRow = { ordinal: number; figures: (number | null)[] }
+
+/** The story runs of two to four submissions of one project and test file, in the order asked for. Throws compare.unlike and run.missing. */
+async function comparedRuns(submissionIds: readonly string[]): Promise<{ testFileId: string; runIds: string[] }> {
+  const submissions = await db().submission.findMany({ where: { id: { in: submissionIds.filter((id) => z.uuid().safeParse(id).success) } }, include: { storyRun: true } })
+  const runs = submissionIds.map((id) => {
+    const submission = submissions.find((each) => each.id === id)
+    if (!submission) throw new MolianError('run.missing', { what: 'submission' })
+    return submission.storyRun
+  })
+  const [first] = runs
+  if (!first || runs.length < 2 || runs.length > mostCompared || runs.some(({ testFileId }) => testFileId !== first.testFileId)) throw new MolianError('compare.unlike')
+  return { testFileId: first.testFileId, runIds: runs.map(({ id }) => id) }
+}
+
+/** The rows to compare in their order, each with the chosen measure's figure of every submission. */
+export async function comparedOrder(submissionIds: readonly string[], view: CompareView): Promise<OrderedRow[]> {
+  const { testFileId, runIds } = await comparedRuns(submissionIds)
+  const cells = await db().$queryRaw<{ ordinal: number; runId: string | null; value: number | null; flawed: boolean | null }[]>`
+    SELECT r.ordinal, s.story_run_id AS "runId", (c.measures->'figures'->>${view.measure})::float8 AS value, s.outcome = 'refused' OR cardinality(s.flaws) > 0 AS flawed
+    FROM test_row r LEFT JOIN story s ON s.test_row_id = r.id AND s.story_run_id = ANY(${runIds}::uuid[])
+      LEFT JOIN story_score c ON c.story_id = s.id AND c.rules = ${scoringRules}
+    WHERE r.test_file_id = ${testFileId}::uuid AND (${view.q} = '' OR position(${view.q} IN coalesce(nullif(r.input, ''), r.instruction)) > 0)
+    ORDER BY r.ordinal`
+  const rows = new Map<number, { figures: Map<string, number | null>; flawed: boolean }>()
+  for (const { ordinal, runId, value, flawed } of cells) {
+    const row = rows.get(ordinal) ?? { figures: new Map<string, number | null>(), flawed: false }
+    if (runId !== null) row.figures.set(runId, value)
+    row.flawed ||= flawed === true
+    rows.set(ordinal, row)
+  }
+  const shown = [...rows].flatMap(([ordinal, { figures, flawed }]) => {
+    const own = runIds.map((id) => figures.get(id) ?? null)
+    const isMissing = runIds.some((id) => !figures.has(id))
+    const fits = { all: true, flawed, missing: isMissing, unlike: new Set(own).size > 1 }[view.show]
+    return fits ? [{ ordinal, figures: own }] : []
+  })
+  return ordered(shown, view)
+}
+
+/** By the largest difference or by the worst figure, what cannot be said last; rows that are alike in it stay in their own order. */
+function ordered(rows: readonly OrderedRow[], { by, measure }: Pick<CompareView, 'by' | 'measure'>): OrderedRow[] {
+  if (by === 'row') return [...rows]
+  const sign = measureKinds[measure].better === 'more' ? -1 : 1
+  const weight = ({ figures }: OrderedRow): number => {
+    const known = figures.filter((figure) => figure !== null)
+    if (known.length === 0 || (by === 'difference' && known.length < 2)) return -Infinity
+    return by === 'difference' ? Math.max(...known) - Math.min(...known) : Math.max(...known.map((figure) => sign * figure))
+  }
+  return rows.map((row) => ({ row, weight: weight(row) })).toSorted((one, other) => (one.weight === other.weight ? 0 : other.weight - one.weight)).map(({ row }) => row)
+}
+
+export type ComparedStory = { text: string; finishReason: string; flaws: string[]; characters: number; measures: StoryMeasures | null }
+export type ComparedStories = { ordinal: number; premise: string; stories: (ComparedStory | null)[] }
+
+/** The premises and stories of some rows, one entry a submission; null where its run has no story for the row. */
+export async function comparedStories(submissionIds: readonly string[], ordinals: readonly number[]): Promise<ComparedStories[]> {
+  const { testFileId, runIds } = await comparedRuns(submissionIds)
+  const rows = await db().testRow.findMany({
+    where: { testFileId, ordinal: { in: [...ordinals] } },
+    select: { ordinal: true, input: true, instruction: true, stories: { where: { storyRunId: { in: runIds } }, include: { score: true } } },
+  })
+  return rows.map((row) => ({
+    ordinal: row.ordinal,
+    premise: premiseOf(row),
+    stories: runIds.map((runId) => {
+      const story = row.stories.find(({ storyRunId }) => storyRunId === runId)
+      if (!story) return null
+      const { text, finishReason, flaws, score } = story
+      const measures = score?.rules === scoringRules ? (storyMeasures.safeParse(score.measures).data ?? null) : null
+      return { text, finishReason, flaws, characters: [...text].length, measures }
+    }),
+  }))
+}
+
+/** How two to four submissions stand in one measure over all rows: how often each alone is best, and how often none is. */
+export function tally(rows: readonly OrderedRow[], columns: number, measure: Measure): { wins: number[]; ties: number } {
+  const { better } = measureKinds[measure]
+  const wins = Array.from({ length: columns }, () => 0)
+  let ties = 0
+  for (const { figures } of rows) {
+    const known = figures.filter((figure) => figure !== null)
+    if (known.length < 2) continue
+    const best = better === 'less' ? Math.min(...known) : Math.max(...known)
+    const at = figures.indexOf(best)
+    if (known.filter((figure) => figure === best).length > 1) ties += 1
+    else wins[at] = (wins[at] ?? 0) + 1
+  }
+  return { wins, ties }
+}
