@@ -12,6 +12,7 @@ import { readPairs } from '@/gpu-worker/stages/read-pairs'
 import { readSubmission } from '@/gpu-worker/stages/read-submission'
 import { readUpload } from '@/gpu-worker/stages/read-upload'
 import { reviseNovels } from '@/gpu-worker/stages/revise-novels'
+import { rewriteStories } from '@/gpu-worker/stages/rewrite-stories'
 import { scoreStories } from '@/gpu-worker/stages/score-stories'
 import { trainAdapter } from '@/gpu-worker/stages/train-adapter'
 import { tryPremises } from '@/gpu-worker/stages/try-premises'
@@ -35,6 +36,7 @@ export const handlers: Handlers = {
   'train-adapter': trainAdapter,
   'merge-adapter': mergeAdapter,
   'write-stories': writeStories,
+  'rewrite-stories': rewriteStories,
   'score-stories': scoreStories,
   'read-submission': readSubmission,
   'make-submission': makeSubmission,

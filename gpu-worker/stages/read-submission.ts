@@ -1,9 +1,10 @@
 import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { announce } from '@/lib/events'
-import { flawsOfStory } from '@/lib/llm/story-flaws'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
 import { submissionSettings } from '@/lib/settings/submissions'
+import { boundsOfFile, judgedText } from '@/lib/stages/stories/judged-text'
+import { putStories, putTries, type NewTry } from '@/lib/stages/stories/put-story'
 import { startScoring } from '@/lib/stages/stories/scoring'
 import { fileRunSettings } from '@/lib/stages/stories/run-settings'
 import type { CheckRecord } from '@/lib/stages/submissions/submissions'
@@ -40,12 +41,15 @@ export const readSubmission: Handler = async (attempt) => {
 async function keepStories(attempt: Attempt, storyRunId: string, file: string, fileName: string, rows: (record: Record<string, unknown>, place: number) => KnownRow | null, total: number): Promise<number> {
   const { epoch } = attempt
   let [place, kept] = [0, 0]
-  let waiting: ReturnType<typeof storyOf>[] = []
+  let waiting: NewTry[] = []
   const flush = async () => {
     const stories = waiting
     waiting = []
     kept += stories.length
-    await attempt.write((tx) => tx.story.createMany({ data: stories.map((story) => ({ ...story, storyRunId, epoch })), skipDuplicates: true }))
+    await attempt.write(async (tx) => {
+      await putTries(tx, storyRunId, epoch, stories)
+      await putStories(tx, storyRunId, epoch, stories.map((tried) => ({ tried, attempts: 1, byPerson: false })))
+    })
     attempt.progress({ done: Math.min(place, total), total, phase: 'reading' })
     attempt.signal.throwIfAborted()
   }
@@ -62,8 +66,9 @@ async function keepStories(attempt: Attempt, storyRunId: string, file: string, f
   return kept
 }
 
-function storyOf(row: KnownRow, text: string) {
-  return { testRowId: row.id, outcome: 'good' as const, text, flaws: flawsOfStory(text, premiseOf(row), 1, unknown), finishReason: unknown, seed: 0, attempts: 1, latencyMs: 0 }
+function storyOf(row: KnownRow, text: string): NewTry {
+  const judged = judgedText(text, premiseOf(row), unknown, boundsOfFile)
+  return { ...judged, outcome: 'good', testRowId: row.id, number: 1, kind: 'written', fromNumber: null, seed: 0, finishReason: unknown, promptTokens: null, completionTokens: null, latencyMs: 0, storyRewriteId: null }
 }
 
 /** A file does not say how its stories ended. */

@@ -18,12 +18,14 @@ export const nouns = {
   preset: { en: 'preset', zh: '预设' },
   'premise run': { en: 'premise run', zh: '提要' },
   'prompt version': { en: 'prompt version', zh: '提示词版本' },
+  'round of votes': { en: 'round of votes', zh: '盲评' },
   revision: { en: 'change', zh: '更改' },
   story: { en: 'story', zh: '成稿' },
   'story run': { en: 'story run', zh: '生成' },
   submission: { en: 'submission', zh: '提交' },
   'test file': { en: 'test file', zh: '测试文件' },
   'training run': { en: 'training run', zh: '训练' },
+  try: { en: 'try', zh: '稿次' },
   upload: { en: 'upload', zh: '上传' },
 } as const satisfies Sentences
 

@@ -50,9 +50,37 @@ export const runSentences = {
     en: 'There is no such {what} in this project any more.',
     zh: '该项目中已没有这个 {what}。',
   },
+  'stories.changed-meanwhile': {
+    en: 'The story of row {row} has changed since it was opened, by another tab or a job. Nothing was overwritten: open it again and repeat the change.',
+    zh: '第 {row} 行的成稿在打开之后已被另一页面或任务改动。没有覆盖任何内容：请重新打开再改。',
+  },
+  'stories.edit-empty': {
+    en: 'The text is empty, and no row may be handed in empty. To be rid of the change, choose an earlier try.',
+    zh: '正文为空，而提交中不允许空行。如要放弃修改，请选用先前的一稿。',
+  },
+  'stories.edit-long': {
+    en: 'The text has {length} characters; a story may have at most {most}.',
+    zh: '正文有 {length} 个字符，一篇最多 {most} 个。',
+  },
+  'stories.none-flagged': {
+    en: 'No story of this run is as the rule says, so there is nothing to write again.',
+    zh: '这次生成中没有符合该规则的成稿，不需要重写。',
+  },
+  'stories.preview-running': {
+    en: 'The preview of this run is still being written. Once it is finished the rest can be added to it.',
+    zh: '这次生成的试写还没有结束，结束后即可接着写其余各行。',
+  },
+  'stories.still-writing': {
+    en: 'Stories of this run are still being written. Wait for the end, or cancel the job, before asking for further tries.',
+    zh: '这次生成仍有成稿在写。请等它结束或先取消任务，再要求重写。',
+  },
   'stories.none-good': {
     en: 'None of the {total} stories passed the checks. Look at the reasons, then change the sampling or the model.',
     zh: '{total} 篇成稿无一通过检查。请查看原因，再调整采样或更换模型。',
+  },
+  'stories.other-weights': {
+    en: 'The weights of {name} are no longer those that this run was begun with, so nothing was added to it. Start a new run with the model as it is now.',
+    zh: '{name} 的权重已不是这次生成开始时的那一份，因此没有再往里写。请用现在的模型新开一次生成。',
   },
   'stories.wrong-model': {
     en: 'The server answered as the model {served}, not as {asked}. Its stories were not kept, since their label would be wrong.',

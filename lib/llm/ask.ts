@@ -13,8 +13,8 @@ import { sendQuestion, type Sent } from '@/lib/llm/send'
 export type Server = { baseUrl: string; key: string | null; model: string }
 
 export type Question = {
-  /** chat: messages; completions: one text to go on with. */
-  prompt: { style: 'chat'; messages: Message[] } | { style: 'completions'; text: string }
+  /** chat: messages, of which the last is the model's own unfinished one where it `goesOn` (vLLM); completions: one text to go on with. */
+  prompt: { style: 'chat'; messages: Message[]; goesOn?: boolean } | { style: 'completions'; text: string }
   temperature: number
   topP: number
   /** 0 leaves it off; sent only when on, since not every server knows it. */

@@ -66,6 +66,14 @@ export function storyMessages(prompt: StoryPromptText, row: RowPlace): Message[]
   return [...systemTurn(prompt.system), { role: 'user', content: fillTemplate(prompt.template, row) }]
 }
 
+/** What a chat server is asked that cannot go on with its own turn. */
+const goOn = '上文没有写完。请从断开处接着写下去，不要重复已有的文字，不要说明，直到故事结束。'
+
+/** The messages by which a story that was cut off is gone on with: its own turn left open, or another turn that asks for the rest. */
+export function continuedMessages(prompt: StoryPromptText, row: RowPlace, story: string, ownTurn: boolean): Message[] {
+  return [...storyMessages(prompt, row), { role: 'assistant', content: story }, ...(ownTurn ? [] : [{ role: 'user' as const, content: goOn }])]
+}
+
 /** For plain base models: the system's words and the filled template as one text, after which the story goes on. */
 export function storyText(prompt: StoryPromptText, row: RowPlace): string {
   return [prompt.system, fillTemplate(prompt.template, row)].filter(Boolean).join('\n\n') + '\n\n'

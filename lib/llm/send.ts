@@ -32,7 +32,8 @@ export async function sendQuestion(client: OpenAI, model: string, question: Ques
   }
   if (question.prompt.style === 'chat') {
     const format = question.schema ? { response_format: { type: 'json_schema' as const, json_schema: { name: question.schema.name, strict: true, schema: question.schema.shape } } } : {}
-    const sent = await client.chat.completions.create({ ...sampling, ...format, messages: question.prompt.messages, stream: false }, { signal }).withResponse()
+    const turn = question.prompt.goesOn ? { continue_final_message: true, add_generation_prompt: false } : {}
+    const sent = await client.chat.completions.create({ ...sampling, ...format, ...turn, messages: question.prompt.messages, stream: false }, { signal }).withResponse()
     const answer = chatAnswer.parse(sent.data)
     const choice = answer.choices[0]
     return { answer: { text: storable(choice?.message.content ?? ''), finishReason: choice?.finish_reason ?? 'unknown', ...counted(answer.usage), servedModel: answer.model }, restMs: restOf(sent.response.headers) }

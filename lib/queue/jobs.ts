@@ -23,6 +23,7 @@ export const jobCatalogue = {
   'train-adapter': { subject: 'training_run', need: 'device' },
   'merge-adapter': { subject: 'adapter', need: 'device' },
   'write-stories': { subject: 'story_run', need: 'by-writer' },
+  'rewrite-stories': { subject: 'story_rewrite', need: 'by-writer' },
   'score-stories': { subject: 'story_scoring', need: 'nothing' },
   'read-submission': { subject: 'story_run', need: 'nothing' },
   'make-submission': { subject: 'submission', need: 'nothing' },

@@ -18,6 +18,7 @@ const stageOfJob: Record<JobName, StageName | null> = {
   'train-adapter': 'training',
   'merge-adapter': 'training',
   'write-stories': 'stories',
+  'rewrite-stories': 'stories',
   'score-stories': 'stories',
   'read-submission': 'submissions',
   'make-submission': 'submissions',

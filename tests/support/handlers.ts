@@ -19,6 +19,7 @@ export function forEveryJob(handler: Handler): Handlers {
     'train-adapter': handler,
     'merge-adapter': handler,
     'write-stories': handler,
+    'rewrite-stories': handler,
     'score-stories': handler,
     'read-submission': handler,
     'make-submission': handler,

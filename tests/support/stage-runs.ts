@@ -65,7 +65,7 @@ export const storySampling: StorySampling = {
   seed: 9,
 }
 
-export async function startStoryRun(projectId: string, testUploadId: string, url: string, changes: Partial<StorySampling> = {}, model = 'writer'): Promise<StoryRun> {
+export async function startStoryRun(projectId: string, testUploadId: string, url: string, changes: Partial<StorySampling> = {}, model = 'writer', how: { preview?: boolean } = {}): Promise<StoryRun> {
   const sampling = { ...storySampling, ...changes }
   const testFile = await testFileOfUpload(testUploadId)
   if (!testFile) throw new Error('The test file was not read')
@@ -75,7 +75,7 @@ export async function startStoryRun(projectId: string, testUploadId: string, url
     testFileId: testFile.id,
     promptVersionId: prompt.id,
     settings: { writer: { kind: 'endpoint', endpointId: endpoint.id, model }, sampling },
-  })
+  }, how)
 }
 
 export function startSubmit(projectId: string, storyRunId: string, minimumCharacters = 1): Promise<Submission> {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
-import type { Prisma, Story, StoryRun, TestRow } from '@/lib/generated/prisma/client'
+import type { Prisma, Story, StoryRun, TestRow, TryKind } from '@/lib/generated/prisma/client'
 import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
+import { rowsOfPreview, widenPreview } from '@/lib/stages/stories/preview'
 import { nextOrdinal } from '@/lib/stages/ordinal'
 import { storyRunSettings, type StoryRunSettings } from '@/lib/stages/stories/run-settings'
 import { writerColumns } from '@/lib/stages/writer'
@@ -17,11 +18,13 @@ const whole = {
 
 export type StoryRunWithJob = Prisma.StoryRunGetPayload<{ include: typeof whole }>
 
-/** Queues a story for every row of the test file; the same file, prompt, writer and sampling give the same run. */
-export async function startStories(
-  projectId: string,
-  order: { testFileId: string; promptVersionId: string; settings: StoryRunSettings },
-): Promise<StoryRun> {
+export type StoryOrder = { testFileId: string; promptVersionId: string; settings: StoryRunSettings }
+
+/**
+ * Queues a story for every row of the test file, or for a few of them as a `preview`; the same file, prompt, writer and sampling give the
+ * same run, so that the whole after a preview writes only what the preview has not. Throws run.missing and stories.preview-running.
+ */
+export async function startStories(projectId: string, order: StoryOrder, { preview = false } = {}): Promise<StoryRun> {
   const settings = storyRunSettings.parse(order.settings)
   const { testFileId, promptVersionId } = order
   const testFile = await db().testFile.findFirst({ where: { id: testFileId, projectId, upload: { state: 'ready' } } })
@@ -31,14 +34,16 @@ export async function startStories(
   // What the length is scored against changes no story.
   const { target: _, ...drawn } = settings.sampling
   const key = workKey('write-stories', testFileId, promptVersionId, { ...settings, sampling: drawn })
+  if (!preview) await widenPreview(key)
   return startOnce(
     key,
     (id) => db().storyRun.findUniqueOrThrow({ where: { id } }),
     async (tx, id) => {
       const job = await insertJob(tx, { name: 'write-stories', projectId, subjectId: id, writer: settings.writer.kind, idempotencyKey: key })
       const ordinal = await nextOrdinal(tx, 'story_run', projectId)
+      const previewRows = preview ? rowsOfPreview(testFile.rowCount, settings.sampling.seed) : []
       const run = await tx.storyRun.create({
-        data: { id, projectId, ordinal, testFileId, promptVersionId, ...writerColumns(settings.writer), settings, jobId: job.id },
+        data: { id, projectId, ordinal, testFileId, promptVersionId, ...writerColumns(settings.writer), settings, previewRows, jobId: job.id },
       })
       return { job, run }
     },
@@ -88,14 +93,19 @@ export type StoryLine = {
   flaws: string[]
   finishReason: string
   completionTokens: number | null
+  /** How many tries there are, and what the chosen one is. */
+  attempts: number
+  kind: TryKind
 }
 
 /** Finished rows with an id after the given one, in the order in which they came. Throws run.missing where there is no such run. */
 export async function storyLines(storyRunId: string, afterId: number, take = 1000): Promise<StoryLine[]> {
   const lines = await db().$queryRaw<StoryLine[]>`
     SELECT s.id, r.ordinal, coalesce(nullif(r.input, ''), r.instruction) AS premise, left(s.text, 80) AS opening,
-      char_length(s.text)::int AS characters, s.outcome, s.flaws, s.finish_reason AS "finishReason", s.completion_tokens AS "completionTokens"
+      char_length(s.text)::int AS characters, s.outcome, s.flaws, s.finish_reason AS "finishReason", s.completion_tokens AS "completionTokens",
+      s.attempts, t.kind
     FROM story s JOIN test_row r ON r.id = s.test_row_id
+    JOIN story_try t ON t.story_run_id = s.story_run_id AND t.test_row_id = s.test_row_id AND t.number = s.try_number
     WHERE s.story_run_id = ${storyRunId}::uuid AND s.id > ${afterId} ORDER BY s.id LIMIT ${take}`
   if (lines.length === 0 && (await db().storyRun.count({ where: { id: storyRunId } })) === 0) throw new MolianError('run.missing', { what: 'story run' })
   return lines
@@ -109,12 +119,8 @@ export async function findStory(storyRunId: string, id: number): Promise<StoryEn
   })
 }
 
-/** How a run's stories ended, and the time in which they were written: from the first request to the last answer, in milliseconds. */
-export async function storyEndings(storyRunId: string): Promise<{ finishReasons: { reason: string; count: number }[]; writingMs: number }> {
-  const [reasons, span] = await Promise.all([
-    db().story.groupBy({ by: ['finishReason'], where: { storyRunId }, _count: true, orderBy: { finishReason: 'asc' } }),
-    db().$queryRaw<{ ms: number | null }[]>`
-      SELECT (extract(epoch FROM max(at) - min(at - latency_ms * interval '1 millisecond')) * 1000)::float8 AS ms FROM story WHERE story_run_id = ${storyRunId}::uuid`,
-  ])
-  return { finishReasons: reasons.map((row) => ({ reason: row.finishReason, count: row._count })), writingMs: span[0]?.ms ?? 0 }
+/** How a run's stories ended, counted. */
+export async function storyEndings(storyRunId: string): Promise<{ reason: string; count: number }[]> {
+  const reasons = await db().story.groupBy({ by: ['finishReason'], where: { storyRunId }, _count: true, orderBy: { finishReason: 'asc' } })
+  return reasons.map((row) => ({ reason: row.finishReason, count: row._count }))
 }

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { GET as rowsRoute } from '@/app/api/stories/[storyRunId]/rows/route'
 import { GET as storyRoute } from '@/app/api/stories/[storyRunId]/rows/[storyId]/route'
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
+import { writingPace } from '@/lib/stages/stories/pace'
 import { findStoryRun, storyEndings } from '@/lib/stages/stories/stories'
 import { makeProject } from '@/tests/support/jobs'
 import { says, startOpenaiServer } from '@/tests/support/openai-server'
@@ -54,7 +55,7 @@ describe('the rows of a story run', () => {
   it('open to the whole story', async () => {
     const { rows: lines } = await rows()
     const answer = await story(String(lines[0].id))
-    expect(await answer.json()).toMatchObject({ text, attempts: 1, seed: expect.any(Number) })
+    expect(await answer.json()).toMatchObject({ text, tryNumber: 1, tries: [{ text, number: 1, kind: 'written', seed: expect.any(Number) }] })
     expect((await story('999999')).status).toBe(404)
     expect((await story(String(lines[0].id), randomUUID())).status).toBe(404)
     expect((await story('no-id')).status).toBe(404)
@@ -64,9 +65,8 @@ describe('the rows of a story run', () => {
     const { projectId, storyRunId } = await finishedRun()
     const run = await findStoryRun(projectId, storyRunId)
     expect(run && writerName(run)).toContain('writer')
-    const { finishReasons, writingMs } = await storyEndings(storyRunId)
-    expect(finishReasons).toEqual([{ reason: 'stop', count: 3 }])
-    expect(writingMs).toBeGreaterThan(0)
+    expect(await storyEndings(storyRunId)).toEqual([{ reason: 'stop', count: 3 }])
+    expect((await writingPace(storyRunId)).ms).toBeGreaterThan(0)
   })
 
   it('are for no strange host', async () => {

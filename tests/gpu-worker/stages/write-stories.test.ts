@@ -28,6 +28,7 @@ beforeEach(async () => {
 const about = (asked: Asked) => inputs.indexOf(asked.prompt)
 const story = (ordinal: number) => `他推开门，${'甲乙丙丁戊己庚辛壬癸'[ordinal]}人坐在灯下。`
 const goodly: Behaviour = (asked) => says(asked, `\n${story(about(asked))} `, { promptTokens: 30, completionTokens: 12 })
+const tries = (runId: string, ordinal: number) => db().storyTry.findMany({ where: { storyRunId: runId, testRow: { ordinal } }, orderBy: { number: 'asc' } })
 const stories = (runId: string) => db().story.findMany({ where: { storyRunId: runId }, include: { testRow: true }, orderBy: { testRow: { ordinal: 'asc' } } })
 
 describe('writing stories', () => {
@@ -83,15 +84,15 @@ describe('writing stories', () => {
     expect(await findStoryRun(projectId, run.id)).toMatchObject({ servedName: 'writer' })
   })
 
-  it('asks anew, with another seed, for what cannot be handed in; of refused ones the longest stays', async () => {
-    const tries: number[] = []
-    const server = await startOpenaiServer((asked, count) => {
-      const ordinal = about(asked)
-      const before = (tries[ordinal] = (tries[ordinal] ?? -1) + 1)
-      if (ordinal === 0) return says(asked, ['雪夜', '雪'][before] ?? '?')
-      if (ordinal === 1 && before === 0) return says(asked, ' ')
-      if (ordinal === 2) return says(asked, '雪一直下着。'.repeat(20), { finishReason: 'length' })
-      return goodly(asked, count)
+  it('asks anew, with another seed, for what cannot be handed in; of refused ones the best stays, and every one is kept', async () => {
+    const asked: number[] = []
+    const server = await startOpenaiServer((question, count) => {
+      const ordinal = about(question)
+      const before = (asked[ordinal] = (asked[ordinal] ?? -1) + 1)
+      if (ordinal === 0) return says(question, ['雪夜', '雪'][before] ?? '?')
+      if (ordinal === 1 && before === 0) return says(question, ' ')
+      if (ordinal === 2) return says(question, '雪一直下着。'.repeat(20), { finishReason: 'length' })
+      return goodly(question, count)
     })
     const run = await startStoryRun(projectId, testUploadId, server.url)
     expect(await runNextWell()).toMatchObject({ result: { good: 9, refused: 1 } })
@@ -99,6 +100,9 @@ describe('writing stories', () => {
     expect(first).toMatchObject({ outcome: 'refused', text: '雪夜', flaws: ['too-short'], attempts: 2, seed: seedOf(storySampling.seed, 0, 1) })
     expect(second).toMatchObject({ outcome: 'good', attempts: 2, seed: seedOf(storySampling.seed, 1, 2) })
     expect(third).toMatchObject({ outcome: 'good', flaws: ['cut-off', 'looped'], attempts: 1, finishReason: 'length' })
+    expect(first).toMatchObject({ tryNumber: 1, characters: 2, repetition: 0, chosenByPerson: false })
+    expect(await tries(run.id, 0)).toMatchObject([{ number: 1, kind: 'written', text: '雪夜', outcome: 'refused' }, { number: 2, text: '雪', seed: seedOf(storySampling.seed, 0, 2) }])
+    expect(await tries(run.id, 1)).toMatchObject([{ number: 1, text: '', flaws: ['empty'] }, { number: 2, text: story(1), outcome: 'good' }])
     expect((await storyCounts(run.id)).flaws).toEqual(expect.arrayContaining([{ flaw: 'looped', count: 1 }]))
     await expectInvariants(env().databaseUrl)
   })
@@ -129,6 +133,20 @@ describe('an interruption', () => {
     await runNextWell()
     expect(server.log.slice(5).map(about)).toEqual([4, 5, 6, 7, 8, 9])
     expect((await stories(run.id)).map(({ text }) => text)).toEqual(inputs.map((_, ordinal) => story(ordinal)))
+    await expectInvariants(env().databaseUrl)
+  })
+
+  it('between two tries of a row pays for neither twice', async () => {
+    const server = await startOpenaiServer((asked, count) => (about(asked) > 0 ? goodly(asked, count) : count === 0 ? says(asked, '雪') : refuses(401, 'expired')))
+    const run = await startStoryRun(projectId, testUploadId, server.url, { concurrency: 1, tries: 3 })
+    expect(await runNext()).toMatchObject({ state: 'failed', errorCode: 'endpoint.refused' })
+    expect(await stories(run.id)).toHaveLength(0)
+    expect(await tries(run.id, 0)).toMatchObject([{ number: 1, text: '雪' }])
+    server.behave(goodly)
+    await retryJob(run.jobId)
+    await runNextWell()
+    expect(server.log.filter((asked) => about(asked) === 0).map(({ body }) => body.seed)).toEqual([1, 2, 2].map((number) => seedOf(storySampling.seed, 0, number)))
+    expect((await stories(run.id))[0]).toMatchObject({ outcome: 'good', attempts: 2, tryNumber: 2 })
     await expectInvariants(env().databaseUrl)
   })
 

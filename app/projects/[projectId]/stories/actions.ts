@@ -15,17 +15,17 @@ import { submissionSettings } from '@/lib/settings/submissions'
 import { findStoryRun, startStories } from '@/lib/stages/stories/stories'
 import { startSubmission } from '@/lib/stages/submissions/submissions'
 
-const order = z.object({ projectId: z.uuid(), testFileId: z.uuid() })
+const order = z.object({ projectId: z.uuid(), testFileId: z.uuid(), rows: z.enum(['all', 'preview']).default('all') })
 const samplingSchema = settingsForm(storySampling)
 
-/** Starts a story for every row and opens the run; the same order again opens the run it was. */
+/** Starts a story for every row, or for five as a preview, and opens the run; the same order again opens the run it was. */
 export async function startStoryRun(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
-    const { projectId, testFileId } = await parseForm(order, form)
+    const { projectId, testFileId, rows } = await parseForm(order, form)
     const writer = await atField('engineModel', 'model.', () => chosenWriterOf(form))
     const sampling = await parseForm(samplingSchema, form)
     const promptVersionId = await chosenStoryPrompt(projectId, form)
-    const run = await startStories(projectId, { testFileId, promptVersionId, settings: { writer, sampling } })
+    const run = await startStories(projectId, { testFileId, promptVersionId, settings: { writer, sampling } }, { preview: rows === 'preview' })
     revalidatePath(`/projects/${projectId}`, 'layout')
     redirect(`/projects/${projectId}/stories/${run.id}`)
   })

@@ -40,9 +40,9 @@ export default async function StoriesPage({ params }: Props) {
     tunedModels(projectId),
     listPromptVersions(projectId, 'story'),
   ])
-  const isDone = runs.some((run) => run.job.state === 'succeeded')
+  const isDone = runs.some((run) => run.job.state === 'succeeded' && run.previewRows.length === 0)
   return (
-    <ClientMessages areas={['stories', 'prompts', 'settings', 'writer']}>
+    <ClientMessages areas={['stories', 'story-tries', 'prompts', 'settings', 'writer']}>
       <PageHead title={t('title')} note={t('note')} />
       {runs.length > 0 && (
         <div className="mb-8">

@@ -10,7 +10,11 @@ import { getTranslator } from '@/app/_i18n/server'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
+import { Tag } from '@/app/_ui/tag'
 import { MakeSubmission } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/make-submission'
+import { PauseWriting } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/pause-writing'
+import { PreviewPanel } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/preview-panel'
+import { RewritePanel } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/rewrite-panel'
 import { StoryRunConfig } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/run-config'
 import { RunFigures, RunFindings } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/run-figures'
 import { ScoresPanel } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/scores-panel'
@@ -30,18 +34,22 @@ export default async function StoryRunPage({ params }: Props) {
   const { projectId, storyRunId } = await params
   const run = await findStoryRun(projectId, storyRunId)
   if (!run) notFound()
-  const t = await getTranslator('stories')
+  const [t, tries] = await Promise.all([getTranslator('stories'), getTranslator('story-tries')])
   const { job } = run
   const name = t('run', { ordinal: run.ordinal })
+  const isPreview = run.previewRows.length > 0
+  const isFinished = job.state === 'succeeded' && !isPreview
+  const canWrite = isFinished && run.promptVersionId !== null
   const live = job.state === 'running' || job.state === 'queued'
   return (
-    <ClientMessages areas={['stories', 'scores', 'jobs']}>
+    <ClientMessages areas={['stories', 'story-tries', 'scores', 'jobs']}>
       <PageHead
         title={name}
-        tags={<JobStateTag job={job} />}
+        tags={<><JobStateTag job={job} />{isPreview && <Tag>{tries('previewTag')}</Tag>}</>}
         note={`${writerName(run)} · ${run.testFile.upload.fileName}`}
         actions={
           <>
+            {run.promptVersionId !== null && <PauseWriting projectId={projectId} job={job} />}
             <CancelJob job={job} name={name} />
             {job.state === 'cancelled' && <RetryJob job={job} name={name} />}
           </>
@@ -54,21 +62,23 @@ export default async function StoryRunPage({ params }: Props) {
         </div>
       )}
       <RunFigures run={run} />
+      {isPreview && <PreviewPanel run={run} />}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_300px]">
         <div className="grid min-w-0 gap-6">
-          <StoryRows storyRunId={run.id} running={live} servedName={run.servedName} />
+          <StoryRows run={{ projectId, storyRunId: run.id, servedName: run.servedName, canWrite }} running={live} />
           <ScoresPanel run={run} />
           <Panel title={t('log')}>
             <JobLog jobId={job.id} running={job.state === 'running'} />
           </Panel>
         </div>
         <div className="grid min-w-0 gap-6">
-          <MakeSubmission projectId={projectId} storyRunId={run.id} finished={job.state === 'succeeded'} />
+          <MakeSubmission projectId={projectId} storyRunId={run.id} finished={isFinished} />
           <RunFindings run={run} />
+          {canWrite && <RewritePanel run={run} />}
           <StoryRunConfig run={run} />
         </div>
       </div>
-      <NextStep href={`/projects/${projectId}/submissions`} waiting={job.state === 'succeeded' ? undefined : t('unfinished')}>
+      <NextStep href={`/projects/${projectId}/submissions`} waiting={isFinished ? undefined : t('unfinished')}>
         {t('toSubmissions')}
       </NextStep>
     </ClientMessages>

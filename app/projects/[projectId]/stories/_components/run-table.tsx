@@ -6,8 +6,8 @@ import type { StoryRunWithJob } from '@/lib/stages/stories/stories'
 
 /** The story runs of a project, newest first. */
 export async function StoryRunTable({ projectId, runs }: { projectId: string; runs: readonly StoryRunWithJob[] }) {
-  const [t, prompts, { number }] = await Promise.all([getTranslator('stories'), getTranslator('prompts'), getFormatter()])
-  const name = (run: StoryRunWithJob) => t('run', { ordinal: run.ordinal })
+  const [t, tries, prompts, { number }] = await Promise.all([getTranslator('stories'), getTranslator('story-tries'), getTranslator('prompts'), getFormatter()])
+  const name = (run: StoryRunWithJob) => (run.previewRows.length > 0 ? `${t('run', { ordinal: run.ordinal })} · ${tries('previewTag')}` : t('run', { ordinal: run.ordinal }))
   return (
     <Table
       label={t('runs')}
@@ -18,7 +18,7 @@ export async function StoryRunTable({ projectId, runs }: { projectId: string; ru
         stateColumn(t('stateHead'), name),
         { key: 'writer', head: t('writer'), className: 'min-w-32', cell: (run) => <span className="[overflow-wrap:anywhere]">{writerName(run)}</span> },
         { key: 'test', head: t('testFile'), className: 'min-w-32', cell: (run) => <span className="[overflow-wrap:anywhere]">{run.testFile.upload.fileName}</span> },
-        { key: 'written', head: t('figures.written'), number: true, cell: (run) => `${number(run.job.progressDone)} / ${number(run.testFile.rowCount)}` },
+        { key: 'written', head: t('figures.written'), number: true, cell: (run) => `${number(run.job.progressDone)} / ${number(run.previewRows.length > 0 ? run.previewRows.length : run.testFile.rowCount)}` },
         { key: 'prompt', head: prompts('label'), cell: (run) => run.promptVersion ? prompts('version', { version: run.promptVersion.version }) : '–' },
         startedColumn(t('startedHead')),
       ]}

@@ -34,6 +34,7 @@ export function StoryForm(props: {
   specs: readonly SettingSpec[]
 }) {
   const t = useTranslations('stories')
+  const tries = useTranslations('story-tries')
   const [writer, setWriter] = useState(() => writerValue(props.writers, props.tuned[0] && { engineModel: props.tuned[0].name }))
   const [preset, setPreset] = useState(props.presets[0])
   const [values, setValues] = useState(preset.values)
@@ -90,8 +91,9 @@ export function StoryForm(props: {
         hint={t('promptHint')}
       />
       <FoldedSettings summary={t('advanced')} groups={groupNames.map((group) => ({ title: t(`groups.${group}`), names: advancedGroups[group] }))} {...fields} />
-      <div>
+      <div className="flex flex-wrap gap-3">
         <SubmitButton kind="primary">{t('start')}</SubmitButton>
+        <SubmitButton name="rows" value="preview">{tries('preview')}</SubmitButton>
       </div>
     </ActionForm>
   )

@@ -10,7 +10,7 @@ import { VirtualList } from '@/app/_ui/virtual-list'
 import { figureOf } from '@/app/_scores/figure-words'
 import { byFigure } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/by-figure'
 import { FlawTags } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/flaw-tags'
-import { StoryText } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/story-text'
+import { type RunOfStory, StoryText } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/story-text'
 import { useFigures } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/use-figures'
 import { type ShownLine, useStoryLines } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/use-story-lines'
 import { measureNames } from '@/lib/scoring/measure-kinds'
@@ -20,7 +20,8 @@ type Order = (typeof orders)[number]
 const shows = ['all', 'flawed', 'refused'] as const
 
 /** The stories of a run as they are finished. One opens to its full text; what is open and how the list stands is in the URL. */
-export function StoryRows({ storyRunId, running, servedName }: { storyRunId: string; running: boolean; servedName: string | null }) {
+export function StoryRows({ run, running }: { run: RunOfStory; running: boolean }) {
+  const { storyRunId } = run
   const t = useTranslations('stories')
   const scores = useTranslations('scores')
   const { number } = useFormatter()
@@ -62,13 +63,13 @@ export function StoryRows({ storyRunId, running, servedName }: { storyRunId: str
       {lines === null && <div className="h-[min(70vh,720px)] rounded-base bg-wash" />}
       {lines?.length === 0 && <p className="m-0 py-6 text-muted">{running ? t('rowsEmpty') : t('rowsNone')}</p>}
       {lines !== null && lines.length > 0 && (
-        <VirtualList label={t('rows')} items={shown} itemKey={(line) => line.id} estimate={58} height="min(70vh, 720px)" startAt={openAt}>
+        <VirtualList label={t('rows')} items={shown} itemKey={(line) => line.ordinal} estimate={58} height="min(70vh, 720px)" startAt={openAt}>
           {(line) => {
             const isOpen = String(line.ordinal + 1) === open
             return (
               <article className="border-b border-line">
                 <RowHead line={line} figure={measure && `${scores(`measure.${measure}`)} ${figureOf(measure, figures.get(line.id), { number, yes: scores('yes'), no: scores('no') })}`} isOpen={isOpen} onToggle={() => setOpen(isOpen ? null : String(line.ordinal + 1))} />
-                {isOpen && <StoryText storyRunId={storyRunId} line={line} servedName={servedName} />}
+                {isOpen && <StoryText run={run} line={line} />}
               </article>
             )
           }}
@@ -80,6 +81,7 @@ export function StoryRows({ storyRunId, running, servedName }: { storyRunId: str
 
 function RowHead({ line, figure, isOpen, onToggle }: { line: ShownLine; figure: string | null; isOpen: boolean; onToggle: () => void }) {
   const t = useTranslations('stories')
+  const tries = useTranslations('story-tries')
   const format = useFormatter()
   const Sign = isOpen ? ChevronDown : ChevronRight
   return (
@@ -94,6 +96,8 @@ function RowHead({ line, figure, isOpen, onToggle }: { line: ShownLine; figure: 
       </span>
       <span className="col-start-3 flex flex-wrap items-center justify-end gap-1.5 text-sm text-muted sm:col-start-4">
         {figure !== null && <b className="font-semibold text-ink tabular-nums">{figure}</b>}
+        {line.kind !== 'written' && <Tag>{tries(`chosenKind.${line.kind}`)}</Tag>}
+        {line.attempts > 1 && <span>{tries('count', { count: line.attempts })}</span>}
         <FlawTags flaws={line.flaws} refused={line.outcome === 'refused'} />
         {line.finishReason !== 'stop' && line.finishReason !== 'length' && <Tag kind="warn">{line.finishReason}</Tag>}
         <span className="min-w-[5em] text-right">{t('characters', { count: line.characters })}</span>

@@ -14,12 +14,14 @@ const lineSchema = z.object({
   flaws: z.array(z.string()),
   finishReason: z.string(),
   completionTokens: z.nullable(z.number()),
+  attempts: z.number(),
+  kind: z.enum(['written', 'continued', 'edited']),
 })
 const answerSchema = z.object({ rows: z.array(lineSchema), more: z.boolean() })
 
 export type ShownLine = z.infer<typeof lineSchema>
 
-/** The finished rows of a run in the order in which they came, followed while the page is open. Null until the first answer. */
+/** The finished rows of a run in the order in which they came, one that changed at its new place, followed while the page is open. Null until the first answer. */
 export function useStoryLines(storyRunId: string): readonly ShownLine[] | null {
   const [lines, setLines] = useState<readonly ShownLine[] | null>(null)
   const last = useRef(0)
@@ -33,9 +35,11 @@ export function useStoryLines(storyRunId: string): readonly ShownLine[] | null {
   return lines
 }
 
-/** Adds what is new; the same rows may come twice. */
+/** Adds what is new; the same rows may come twice, and a story that changed comes again under a new id. */
 function continued(known: readonly ShownLine[] | null, rows: readonly ShownLine[]): readonly ShownLine[] {
   const last = known?.at(-1)?.id ?? 0
   const fresh = rows.filter((row) => row.id > last)
-  return known && fresh.length === 0 ? known : [...(known ?? []), ...fresh]
+  if (known && fresh.length === 0) return known
+  const changed = new Set(fresh.map(({ ordinal }) => ordinal))
+  return [...(known ?? []).filter(({ ordinal }) => !changed.has(ordinal)), ...fresh]
 }

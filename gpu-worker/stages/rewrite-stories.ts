@@ -1,0 +1,89 @@
+import { db } from '@/lib/db'
+import { announce } from '@/lib/events'
+import { askMany } from '@/lib/llm/ask-many'
+import type { Attempt, Handler } from '@/lib/queue/attempt'
+import { Paused } from '@/lib/queue/lease'
+import { rewriteRule, type RewriteRule } from '@/lib/settings/rewrites'
+import { flaggedRows, rewriteOf } from '@/lib/stages/stories/flagged'
+import { startScoring } from '@/lib/stages/stories/scoring'
+import { storyRunSettings } from '@/lib/stages/stories/run-settings'
+import { withWriter } from '@/gpu-worker/engine/with-writer'
+import { groupCommit } from '@/gpu-worker/group-commit'
+import { continueRow } from '@/gpu-worker/stages/rewrite-stories/continue-row'
+import { keepFurtherTry, type FurtherTry } from '@/gpu-worker/stages/rewrite-stories/keep-further-try'
+import { modelLabel } from '@/gpu-worker/stages/write-stories/model-label'
+import { longestQuestion, type Row } from '@/gpu-worker/stages/write-stories/story-question'
+import { tryRow, type Writing } from '@/gpu-worker/stages/write-stories/write-row'
+
+/** Further tries for the stories that a rule names, until each is no longer so or has had its tries. Every try is kept when it comes. */
+export const rewriteStories: Handler = async (attempt) => {
+  const rewrite = await db().storyRewrite.findUniqueOrThrow({ where: { id: attempt.subjectId }, include: { storyRun: { include: { promptVersion: true, model: true } } } })
+  const { storyRun: run } = rewrite
+  const { writer, sampling } = storyRunSettings.parse(run.settings)
+  const prompt = run.promptVersion
+  if (!prompt) throw new Error('A run that writes has a prompt')
+  const rule = rewriteRule.parse(rewrite.settings)
+  const { open, ended, longest } = await openRows(run.id, rewrite.id, rule)
+  const total = open.length + ended
+  let done = ended
+  attempt.progress({ done, total, phase: 'starting-engine' })
+
+  if (open.length > 0) {
+    await withWriter(writer, run.model, attempt, longestQuestion(open, prompt, sampling, longest), async (ask, served, alive) => {
+      attempt.progress({ done, total, phase: 'writing' })
+      const stop = new AbortController()
+      const signal = AbortSignal.any([alive, stop.signal])
+      const writing = { ask, prompt, sampling, signal, label: modelLabel(attempt, run, served) }
+      const commit = groupCommit<FurtherTry>((batch) => keep(attempt, run.id, batch, { target: sampling.target, rule }))
+      const isAllDone = await askMany(open, Math.min(sampling.concurrency, open.length), { signal, pausing: attempt.pausing }, async (row) => {
+        await rewriteRow(row, { storyRunId: run.id, rewriteId: rewrite.id, rule, canGoOn: served.kind === 'engine' }, writing, (further) => commit(further).catch((error: unknown) => stop.abort(error)))
+        done += 1
+        attempt.progress({ done, total, phase: 'writing' })
+      })
+      if (!isAllDone && done < total) throw new Paused('asked')
+    })
+  }
+
+  await startScoring(run.projectId, run.id)
+  const further = await db().storyTry.groupBy({ by: ['outcome'], where: { storyRewriteId: rewrite.id }, _count: true })
+  return { total, tries: further.reduce((sum, { _count }) => sum + _count, 0) }
+}
+
+type Rewriting = { storyRunId: string; rewriteId: string; rule: RewriteRule; canGoOn: boolean }
+
+/** Looks at the story as it stands before each try: a person may have changed it in the meantime. */
+async function rewriteRow(row: Row, { storyRunId, rewriteId, rule, canGoOn }: Rewriting, writing: Writing, keep: (further: FurtherTry) => Promise<void>): Promise<void> {
+  const where = { storyRunId, testRowId: row.id }
+  let used = await db().storyTry.count({ where: { ...where, storyRewriteId: rewriteId } })
+  for (; used < rule.tries; used++) {
+    const story = await db().story.findFirstOrThrow({ where })
+    const wanted = rewriteOf(row, story, rule)
+    if (wanted === null) return
+    // Numbers only grow, so no seed is drawn twice.
+    const next = story.attempts + 1
+    const tried = wanted === 'continue' ? await continueRow(row, next, story, writing, canGoOn) : await tryRow(row, next, writing)
+    await keep({ row, tried: { ...tried, storyRewriteId: rewriteId } })
+    writing.signal.throwIfAborted()
+  }
+}
+
+/** Rows that the rule still wants tries for, how many have had theirs, and characters of the longest story that is gone on with. */
+async function openRows(storyRunId: string, rewriteId: string, rule: RewriteRule): Promise<{ open: Row[]; ended: number; longest: number }> {
+  const used = await db().storyTry.groupBy({ by: ['testRowId'], where: { storyRewriteId: rewriteId }, _count: true })
+  const tries = new Map(used.map(({ testRowId, _count }) => [testRowId, _count]))
+  const open: Row[] = []
+  for await (const row of flaggedRows(storyRunId, rule)) if ((tries.get(row.id) ?? 0) < rule.tries) open.push(row)
+  const [longest] = rule.continueCutOff
+    ? await db().$queryRaw<{ characters: number | null }[]>`SELECT max(char_length(text))::int AS characters FROM story WHERE story_run_id = ${storyRunId}::uuid AND finish_reason = 'length'`
+    : []
+  const isOpen = new Set(open.map(({ id }) => id))
+  return { open, ended: used.filter(({ testRowId }) => !isOpen.has(testRowId)).length, longest: longest?.characters ?? 0 }
+}
+
+async function keep(attempt: Attempt, storyRunId: string, batch: readonly FurtherTry[], measure: { target: number; rule: RewriteRule }): Promise<void> {
+  const { epoch, projectId } = attempt
+  await attempt.write(async (tx) => {
+    for (const further of batch) await keepFurtherTry(tx, storyRunId, epoch, further, measure)
+    await announce(tx, { project: projectId, topic: 'stories', id: storyRunId })
+  })
+}
