@@ -30,6 +30,11 @@ export function isStarter(model: Pick<Model, 'directory'>): boolean {
   return model.directory === artifactPath.starterModel()
 }
 
+/** Whether a folder, by its whole path, is that of the model that comes with Molian. */
+export function isStarterFolder(directory: string): boolean {
+  return directory === path.resolve(env().home, artifactPath.starterModel())
+}
+
 /** Those whose files are there, or will be: base models first, then merged ones, newest first. */
 export async function listModels(): Promise<ModelEntry[]> {
   return db().model.findMany({
