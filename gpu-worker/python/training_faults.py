@@ -16,7 +16,9 @@ from training_pairs import BadPairs
 
 # Where the allocator throws what is nobody's class of its own.
 _NO_DEVICE_MEMORY = ("CUDA out of memory", "CUDA error: out of memory", "CUBLAS_STATUS_ALLOC_FAILED", "CUDNN_STATUS_ALLOC_FAILED")
-_NO_MEMORY = ("can't allocate memory", "not enough memory", "std::bad_alloc", "Cannot allocate memory")
+# oneDNN, which multiplies matrices on the CPU, has only this to say of an allocation that failed.
+_NO_ONEDNN_MEMORY = ("could not create a primitive", "could not create a memory")
+_NO_MEMORY = ("can't allocate memory", "not enough memory", "std::bad_alloc", "Cannot allocate memory", *_NO_ONEDNN_MEMORY)
 _NO_NEIGHBOUR = ("gloo", "Gloo", "NCCL", "Connection closed by peer", "Connection reset by peer", "TCPStore")
 
 

@@ -144,6 +144,7 @@ def test_out_of_main_memory_is_told(training: Training) -> None:
         (torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB."), "device memory"),
         (RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"), "device memory"),
         (RuntimeError("[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory"), "main memory"),
+        (RuntimeError("could not create a primitive"), "main memory"),
         (MemoryError(), "main memory"),
         (OSError(12, "Cannot allocate memory"), "main memory"),
     ],
