@@ -23,15 +23,20 @@ export async function writeSubmission(file: { projectId: string; testFileId: str
   const settings = { writer: { kind: 'file', fileName: `${ordinal}.json`, sha256: randomUUID() } }
   const run = await db().storyRun.create({ data: { projectId, testFileId, ordinal, servedName: `模型${ordinal}`, settings, jobId: (await doneJob('write-stories', projectId)).id } })
   const rows = await db().testRow.findMany({ where: { testFileId }, orderBy: { ordinal: 'asc' } })
-  for (const [at, told] of stories.entries()) {
+  const told = stories.flatMap((story, at) => {
     const row = rows[at]
-    if (!told || !row) continue
-    const story = await db().story.create({
-      data: { storyRunId: run.id, testRowId: row.id, outcome: 'good', text: told.text, flaws: told.flaws ?? [], finishReason: 'stop', seed: 1, attempts: 1, latencyMs: 1, epoch: 1 },
-    })
-    const figures = Object.fromEntries(measureNames.map((measure) => [measure, told.figures?.[measure] ?? null]))
-    if (told.figures) await db().storyScore.create({ data: { storyId: story.id, rules: scoringRules, measures: { figures, repeatedClause: null, missingWords: [], copiedFrom: null } } })
-  }
+    return story && row ? [{ ...story, testRowId: row.id }] : []
+  })
+  const columns = told.map(({ text, flaws = [], testRowId }) => ({ storyRunId: run.id, testRowId, outcome: 'good' as const, text, flaws, finishReason: 'stop', seed: 1, latencyMs: 1, epoch: 1 }))
+  await db().storyTry.createMany({ data: columns.map((story) => ({ ...story, number: 1, kind: 'written' as const })) })
+  const written = await db().story.createManyAndReturn({ data: columns.map((story) => ({ ...story, attempts: 1 })), select: { id: true, testRowId: true } })
+  await db().storyScore.createMany({
+    data: told.flatMap(({ figures, testRowId }) => {
+      const story = written.find((each) => each.testRowId === testRowId)
+      const all = Object.fromEntries(measureNames.map((measure) => [measure, figures?.[measure] ?? null]))
+      return figures && story ? [{ storyId: story.id, rules: scoringRules, measures: { figures: all, repeatedClause: null, missingWords: [], copiedFrom: null } }] : []
+    }),
+  })
   const submission = await db().submission.create({ data: { projectId, ordinal, storyRunId: run.id, settings: {}, jobId: (await doneJob('make-submission', projectId)).id } })
   return { id: submission.id, storyRunId: run.id }
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { z } from 'zod'
 import { ClientMessages } from '@/app/_i18n/client-messages'
 import { getTranslator } from '@/app/_i18n/server'
+import { StyleMap } from '@/app/_scores/style-map'
 import { LinkButton } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { PageHead } from '@/app/_ui/page-head'
@@ -12,6 +13,7 @@ import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
 import { findScoring } from '@/lib/stages/stories/scoring'
 import { mostCompared } from '@/lib/stages/submissions/compare'
 import { lineages } from '@/lib/stages/submissions/lineage'
+import { stylePoints } from '@/lib/stages/submissions/style-points'
 import { checkOf, findSubmission, type SubmissionWithRun } from '@/lib/stages/submissions/submissions'
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -43,7 +45,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
       </>
     )
   }
-  const [scorings, made] = await Promise.all([Promise.all(submissions.map(({ storyRunId }) => findScoring(storyRunId))), lineages(submissions.map(({ id }) => id))])
+  const [scorings, made, points] = await Promise.all([Promise.all(submissions.map(({ storyRunId }) => findScoring(storyRunId))), lineages(submissions.map(({ id }) => id)), stylePoints(submissions.map(({ storyRunId }) => storyRunId))])
   const columns = submissions.map((submission) => ({
     id: submission.id,
     name: t('submission', { ordinal: submission.ordinal }),
@@ -53,10 +55,16 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const chosen = new URLSearchParams(columns.map(({ id }) => ['ids', id]))
   return (
     <ClientMessages areas={['submissions', 'compare', 'scores', 'stories']}>
-      <PageHead title={t('compareTitle')} note={columns.map(({ name }) => name).join(' · ')} actions={back} />
+      <PageHead title={t('compareTitle')} note={columns.map(({ name }) => name).join(' · ')} actions={<><LinkButton href={`/projects/${projectId}/submissions/votes?${chosen}`} small>{words('toVotes')}</LinkButton>{back}</>} />
       <Comparison columns={columns} />
       <h2 className="mt-10 mb-2 text-lg font-semibold">{words('scorecard')}</h2>
       <Scorecards columns={columns} scorings={scorings} />
+      {points.length > 0 && (
+        <>
+          <h2 className="mt-10 mb-2 text-lg font-semibold">{words('styles')}</h2>
+          <StyleMap points={points} nameOf={(run) => columns[submissions.findIndex(({ storyRunId }) => storyRunId === run)]?.name ?? '–'} />
+        </>
+      )}
       <h2 className="mt-10 mb-2 text-lg font-semibold">{words('lineage')}</h2>
       <LineageTable projectId={projectId} lineages={made} showsAll={all !== undefined} toggle={`?${chosen}${all === undefined ? '&all=1' : ''}`} />
     </ClientMessages>
