@@ -3,6 +3,7 @@ import type { Model } from '@/lib/generated/prisma/client'
 import { askerFor, type Asker } from '@/lib/llm/ask'
 import { limitsOf, serverOf } from '@/lib/llm/endpoints'
 import { limiterOf } from '@/lib/llm/limiter/shared'
+import { inspectModelFolder } from '@/lib/models/folder'
 import type { Attempt } from '@/lib/queue/attempt'
 import { modelDirectory } from '@/lib/stages/models'
 import type { ChosenWriter } from '@/lib/stages/writer'
@@ -33,6 +34,8 @@ export async function withWriter<T>(
   }
   if (!model) throw new MolianError('run.missing', { what: 'model' })
   if (model.deletedAt) throw new MolianError('model.deleted', { name: model.name })
+  // A folder that a person moved or emptied is told as that, not as an engine that does not start.
+  await inspectModelFolder(modelDirectory(model))
   const served = { modelDirectory: modelDirectory(model), servedName: model.name, maxModelLength: contextFor(longest), attempt }
   return withEngine(served, ({ baseUrl, servedName, weightsSha256, signal }) => {
     const ask = askerFor({ baseUrl, key: null, model: servedName }, { timeoutMs: engineDeadlineMs, retries: 0 })
