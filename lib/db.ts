@@ -1,12 +1,15 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '@/lib/env'
-import { PrismaClient, type Prisma } from '@/lib/generated/prisma/client'
+import { Prisma, PrismaClient } from '@/lib/generated/prisma/client'
 
 export type Db = PrismaClient
 export type Tx = Prisma.TransactionClient
 
-const shared: typeof globalThis & { molianDb?: PrismaClient; molianPool?: pg.Pool } = globalThis
+const shared: typeof globalThis & { molianDb?: PrismaClient; molianTables?: string; molianPool?: pg.Pool } = globalThis
+
+/** The columns that this code knows. */
+const tables = JSON.stringify(Object.entries(Prisma).filter(([name]) => name.endsWith('ScalarFieldEnum')))
 
 /**
  * PostgreSQL ends a session that holds a transaction and says nothing for so long. A worker stopped in the middle of a
@@ -14,8 +17,13 @@ const shared: typeof globalThis & { molianDb?: PrismaClient; molianPool?: pg.Poo
  */
 const idleInTransactionMs = 15_000
 
-/** The one Prisma client of this process (kept over hot reloads in development). */
+/** The one Prisma client of this process (kept over hot reloads in development, until the tables change). */
 export function db(): PrismaClient {
+  if (shared.molianTables !== tables) {
+    void shared.molianDb?.$disconnect()
+    shared.molianDb = undefined
+    shared.molianTables = tables
+  }
   shared.molianDb ??= new PrismaClient({
     adapter: new PrismaPg({ connectionString: env().databaseUrl, max: 10, idle_in_transaction_session_timeout: idleInTransactionMs }),
     transactionOptions: { maxWait: 15_000, timeout: 60_000 },

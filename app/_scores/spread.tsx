@@ -4,6 +4,8 @@ const height = 26
 
 /** How a measure is spread, small enough for a table's cell: bars over the axis, the middle half below them, the median as a stroke. */
 export function Spread({ of, axis, label, fill = 'fill-azurite' }: { of: Distribution; axis: ValueAxis; label: string; fill?: string }) {
+  // Of stories that are all alike there is no shape to see.
+  if (axis.bins < 2) return null
   const shares = sharesOn(axis, of)
   const most = Math.max(...shares)
   const span = axis.bins * axis.width

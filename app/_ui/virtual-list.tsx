@@ -27,6 +27,11 @@ export function VirtualList<Item>(props: {
     count: props.items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => props.estimate,
+    // Heights go with the rows when their order changes.
+    getItemKey: (index) => {
+      const item = props.items[index]
+      return item === undefined ? index : props.itemKey(item)
+    },
     overscan: 6,
     initialRect: { width: 800, height: 600 },
   })

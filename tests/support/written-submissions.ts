@@ -10,7 +10,7 @@ export type WrittenSubmission = { id: string; storyRunId: string }
 /** A project whose test file has these premises. */
 export async function makeTestFile(premises: readonly string[]): Promise<{ projectId: string; testFileId: string }> {
   const projectId = await makeProject()
-  const upload = await db().upload.create({ data: { projectId, kind: 'test', fileName: 'test.json', state: 'ready', jobId: (await doneJob('read-upload', projectId)).id } })
+  const upload = await db().upload.create({ data: { projectId, kind: 'test', fileName: 'test.json', state: 'ready', sha256: randomUUID(), accepted: premises.length, total: premises.length, files: { create: { name: 'test.json', ordinal: 0, state: 'read', accepted: premises.length } }, jobId: (await doneJob('read-upload', projectId)).id } })
   const file = await db().testFile.create({ data: { projectId, uploadId: upload.id, rowCount: premises.length, premises: new Set(premises).size } })
   await db().testRow.createMany({ data: premises.map((input, ordinal) => ({ testFileId: file.id, ordinal, instruction: '', input, record: {} })) })
   return { projectId, testFileId: file.id }
@@ -27,7 +27,7 @@ export async function writeSubmission(file: { projectId: string; testFileId: str
     const row = rows[at]
     return story && row ? [{ ...story, testRowId: row.id }] : []
   })
-  const columns = told.map(({ text, flaws = [], testRowId }) => ({ storyRunId: run.id, testRowId, outcome: 'good' as const, text, flaws, finishReason: 'stop', seed: 1, latencyMs: 1, epoch: 1 }))
+  const columns = told.map(({ text, flaws = [], testRowId }) => ({ storyRunId: run.id, testRowId, outcome: 'good' as const, text, flaws, finishReason: 'stop', seed: 1, latencyMs: 1, epoch: 0 }))
   await db().storyTry.createMany({ data: columns.map((story) => ({ ...story, number: 1, kind: 'written' as const })) })
   const written = await db().story.createManyAndReturn({ data: columns.map((story) => ({ ...story, attempts: 1 })), select: { id: true, testRowId: true } })
   await db().storyScore.createMany({
@@ -37,7 +37,7 @@ export async function writeSubmission(file: { projectId: string; testFileId: str
       return figures && story ? [{ storyId: story.id, rules: scoringRules, measures: { figures: all, repeatedClause: null, missingWords: [], copiedFrom: null } }] : []
     }),
   })
-  const submission = await db().submission.create({ data: { projectId, ordinal, storyRunId: run.id, settings: {}, jobId: (await doneJob('make-submission', projectId)).id } })
+  const submission = await db().submission.create({ data: { projectId, ordinal, storyRunId: run.id, settings: {}, sha256: randomUUID(), path: `submissions/${randomUUID()}.json`, jobId: (await doneJob('make-submission', projectId)).id } })
   return { id: submission.id, storyRunId: run.id }
 }
 

@@ -29,7 +29,11 @@ export default async function SubmissionsPage({ params }: Props) {
   const first = passed.find((submission) => submission.storyRun.model?.kind === 'merged') ?? passed[0]
   return (
     <ClientMessages areas={['submissions', 'jobs']}>
-      <PageHead title={t('title')} note={submissions.length > 0 && t('note')} />
+      <PageHead
+        title={t('title')}
+        note={submissions.length > 0 && t('note')}
+        actions={submissions.length > 1 && <LinkButton href={`/projects/${projectId}/submissions/votes`}>{t('votes')}</LinkButton>}
+      />
       {submissions.length === 0 && (
         <EmptyState
           action={

@@ -55,7 +55,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const chosen = new URLSearchParams(columns.map(({ id }) => ['ids', id]))
   return (
     <ClientMessages areas={['submissions', 'compare', 'scores', 'stories']}>
-      <PageHead title={t('compareTitle')} note={columns.map(({ name }) => name).join(' · ')} actions={<><LinkButton href={`/projects/${projectId}/submissions/votes?${chosen}`} small>{words('toVotes')}</LinkButton>{back}</>} />
+      <PageHead title={t('compareTitle')} note={columns.map(({ name }) => name).join(' · ')} actions={<><LinkButton href={`/projects/${projectId}/submissions/votes?${chosen}`} small>{words('toVotes')}</LinkButton><LinkButton href={`/projects/${projectId}/submissions/report?${chosen}`} small>{words('toReport')}</LinkButton>{back}</>} />
       <Comparison columns={columns} />
       <h2 className="mt-10 mb-2 text-lg font-semibold">{words('scorecard')}</h2>
       <Scorecards columns={columns} scorings={scorings} />

@@ -17,7 +17,8 @@ export async function LineageTable({ projectId, lineages, showsAll, toggle }: { 
   const none = t('none')
   const trained = lineages.map(trainingOf)
   const samplings = lineages.map(samplingOf)
-  const settings = trained.some((run) => run !== null) ? differingSettings(trained.map((run) => ({ settings: run?.settings ?? null }))) : { rows: [], same: [] }
+  // Beside one that was not trained every setting of the other would differ: its run is named, and has them on its page.
+  const settings = trained.filter((run) => run !== null).length > 1 ? differingSettings(trained.map((run) => ({ settings: run?.settings ?? null }))) : { rows: [], same: [] }
   const link = (href: string, text: string) => <Link href={href} className="text-ink underline decoration-line underline-offset-4">{text}</Link>
   const facts: Fact[] = [
     { key: 'run', label: t('run'), values: lineages.map(({ storyRun }) => `#${storyRun.ordinal}`), cells: lineages.map(({ storyRun }) => link(`/projects/${projectId}/stories/${storyRun.id}`, `#${storyRun.ordinal}`)) },

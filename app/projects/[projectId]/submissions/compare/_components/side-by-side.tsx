@@ -82,7 +82,7 @@ function Column({ at, column, story, measure, isBest, pieces }: ColumnProps) {
           </p>
           {pieces === null ? <Prose text={story.text} /> : (
             <Prose>
-              <p className="whitespace-pre-wrap">{pieces.map(({ text, alone }, piece) => (alone ? <mark key={piece}>{text}</mark> : text))}</p>
+              {paragraphsOf(pieces).map((paragraph, line) => <p key={line}>{paragraph.map(({ text, alone }, piece) => (alone ? <mark key={piece}>{text}</mark> : text))}</p>)}
             </Prose>
           )}
           <p className="mt-5 mb-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">
@@ -96,4 +96,16 @@ function Column({ at, column, story, measure, isBest, pieces }: ColumnProps) {
       )}
     </section>
   )
+}
+
+/** A text's pieces, cut at its line ends; empty lines are left out as in any prose. */
+function paragraphsOf(pieces: readonly Piece[]): Piece[][] {
+  const paragraphs: Piece[][] = [[]]
+  for (const { text, alone } of pieces) {
+    for (const [at, line] of text.split('\n').entries()) {
+      if (at > 0) paragraphs.push([])
+      if (line !== '') paragraphs.at(-1)?.push({ text: line, alone })
+    }
+  }
+  return paragraphs.filter((paragraph) => paragraph.some(({ text }) => text.trim() !== ''))
 }
