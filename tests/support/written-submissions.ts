@@ -10,7 +10,7 @@ export type WrittenSubmission = { id: string; storyRunId: string }
 /** A project whose test file has these premises. */
 export async function makeTestFile(premises: readonly string[]): Promise<{ projectId: string; testFileId: string }> {
   const projectId = await makeProject()
-  const upload = await db().upload.create({ data: { projectId, kind: 'test', fileName: 'test.json', state: 'ready', sha256: randomUUID(), accepted: premises.length, total: premises.length, files: { create: { name: 'test.json', ordinal: 0, state: 'read', accepted: premises.length } }, jobId: (await doneJob('read-upload', projectId)).id } })
+  const upload = await db().upload.create({ data: { projectId, kind: 'test', fileName: 'test.json', state: 'ready', sha256: randomUUID(), accepted: premises.length, total: premises.length, files: { create: { name: 'test.json', ordinal: 0, state: 'taken', accepted: premises.length } }, jobId: (await doneJob('read-upload', projectId)).id } })
   const file = await db().testFile.create({ data: { projectId, uploadId: upload.id, rowCount: premises.length, premises: new Set(premises).size } })
   await db().testRow.createMany({ data: premises.map((input, ordinal) => ({ testFileId: file.id, ordinal, instruction: '', input, record: {} })) })
   return { projectId, testFileId: file.id }
