@@ -29,10 +29,14 @@ function solve(matrix: number[][]): number[] {
     matrix[column] = chosen
     matrix[pivot] = other
     for (let row = 0; row < size; row++) {
-      if (row === column || !chosen[column]) continue
-      const factor = (matrix[row]?.[column] ?? 0) / chosen[column]
+      const lead = chosen[column] ?? 0
+      if (row === column || lead === 0) continue
+      const factor = (matrix[row]?.[column] ?? 0) / lead
       matrix[row] = (matrix[row] ?? []).map((value, at) => value - factor * (chosen[at] ?? 0))
     }
   }
-  return matrix.map((row, index) => (row[index] ? (row[size] ?? 0) / row[index] : 0))
+  return matrix.map((row, index) => {
+    const lead = row[index] ?? 0
+    return lead === 0 ? 0 : (row[size] ?? 0) / lead
+  })
 }

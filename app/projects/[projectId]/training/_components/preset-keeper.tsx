@@ -17,7 +17,7 @@ import { deletePreset, renamePreset, replacePreset, savePreset } from '@/app/pro
 export function PresetKeeper({ values, baseModel, own }: { values: FormValues; baseModel: string; own: { id: string; name: string } | null }) {
   const t = useTranslations('training.preset')
   // As a form would send them: a switch that is off is not there.
-  const settings = JSON.stringify(Object.fromEntries(Object.entries({ ...values, baseModel }).filter(([, value]) => value !== false)))
+  const settings = JSON.stringify(Object.fromEntries(Object.entries<FormValues[string]>({ ...values, baseModel }).filter(([, value]) => value !== false)))
   return (
     <div className="flex flex-wrap items-center gap-2">
       <NameDialog trigger={t('save')} title={t('saveTitle')} about={t('saveAbout')} confirm={t('saveConfirm')} name="" action={savePreset} values={{ settings }} />
