@@ -39,20 +39,21 @@ async function comparedRuns(submissionIds: readonly string[]): Promise<{ testFil
 /** The rows to compare in their order, each with the chosen measure's figure of every submission. */
 export async function comparedOrder(submissionIds: readonly string[], view: CompareView): Promise<OrderedRow[]> {
   const { testFileId, runIds } = await comparedRuns(submissionIds)
-  const cells = await db().$queryRaw<{ ordinal: number; runId: string | null; value: number | null; flawed: boolean | null }[]>`
-    SELECT r.ordinal, s.story_run_id AS "runId", (c.measures->'figures'->>${view.measure})::float8 AS value, s.outcome = 'refused' OR cardinality(s.flaws) > 0 AS flawed
-    FROM test_row r LEFT JOIN story s ON s.test_row_id = r.id AND s.story_run_id = ANY(${runIds}::uuid[])
-      LEFT JOIN story_score c ON c.story_id = s.id AND c.rules = ${scoringRules}
-    WHERE r.test_file_id = ${testFileId}::uuid AND (${view.q} = '' OR position(${view.q} IN coalesce(nullif(r.input, ''), r.instruction)) > 0)
-    ORDER BY r.ordinal`
-  const rows = new Map<number, { figures: Map<string, number | null>; flawed: boolean }>()
-  for (const { ordinal, runId, value, flawed } of cells) {
-    const row = rows.get(ordinal) ?? { figures: new Map<string, number | null>(), flawed: false }
-    if (runId !== null) row.figures.set(runId, value)
-    row.flawed ||= flawed === true
-    rows.set(ordinal, row)
+  // Two plain reads and not one join: PostgreSQL, which knows nothing yet of rows just written, would join them a thousand times over.
+  const [testRows, cells] = await Promise.all([
+    db().$queryRaw<{ id: number; ordinal: number }[]>`
+      SELECT id, ordinal FROM test_row WHERE test_file_id = ${testFileId}::uuid AND (${view.q} = '' OR position(${view.q} IN coalesce(nullif(input, ''), instruction)) > 0) ORDER BY ordinal`,
+    db().$queryRaw<{ rowId: number; runId: string; value: number | null; flawed: boolean }[]>`
+      SELECT s.test_row_id AS "rowId", s.story_run_id AS "runId", (c.measures->'figures'->>${view.measure})::float8 AS value, s.outcome = 'refused' OR cardinality(s.flaws) > 0 AS flawed
+      FROM story s LEFT JOIN story_score c ON c.story_id = s.id AND c.rules = ${scoringRules} WHERE s.story_run_id = ANY(${runIds}::uuid[])`,
+  ])
+  const rows = new Map(testRows.map(({ id, ordinal }) => [id, { ordinal, figures: new Map<string, number | null>(), flawed: false }]))
+  for (const { rowId, runId, value, flawed } of cells) {
+    const row = rows.get(rowId)
+    row?.figures.set(runId, value)
+    if (row && flawed) row.flawed = true
   }
-  const shown = [...rows].flatMap(([ordinal, { figures, flawed }]) => {
+  const shown = [...rows.values()].flatMap(({ ordinal, figures, flawed }) => {
     const own = runIds.map((id) => figures.get(id) ?? null)
     const isMissing = runIds.some((id) => !figures.has(id))
     const fits = { all: true, flawed, missing: isMissing, unlike: new Set(own).size > 1 }[view.show]

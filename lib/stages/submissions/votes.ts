@@ -23,14 +23,13 @@ export type Asked = { done: number; total: number; questions: Shown[] }
  * that they judge the same ones; every row once before any comes with another pair of runs. Which story stands left is drawn for each
  * voter. Pairs whose stories are the same text are not asked about. Throws run.missing.
  */
-export async function nextQuestions(roundId: string, voter: string, take = 3): Promise<Asked> {
+export async function nextQuestions(roundId: string, voter: string, take = 8): Promise<Asked> {
   const round = await roundOf(roundId)
   const rows = await db().$queryRaw<{ row: number; first: number; second: number; total: number; left: number }[]>`
     WITH pair AS (SELECT a.place AS first, b.place AS second, a.story_run_id AS one, b.story_run_id AS other
         FROM vote_round_run a JOIN vote_round_run b ON b.vote_round_id = a.vote_round_id AND b.place > a.place WHERE a.vote_round_id = ${roundId}::uuid),
-      drawn AS (SELECT r.id AS row, first, second, one, other, row_number() OVER (PARTITION BY r.id ORDER BY md5(${String(round.seed)}::text || ':' || r.id || ':' || first || ':' || second)) AS lap
-        FROM test_row r CROSS JOIN pair JOIN story s ON s.story_run_id = one AND s.test_row_id = r.id JOIN story t ON t.story_run_id = other AND t.test_row_id = r.id
-        WHERE r.test_file_id = ${round.testFileId}::uuid AND s.text <> t.text),
+      drawn AS (SELECT s.test_row_id AS row, first, second, one, other, row_number() OVER (PARTITION BY s.test_row_id ORDER BY md5(${String(round.seed)}::text || ':' || s.test_row_id || ':' || first || ':' || second)) AS lap
+        FROM pair JOIN story s ON s.story_run_id = one JOIN story t ON t.story_run_id = other AND t.test_row_id = s.test_row_id WHERE s.text <> t.text),
       left_over AS (SELECT drawn.* FROM drawn WHERE NOT EXISTS (SELECT 1 FROM vote v WHERE v.vote_round_id = ${roundId}::uuid AND v.voter = ${voter} AND v.test_row_id = row
         AND v.left_run_id IN (one, other) AND v.right_run_id IN (one, other)))
     SELECT row, first, second, (SELECT count(*)::int FROM drawn) AS total, count(*) OVER ()::int AS left FROM left_over

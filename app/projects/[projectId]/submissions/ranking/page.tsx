@@ -61,7 +61,7 @@ export default async function RankingPage({ params, searchParams }: Props) {
         rows={found.pairs}
         rowKey={({ one, other }) => `${one} ${other}`}
         columns={[
-          { key: 'one', head: t('one'), cell: ({ one }) => nameOf(one) },
+          { key: 'one', head: t('one'), className: 'min-w-48', cell: ({ one }) => nameOf(one) },
           { key: 'won', head: t('won'), number: true, cell: ({ won }) => number(won) },
           { key: 'good', head: t('choice.both_good'), number: true, cell: ({ bothGood }) => number(bothGood) },
           { key: 'bad', head: t('choice.both_bad'), number: true, cell: ({ bothBad }) => number(bothBad) },

@@ -59,7 +59,7 @@ export default async function VotesPage({ params, searchParams }: Props) {
             { key: 'runs', head: t('between'), className: 'w-full', cell: ({ runs }) => runs.map(({ storyRun }) => `#${storyRun.ordinal} ${writerName(storyRun)}`).join(' · ') },
             { key: 'voters', head: t('voters'), cell: ({ voters }) => voters.map(({ voter, votes }) => `${voter} ${number(votes)}`).join(' · ') || '–' },
             { key: 'seed', head: t('seed'), number: true, cell: ({ seed }) => String(seed) },
-            { key: 'at', head: t('startedAt'), cell: ({ createdAt }) => <LocalTime at={createdAt.toISOString()} /> },
+            { key: 'at', head: t('startedAt'), className: 'whitespace-nowrap', cell: ({ createdAt }) => <LocalTime at={createdAt.toISOString()} /> },
           ]}
         />
       )}

@@ -17,7 +17,7 @@ export async function RatingTable({ ranked }: { ranked: readonly Named[] }) {
       rows={ranked}
       rowKey={({ model }) => model}
       columns={[
-        { key: 'name', head: t('run'), cell: ({ name }) => <b className="font-semibold">{name}</b> },
+        { key: 'name', head: t('run'), className: 'min-w-48', cell: ({ name }) => <b className="font-semibold">{name}</b> },
         { key: 'rating', head: t('rating'), number: true, cell: ({ rating }) => say(rating) },
         { key: 'interval', head: t('interval'), number: true, cell: (each) => t('range', { low: say(each.low), high: say(each.high) }) },
         {

@@ -53,7 +53,7 @@ function Voting({ roundId, voter }: { roundId: string; voter: string }) {
   return (
     <div className="grid gap-4">
       <p className="m-0 flex flex-wrap items-center gap-x-4 text-sm text-muted" aria-live="polite">
-        <span>{t('progress', { voter, done, total })}</span>
+        <span>{total === 0 ? voter : t('progress', { voter, done, total })}</span>
         <Button small kind="quiet" disabled={!canGoBack} onClick={back}>{t('back')}</Button>
       </p>
       {error !== null && <p role="alert" className="m-0 text-seal">{error}</p>}
@@ -73,7 +73,7 @@ function Voting({ roundId, voter }: { roundId: string; voter: string }) {
               </section>
             ))}
           </div>
-          <div role="group" aria-label={t('which')} className="sticky bottom-0 flex flex-wrap items-center gap-2 border-t border-line bg-paper py-3">
+          <div role="group" aria-label={t('which')} className="sticky bottom-0 flex flex-wrap max-md:bottom-[52px] items-center gap-2 border-t border-line bg-paper py-3">
             {choices.map(({ choice }) => (
               <Button key={choice} onClick={() => say(choice)} kind={choice === 'skipped' ? 'quiet' : 'plain'}>
                 {t(`choice.${choice}`)} <kbd className="text-xs text-muted">{t(`key.${choice}`)}</kbd>

@@ -13,7 +13,7 @@ export type Choice = 'left' | 'right' | 'both_good' | 'both_bad' | 'skipped'
 
 const keyOf = ({ row, first, second }: Shown) => `${row} ${first} ${second}`
 /** Questions waiting here below which more are fetched. */
-const fewWaiting = 2
+const fewWaiting = 5
 
 /** The stories to judge, one pair after the other: the next ones are there before they are asked for, a vote is sent while one reads on. */
 export function useQuestions(roundId: string, voter: string) {
@@ -29,7 +29,8 @@ export function useQuestions(roundId: string, voter: string) {
     const json: unknown = await response.json()
     if (!response.ok) return setError(refusedSchema.parse(json).error)
     const { questions, done, total } = askedSchema.parse(json)
-    setCounts({ done, total })
+    // The server counts what it has kept; votes may be on their way.
+    setCounts((before) => ({ done: Math.max(before?.done ?? 0, done), total }))
     setWaiting((all) => [...all, ...questions.filter((each) => !said.current.has(keyOf(each)) && all.every((other) => keyOf(other) !== keyOf(each)))])
   }, [address, voter])
 
@@ -56,6 +57,7 @@ export function useQuestions(roundId: string, voter: string) {
     send().catch((failure: unknown) => {
       setError(failure instanceof Error ? failure.message : String(failure))
       said.current.delete(keyOf(shown))
+      if (isNew) setCounts((before) => before && { ...before, done: before.done - 1 })
       setWaiting((all) => [...all, shown])
     })
   }
