@@ -84,6 +84,9 @@ test('killed at any moment of its making, a submission is the checked file or no
     INSERT INTO story (story_run_id, test_row_id, outcome, text, flaws, finish_reason, seed, attempts, latency_ms, epoch)
     SELECT ${run.id}::uuid, id, 'good', '他推开门，第' || ordinal || '盏灯亮着。', '{}', 'stop', 1, 1, 1, 0
     FROM test_row WHERE test_file_id = ${run.testFileId}::uuid`
+  await db().$executeRaw`
+    INSERT INTO story_try (story_run_id, test_row_id, number, kind, outcome, text, flaws, finish_reason, seed, latency_ms, epoch)
+    SELECT story_run_id, test_row_id, 1, 'written', outcome, text, flaws, finish_reason, seed, latency_ms, epoch FROM story WHERE story_run_id = ${run.id}::uuid`
   await db().job.update({ where: { id: run.jobId }, data: { state: 'succeeded' } })
   const submission = await startSubmit(projectId, run.id)
   await killedFiveTimes(submission.jobId, 150)

@@ -88,6 +88,7 @@ export type StoryLine = {
   ordinal: number
   premise: string
   opening: string
+  /** As the challenge counts them, marks and spaces left out; of stories from before that was kept, all of them. */
   characters: number
   outcome: 'good' | 'refused'
   flaws: string[]
@@ -102,7 +103,7 @@ export type StoryLine = {
 export async function storyLines(storyRunId: string, afterId: number, take = 1000): Promise<StoryLine[]> {
   const lines = await db().$queryRaw<StoryLine[]>`
     SELECT s.id, r.ordinal, coalesce(nullif(r.input, ''), r.instruction) AS premise, left(s.text, 80) AS opening,
-      char_length(s.text)::int AS characters, s.outcome, s.flaws, s.finish_reason AS "finishReason", s.completion_tokens AS "completionTokens",
+      coalesce(s.characters, char_length(s.text))::int AS characters, s.outcome, s.flaws, s.finish_reason AS "finishReason", s.completion_tokens AS "completionTokens",
       s.attempts, t.kind
     FROM story s JOIN test_row r ON r.id = s.test_row_id
     JOIN story_try t ON t.story_run_id = s.story_run_id AND t.test_row_id = s.test_row_id AND t.number = s.try_number

@@ -45,7 +45,7 @@ describe('the rows of a story run', () => {
     const { rows: lines, more } = await rows()
     expect(more).toBe(false)
     expect(lines.map((line: { ordinal: number; premise: string }) => [line.ordinal, line.premise])).toEqual([[0, '雪夜归人'], [1, '江上的灯'], [2, '只有指令']])
-    expect(lines[0]).toMatchObject({ characters: 180, outcome: 'good', finishReason: 'stop' })
+    expect(lines[0]).toMatchObject({ characters: 150, outcome: 'good', finishReason: 'stop' })
     expect([...lines[0].opening]).toHaveLength(80)
     expect((await rows(lines[1].id)).rows).toEqual([lines[2]])
     expect((await rows(lines[2].id)).rows).toEqual([])

@@ -44,9 +44,14 @@ export function StoryText({ run, line }: { run: RunOfStory; line: ShownLine }) {
             {shown.completionTokens !== null && <span>{t('tokensOf', { count: shown.completionTokens })}</span>}
             <span>{finish(shown.finishReason)}</span>
             <span>{t('tries', { count: shown.number })}</span>
-            <span>{t('seed', { seed: String(shown.seed) })}</span>
-            <span>{t('latency', { seconds: format.number(shown.latencyMs / 1000, { maximumFractionDigits: 1 }) })}</span>
-            {run.servedName !== null && <span>{t('servedAs', { name: run.servedName })}</span>}
+            {/* A person's text was written by no server. */}
+            {shown.kind !== 'edited' && (
+              <>
+                <span>{t('seed', { seed: String(shown.seed) })}</span>
+                <span>{t('latency', { seconds: format.number(shown.latencyMs / 1000, { maximumFractionDigits: 1 }) })}</span>
+                {run.servedName !== null && <span>{t('servedAs', { name: run.servedName })}</span>}
+              </>
+            )}
             <CopyButton text={shown.text} label={t('storyOf', { row: line.ordinal + 1 })} />
           </p>
           <TryButtons
