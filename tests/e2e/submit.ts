@@ -27,6 +27,7 @@ export async function openComparison(page: Page): Promise<string> {
   for (const ordinal of [1, 2]) await page.getByRole('checkbox', { name: new RegExp(`^第 ${ordinal} 份提交`) }).check()
   await page.getByRole('button', { name: '并排对照' }).click()
   await page.getByRole('heading', { level: 1, name: '对照' }).waitFor()
+  await page.getByLabel('次序').selectOption({ label: '按测试行' })
   await page.getByText('第 1 行', { exact: true }).waitFor()
   for (const column of ['甲', '乙']) await page.getByRole('region', { name: new RegExp(`^${column}`) }).waitFor()
   await page.keyboard.press('ArrowRight')
