@@ -6,6 +6,7 @@ import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { distribution } from '@/lib/scoring/distribution'
 import { measureName, scoringRules } from '@/lib/scoring/measures'
 import { storySampling } from '@/lib/settings/stories'
+import { storiesPrint } from '@/lib/stages/stories/print'
 import { anyRunSettings } from '@/lib/stages/stories/run-settings'
 
 /** What can be said of a run's stories only together. */
@@ -39,7 +40,7 @@ export async function startScoring(projectId: string, storyRunId: string, target
   if (!run) throw new MolianError('run.missing', { what: 'story run' })
   const chosen = { target: target ?? ownTarget(run) ?? (await latestTarget(projectId)) }
   const datasetVersionId = await comparedWith(projectId, run.modelId)
-  const key = workKey('score-stories', storyRunId, chosen, scoringRules, datasetVersionId, await printOf(storyRunId))
+  const key = workKey('score-stories', storyRunId, chosen, scoringRules, datasetVersionId, await storiesPrint(storyRunId))
   return startOnce(
     key,
     async (id) => ({ id }),
@@ -92,11 +93,4 @@ async function comparedWith(projectId: string, modelId: string | null): Promise<
   if (trainedOn) return trainedOn
   const newest = await db().datasetVersion.findFirst({ where: { projectId, sha256: { not: null } }, orderBy: { ordinal: 'desc' }, select: { id: true } })
   return newest?.id ?? null
-}
-
-/** Changes when any story of the run does. */
-async function printOf(storyRunId: string): Promise<string> {
-  const [row] = await db().$queryRaw<{ print: string | null }[]>`
-    SELECT md5(string_agg(md5(text), '' ORDER BY test_row_id)) AS print FROM story WHERE story_run_id = ${storyRunId}::uuid`
-  return row?.print ?? ''
 }
