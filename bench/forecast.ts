@@ -15,6 +15,7 @@ import type { Architecture } from '@/lib/forecast/architecture'
 import { forecastMemory, memoryTerms } from '@/lib/forecast/memory'
 import type { ForecastOrder } from '@/lib/forecast/order'
 import { readArchitecture } from '@/lib/forecast/read-architecture'
+import type { ResolvedSettings } from '@/lib/forecast/resolved'
 import { presets } from '@/lib/settings/presets'
 import type { TrainingSettings } from '@/lib/settings/training'
 
@@ -79,8 +80,9 @@ async function measured(cases: readonly ForecastCase[], models: Record<ForecastC
   return peaks
 }
 
-function settingsOf(changes: Partial<TrainingSettings>): TrainingSettings {
-  return { ...presets.starter.training, accumulation: 1, dropout: 0, precision: 'float32', gradientCheckpointing: 'off', samples: 0, epochs: 1, adapterFrom: 'last', keepCheckpoints: 1, ...changes }
+function settingsOf(changes: Partial<TrainingSettings>): TrainingSettings & ResolvedSettings {
+  const settings = { ...presets.starter.training, accumulation: 1, dropout: 0, precision: 'float32' as const, samples: 0, epochs: 1, adapterFrom: 'last' as const, keepCheckpoints: 1, ...changes }
+  return { ...settings, gradientCheckpointing: changes.gradientCheckpointing === 'on' ? 'on' : 'off' }
 }
 
 function orderOf({ settings }: ForecastCase, model: Architecture): ForecastOrder {
@@ -88,7 +90,7 @@ function orderOf({ settings }: ForecastCase, model: Architecture): ForecastOrder
   return {
     model,
     settings: whole,
-    device: { kind: 'cpu', label: '', bytes: 0, freeBytes: 0, hasNativeBfloat16: false, hasBitsandbytes: false },
+    device: { kind: 'cpu', label: '', places: whole.devices, bytes: 0, freeBytes: 0, hasNativeBfloat16: false, hasBitsandbytes: false },
     lengths: { sample: [], longest: Infinity, trainingPairs: 2 * whole.batchSize, validationPairs: 0, counted: true },
   }
 }

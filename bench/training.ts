@@ -21,7 +21,7 @@ const checkout = path.resolve(import.meta.dirname, '..')
 export async function measure(): Promise<Measurement> {
   const model = process.env.MOLIAN_BENCH_MODEL ?? path.join(homeDirectory(), 'models', 'starter-full')
   const python = process.env.MOLIAN_PYTHON_BIN ?? path.join(checkout, '.venv', 'bin', 'python')
-  const settings = { ...trainerSettings(presets.kuwen.training, await thisDevice()), ...runAlone }
+  const settings = { ...trainerSettings({ ...presets.kuwen.training, gradientCheckpointing: 'off' }, await thisDevice()), ...runAlone }
   const few = process.env.MOLIAN_BENCH_STEPS
   const steps = few ? ['--steps', few, '--loss-steps', few] : []
   const { stdout } = await promisify(execFile)(python, [path.join(checkout, 'bench/python/training.py'), '--model', model, '--settings', JSON.stringify(settings), ...steps], {

@@ -11,7 +11,7 @@ const run = promisify(execFile)
 
 /** Tells the studio which device is here, so that a forecast can be made for it. */
 export async function registerThisDevice(): Promise<Device> {
-  const { name, kind, gpus, cores, memoryBytes, hasNativeBfloat16 } = await thisDevice()
+  const { name, kind, gpus, cores, memoryBytes, cpuHasNativeBfloat16 } = await thisDevice()
   const gpu = kind === 'cuda' ? await firstGpu() : null
   const facts: DeviceFacts = {
     name,
@@ -22,7 +22,7 @@ export async function registerThisDevice(): Promise<Device> {
     memoryBytes: BigInt(memoryBytes),
     gpuBytes: gpu?.bytes ?? null,
     // Multiplied in hardware from compute capability 8 on.
-    hasNativeBfloat16: gpu ? gpu.capability >= 8 : hasNativeBfloat16,
+    hasNativeBfloat16: gpu ? gpu.capability >= 8 : cpuHasNativeBfloat16,
     hasBitsandbytes: gpu !== null && (await hasBitsandbytes()),
   }
   return registerDevice(facts)

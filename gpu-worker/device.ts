@@ -13,7 +13,7 @@ export type Device = {
   /** The CPU cores this process may use, by number. */
   cores: number[]
   /** Whether the CPU multiplies bfloat16 in hardware; without that it is hundreds of times slower than float32. */
-  hasNativeBfloat16: boolean
+  cpuHasNativeBfloat16: boolean
   /** Bytes of main memory: of the machine, or of the control group where that is less. */
   memoryBytes: number
 }
@@ -34,7 +34,7 @@ async function look(): Promise<Device> {
     kind,
     gpus,
     cores,
-    hasNativeBfloat16: flags.has('avx512_bf16') || flags.has('amx_bf16'),
+    cpuHasNativeBfloat16: flags.has('avx512_bf16') || flags.has('amx_bf16'),
     memoryBytes,
   }
 }

@@ -50,7 +50,7 @@ function cpuArguments(model: ServedModel, device: Device): string[] {
 
 /** bfloat16 only where the CPU multiplies it in hardware; elsewhere it is hundreds of times slower. */
 export function cpuDtype(device: Device): 'float32' | 'bfloat16' {
-  return device.hasNativeBfloat16 ? 'bfloat16' : 'float32'
+  return device.cpuHasNativeBfloat16 ? 'bfloat16' : 'float32'
 }
 
 function cpuEnvironment(device: Device): Record<string, string> {

@@ -12,14 +12,14 @@ import { isPhase } from '@/lib/queue/phases'
 import { readTrainingSettings } from '@/lib/settings/read-training'
 import { modelDirectory } from '@/lib/stages/models'
 import { refuseForDevice } from '@/lib/stages/training/allowed'
-import { trainingResult } from '@/lib/stages/training/training'
+import { type RanAs, trainingResult } from '@/lib/stages/training/training'
 import { thisDevice } from '@/gpu-worker/device'
 import { watchDeviceUse } from '@/gpu-worker/process/device-use'
 import { decided } from '@/gpu-worker/stages/train-adapter/decided'
 import { frozenFiles } from '@/gpu-worker/stages/train-adapter/frozen-files'
 import { withMemoryAdvice } from '@/gpu-worker/stages/train-adapter/memory-advice'
 import { placementOf } from '@/gpu-worker/stages/train-adapter/placement'
-import { patienceMs, Silence } from '@/gpu-worker/stages/train-adapter/silence'
+import { Silence, silenceMs } from '@/gpu-worker/stages/train-adapter/silence'
 import { allocator, trainerSettings } from '@/gpu-worker/stages/train-adapter/trainer-settings'
 import { runPython } from '@/gpu-worker/process/run-python'
 import { TrainingTelemetry } from '@/gpu-worker/training-telemetry'
@@ -27,6 +27,8 @@ import { TrainingTelemetry } from '@/gpu-worker/training-telemetry'
 /** The trainer's own keys, kept as they come; tests/contract/training-result.json holds both sides to them. */
 const done = trainingResult.extend({ sha256: z.string() })
 const manifest = z.object({ files: z.array(z.object({ bytes: z.number() })) })
+/** Samples are cut after `sampleSeconds`, looked at between tokens: silence is allowed half as long again. */
+const silencePerSampleSecond = 1_500
 
 /** Trains an adapter, from the newest complete checkpoint if there is one; ends early with what it has when that is asked. */
 export const trainAdapter: Handler = async (attempt) => {
@@ -35,11 +37,11 @@ export const trainAdapter: Handler = async (attempt) => {
     include: { baseModel: true, promptVersion: true, datasetVersion: { include: { job: true } }, samplePremises: { orderBy: { ordinal: 'asc' } } },
   })
   const asked = readTrainingSettings(run.settings)
+  const device = await thisDevice()
   // Between the order and now, or between two attempts, the folder may have been moved or cut.
   await inspectModelFolder(modelDirectory(run.baseModel))
-  refuseForDevice(asked, await db().device.findUnique({ where: { name: (await thisDevice()).name } }))
+  refuseForDevice(asked, await db().device.findUnique({ where: { name: device.name } }))
   const settings = { ...asked, ...(await decided(asked, run, attempt)) }
-  const device = await thisDevice()
   const placement = placementOf(settings, device, attempt)
   const files = await frozenFiles(run.datasetVersion)
   const directory = inHome(artifactPath.trainingRun(run.id))
@@ -53,7 +55,7 @@ export const trainAdapter: Handler = async (attempt) => {
   const silence = new Silence((minutes) => {
     attempt.log('worker', `Nothing was heard of the trainer for ${minutes} minutes. It may be slow or it may hang: its log shows where it stands. Cancelling keeps the newest checkpoint.`)
     attempt.progress({ ...told, phase: 'silent' })
-  }, Math.max(patienceMs, settings.sampleSeconds * 1_500))
+  }, Math.max(silenceMs, settings.sampleSeconds * silencePerSampleSecond))
   const result = await runPython({
     attempt: { ...attempt, signal: AbortSignal.any([attempt.signal, stopped.signal]) },
     script: 'train_adapter.py',
@@ -100,7 +102,10 @@ export const trainAdapter: Handler = async (attempt) => {
     await tx.adapter.upsert({ where: { trainingRunId: run.id }, create: { trainingRunId: run.id, ...adapter }, update: adapter })
     await tx.trainingRun.update({ where: { id: run.id }, data: { stoppedEarly: outcome.stopped_early } })
   })
-  return outcome
+  const { batchSize, accumulation, gradientCheckpointing } = settings
+  const { processes, machines } = placement
+  const ranAs: RanAs = { batchSize, accumulation, gradientCheckpointing, device: device.kind, processes, machines }
+  return { ...outcome, ranAs }
 }
 
 /** The folder of the checkpoint that the run begins from, or nothing. */

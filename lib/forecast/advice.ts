@@ -40,6 +40,7 @@ export function adviceFor(order: ForecastOrder): Advice | null {
   return null
 }
 
+/** The settings with these changes made. */
 export function changed(settings: ForecastSettings, changes: readonly Change[]): ForecastSettings {
   return changes.reduce<ForecastSettings>((all, change) => ({ ...all, [change.name]: change.value }), settings)
 }

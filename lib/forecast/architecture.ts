@@ -1,4 +1,4 @@
-import type { Projection } from '@/lib/settings/training-choices'
+import { type Projection, projections } from '@/lib/settings/training-choices'
 
 /** What a forecast needs to know of a decoder; numbers of its config.json. */
 export type Architecture = {
@@ -43,8 +43,7 @@ export function projectionShape(model: Architecture, projection: Projection): re
 
 /** Parameters of all layers' projections: what is multiplied for every token. */
 export function projectionParameters(model: Architecture): number {
-  const all: readonly Projection[] = ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj']
-  return model.layers * all.reduce((sum, name) => sum + product(projectionShape(model, name)), 0)
+  return model.layers * projections.reduce((sum, name) => sum + product(projectionShape(model, name)), 0)
 }
 
 /** Parameters of the embedding, and of the head where it has weights of its own. */

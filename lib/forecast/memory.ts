@@ -1,7 +1,7 @@
 import { maskNumbers, passingPerToken, savedPerToken } from '@/lib/forecast/activations'
 import { adapterParameters, projectionParameters, vocabularyParameters } from '@/lib/forecast/architecture'
 import { calibration } from '@/lib/forecast/calibration'
-import { type ForecastOrder, largestPass, type Precision, precisionOn } from '@/lib/forecast/order'
+import { type ForecastOrder, largestPass, type Precision, precisionOn, processesOn } from '@/lib/forecast/order'
 
 export const memoryParts = ['process', 'weights', 'adapter', 'optimiser', 'activations', 'logits'] as const
 
@@ -66,6 +66,6 @@ export function memoryTerms(order: ForecastOrder): MemoryTerms {
     saved: tokens * bytesPerToken + masks * bytes,
     passing: tokens * passingPerToken(model) * bytes,
     logits: Math.min(logitsAtOnce[device.kind], tokens * model.vocabulary) * 4 * logitBlocks,
-    reckoned: { precision, adapterParameters: learning, rows, rowTokens, bytesPerToken, recomputes, processes: device.kind === 'cpu' ? settings.devices : 1 },
+    reckoned: { precision, adapterParameters: learning, rows, rowTokens, bytesPerToken, recomputes, processes: device.kind === 'cpu' ? processesOn(device, settings.devices) : 1 },
   }
 }

@@ -18,15 +18,20 @@ export type ForecastSettings = Pick<
   | 'gradientCheckpointing'
   | 'precision'
   | 'evaluationSteps'
+  | 'samples'
+  | 'sampleSeconds'
   | 'checkpointSteps'
   | 'keepCheckpoints'
   | 'devices'
+  | 'machines'
 >
 
 /** Where a run computes. Bytes are those of the memory that training is held in: the GPU's own, else main memory. */
 export type ForecastDevice = {
   kind: 'cpu' | 'cuda'
   label: string
+  /** GPUs of the machine, or cores where it has none: a run has no more processes on it. */
+  places: number
   bytes: number
   /** Not taken by others now. */
   freeBytes: number
@@ -48,6 +53,11 @@ export type Lengths = {
 export type ForecastOrder = { model: Architecture; settings: ForecastSettings; device: ForecastDevice; lengths: Lengths }
 
 export type Precision = 'float32' | 'bfloat16' | 'float16'
+
+/** How many processes a run has on a machine: as many as its settings say, or as there are places where those are fewer. */
+export function processesOn({ places }: Pick<ForecastDevice, 'places'>, devices: number): number {
+  return Math.max(1, Math.min(devices, places))
+}
 
 /** What auto stands for on this device, as precision_of of base_model.py decides. */
 export function precisionOn(device: ForecastDevice, asked: ForecastSettings['precision']): Precision {

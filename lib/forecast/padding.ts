@@ -1,6 +1,6 @@
 import type { ForecastOrder } from '@/lib/forecast/order'
 
-/** Means over the passes of a run, in tokens: of a pair, of its answer, and of a pair with its pads; longest row's square over the pads' share. */
+/** Means over the passes of a run, in tokens: of a pair, of its answer, of a pair with its pads, and of the row that attention looks over. */
 export type PassTokens = { pair: number; answer: number; padded: number; rowLength: number }
 
 /** How a run's pairs lie in its passes: cut to the maximum length, each step's sorted by length, as order_of_examples does. */

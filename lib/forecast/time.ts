@@ -1,9 +1,9 @@
-import type { ForecastOrder } from '@/lib/forecast/order'
+import { type ForecastOrder, processesOn } from '@/lib/forecast/order'
 import { passTokens } from '@/lib/forecast/padding'
 import { stepsOf } from '@/lib/forecast/steps'
 import { workOf } from '@/lib/forecast/work'
 
-/** How many operations of a training this device does in a second, and how that is known. */
+/** How many operations of a training one device does in a second, all cores of a CPU or one GPU, and how that is known. */
 export type Rate = {
   perSecond: number
   source: 'same-model' | 'other-model' | 'matrices'
@@ -18,6 +18,8 @@ export type TimeForecast = {
   training: number
   evaluations: number
   start: number
+  /** Of the samples along the curve, at most; not in the total, since most are written sooner. */
+  samplesAtMost: number
   total: number
   reckoned: { workPerStep: number; tokensPerStep: number; padding: number; evaluationCount: number; rate: Rate }
 }
@@ -36,9 +38,9 @@ export function forecastTime(order: ForecastOrder, rate: Rate, weightBytes: numb
   const pairs = Math.min(settings.batchSize * settings.accumulation, settings.maxSteps ? Infinity : lengths.trainingPairs * settings.epochs)
   const step = workOf(model, settings, { through: pairs * padded, answer: pairs * answer, rowLength })
   const validation = workOf(model, settings, { through: lengths.validationPairs * padded, answer: lengths.validationPairs * answer, rowLength })
-  const evaluationCount = lengths.validationPairs === 0 ? 0 : 1 + Math.ceil(steps / settings.evaluationSteps)
-  // GPUs share a step's pairs; processes on a CPU share the cores, too.
-  const perSecond = rate.perSecond * (order.device.kind === 'cuda' ? settings.devices : 1)
+  const looks = 1 + Math.ceil(steps / settings.evaluationSteps)
+  const evaluationCount = lengths.validationPairs === 0 ? 0 : looks
+  const perSecond = rate.perSecond * sharing(order)
   const secondsPerStep = step.both / perSecond
   const training = steps * secondsPerStep
   const evaluations = (evaluationCount * validation.forward) / perSecond
@@ -49,7 +51,13 @@ export function forecastTime(order: ForecastOrder, rate: Rate, weightBytes: numb
     training,
     evaluations,
     start,
+    samplesAtMost: settings.samples === 0 ? 0 : settings.sampleSeconds * looks,
     total: training + evaluations + start,
     reckoned: { workPerStep: step.both, tokensPerStep: pairs * pair, padding: pair === 0 ? 0 : padded / pair - 1, evaluationCount, rate },
   }
+}
+
+/** GPUs share a step's pairs, and so do machines; processes on a CPU share its cores, too. */
+function sharing({ device, settings }: Pick<ForecastOrder, 'device' | 'settings'>): number {
+  return settings.machines * (device.kind === 'cuda' ? processesOn(device, settings.devices) : 1)
 }

@@ -15,12 +15,12 @@ type Decided = Pick<ResolvedSettings, 'batchSize' | 'accumulation' | 'gradientCh
 
 /**
  * What the settings leave to the forecast, decided for this machine as it is now. A later attempt may decide otherwise:
- * neither changes what a step learns. Where the forecast does not know the model, everything stays as it was written.
+ * neither changes what a step learns. Where the forecast does not know the model, the batch stays as it was written and
+ * activations are kept, not recomputed; the log says so.
  */
 export async function decided(settings: TrainingSettings, run: Run, attempt: Pick<Attempt, 'log'>): Promise<Decided> {
   const { batchSize, accumulation, fitBatch, gradientCheckpointing } = settings
   if (!fitBatch && gradientCheckpointing !== 'auto') return { batchSize, accumulation, gradientCheckpointing }
-  const asWritten = { batchSize, accumulation, gradientCheckpointing: gradientCheckpointing === 'on' ? 'on' : 'off' } as const
   const directory = modelDirectory(run.baseModel)
   const { name } = await thisDevice()
   const [model, device, lengths] = await Promise.all([
@@ -28,7 +28,11 @@ export async function decided(settings: TrainingSettings, run: Run, attempt: Pic
     db().device.findUnique({ where: { name } }),
     pairLengths({ ...run.promptVersion, datasetVersionId: run.datasetVersionId, modelId: run.baseModelId, promptVersionId: run.promptVersionId, directory }).catch(() => null),
   ])
-  if (!model || !device || !lengths) return asWritten
+  if (!model || !device || !lengths) {
+    const kept = gradientCheckpointing === 'on' ? 'on' : 'off'
+    attempt.log('worker', `The memory that this run takes cannot be forecast: ${batchSize} × ${accumulation} pairs as written, recomputing activations ${kept}`)
+    return { batchSize, accumulation, gradientCheckpointing: kept }
+  }
   const order = { model, settings, device: forecastDevice(device), lengths }
   const chosen = resolved(order)
   const gigabytes = (forecastMemory({ ...order, settings: chosen }).total / 1e9).toFixed(1)

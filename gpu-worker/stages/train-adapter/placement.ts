@@ -1,5 +1,6 @@
 import { env } from '@/lib/env'
 import { MolianError } from '@/lib/errors'
+import { processesOn } from '@/lib/forecast/order'
 import type { Attempt } from '@/lib/queue/attempt'
 import type { TrainingSettings } from '@/lib/settings/training'
 import type { Device } from '@/gpu-worker/device'
@@ -14,7 +15,7 @@ export type Placement = { processes: number; machines: number; main_address: str
 export function placementOf(settings: Pick<TrainingSettings, 'devices' | 'machines'>, device: Pick<Device, 'kind' | 'gpus' | 'cores'>, attempt: Pick<Attempt, 'log'>): Placement {
   const { devices, machines } = settings
   const here = device.kind === 'cuda' ? device.gpus : device.cores.length
-  const processes = Math.max(1, Math.min(devices, here))
+  const processes = processesOn({ places: here }, devices)
   if (processes < devices) attempt.log('worker', `This machine has ${here} ${device.kind === 'cuda' ? 'GPUs' : 'cores'}: the run goes over ${processes}, not ${devices}`)
   if (machines === 1) return { processes, machines, main_address: '', main_port: 0 }
   const { mainAddress, mainPort } = env()

@@ -1,9 +1,9 @@
 /** Milliseconds without a word that are never too long; a run that has been slower before is given more. */
-export const patienceMs = 10 * 60_000
+export const silenceMs = 10 * 60_000
 const lookEveryMs = 15_000
 
 /**
- * Notices that a child has said nothing for long: longer than `patience`, and than five times its longest pause so far.
+ * Notices that a child has said nothing for long: longer than `allowedMs`, and than five times its longest pause so far.
  * Says so once, and again when it is heard of anew. It ends nothing: what hangs and what is only slow a person must tell apart.
  */
 export class Silence {
@@ -14,7 +14,7 @@ export class Silence {
 
   constructor(
     private readonly say: (minutes: number) => void,
-    private readonly patience = patienceMs,
+    private readonly allowedMs = silenceMs,
     lookEvery = lookEveryMs,
   ) {
     this.timer = setInterval(() => this.look(), lookEvery)
@@ -33,7 +33,7 @@ export class Silence {
 
   private look(): void {
     const pause = Date.now() - this.lastHeard
-    if (this.isSilent || pause <= Math.max(this.patience, 5 * this.longestPause)) return
+    if (this.isSilent || pause <= Math.max(this.allowedMs, 5 * this.longestPause)) return
     this.isSilent = true
     this.say(Math.round(pause / 60_000))
   }

@@ -1,4 +1,5 @@
 import type { Device } from '@/gpu-worker/device'
+import type { ResolvedSettings } from '@/lib/forecast/resolved'
 import type { TrainingSettings } from '@/lib/settings/training'
 
 /** glibc otherwise gives the logits' memory back and faults it in again at every step, which costs a third of the time. */
@@ -13,8 +14,8 @@ type Snake<Name extends string> = Name extends `${infer First}${infer Rest}`
 /** The trainer knows every setting by the same name in its own spelling; a setting left out is an error of types here. */
 type TrainerSettings = { [Name in Exclude<keyof TrainingSettings, 'baseModel' | 'fitBatch' | 'gradientCheckpointing' | 'samples' | 'samplePremises' | 'devices' | 'machines'> as Snake<Name>]: TrainingSettings[Name] } & { gradient_checkpointing: boolean; threads: number }
 
-/** The settings as the trainer is sent them. */
-export function trainerSettings(settings: TrainingSettings, device: Pick<Device, 'kind' | 'cores'>): TrainerSettings {
+/** The settings as the trainer is sent them, what was left to the forecast decided. */
+export function trainerSettings(settings: TrainingSettings & ResolvedSettings, device: Pick<Device, 'kind' | 'cores'>): TrainerSettings {
   return {
     method: settings.method,
     rank: settings.rank,

@@ -38,11 +38,11 @@ export async function readForecastFacts(order: Order): Promise<ForecastFacts> {
 
 /** A device as the forecast sees it: the memory that training is held in. */
 export function forecastDevice(device: Device): ForecastDevice {
-  const { label, hasNativeBfloat16, hasBitsandbytes } = device
+  const { label, gpus, cores, hasNativeBfloat16, hasBitsandbytes } = device
   const isGpu = device.kind === 'cuda' && device.gpuBytes !== null
   const bytes = Number(device.gpuBytes ?? device.memoryBytes)
   const isHere = !isGpu && device.name.startsWith(`${hostname()}/`)
-  return { kind: isGpu ? 'cuda' : 'cpu', label, bytes, freeBytes: isHere ? Math.min(bytes, freemem()) : bytes, hasNativeBfloat16, hasBitsandbytes }
+  return { kind: isGpu ? 'cuda' : 'cpu', label, places: isGpu ? gpus : cores, bytes, freeBytes: isHere ? Math.min(bytes, freemem()) : bytes, hasNativeBfloat16, hasBitsandbytes }
 }
 
 async function rateHere(modelId: string | null, device: Device | null): Promise<Rate | null> {

@@ -15,7 +15,7 @@ const middleOf = 5
 type Run = Prisma.TrainingRunGetPayload<{ include: { job: true; baseModel: true; datasetVersion: true } }>
 
 /**
- * How many operations a second trainings reach here: the middle one of the newest finished runs of the same model, else
+ * How many operations a second trainings reach here on one device: the middle one of the newest finished runs of the same model, else
  * of all, reckoned as the forecast reckons, so that what the reckoning leaves out cancels. Null where none has finished.
  */
 export async function seenRate(baseModelId: string | null): Promise<Rate | null> {
@@ -36,13 +36,18 @@ type Seen = { perSecond: number; baseModelId: string; ordinal: number; model: st
 
 async function rateOf(run: Run): Promise<Seen | null> {
   const result = trainingResult.safeParse(run.job.result).data
-  const settings = trainingSettings.safeParse(run.settings).data
+  const asked = trainingSettings.safeParse(run.settings).data
   const model = await readArchitecture(modelDirectory(run.baseModel))
-  if (!result || !settings || !model || result.steps < fewestSteps || result.tokens_per_second <= 0) return null
+  // Of a run that does not say what was decided for it, neither its operations nor its devices are known.
+  const as = result?.ranAs
+  if (!result || !as || !asked || !model || result.steps < fewestSteps || result.tokens_per_second <= 0) return null
+  const settings = { ...asked, ...as }
   const pair = result.tokens / (result.steps * Math.min(settings.batchSize * settings.accumulation, Math.max(1, run.datasetVersion.trainingPairs)))
   // Most of a pair is its answer.
   const { both } = workOf(model, settings, { through: 1, answer: 0.9, rowLength: pair })
-  return { perSecond: both * result.tokens_per_second, baseModelId: run.baseModelId, ordinal: run.ordinal, model: run.baseModel.name }
+  // The trainer's tokens are those of all ranks together; processes on a CPU share its cores.
+  const devices = as.machines * (as.device === 'cuda' ? as.processes : 1)
+  return { perSecond: (both * result.tokens_per_second) / devices, baseModelId: run.baseModelId, ordinal: run.ordinal, model: run.baseModel.name }
 }
 
 /** The rate that a device's measured matrix products let expect; null where it was not measured. */

@@ -17,6 +17,19 @@ const whole = { job: true, continues: { select: { id: true, ordinal: true, name:
 
 export type TrainingRunWithJob = Prisma.TrainingRunGetPayload<{ include: typeof whole }>
 
+const ranAs = z.object({
+  batchSize: z.number(),
+  accumulation: z.number(),
+  gradientCheckpointing: z.enum(['on', 'off']),
+  device: z.enum(['cpu', 'cuda']),
+  /** On each of the machines. */
+  processes: z.number(),
+  machines: z.number(),
+})
+
+/** How a run's last attempt went about it: what its settings left to the forecast, and over how many processes. */
+export type RanAs = z.infer<typeof ranAs>
+
 /** What a finished run says of itself: the job's result, in the words of training_run.py. Losses in nats a token, speed not counting pads. */
 export const trainingResult = z.object({
   steps: z.number(),
@@ -35,6 +48,8 @@ export const trainingResult = z.object({
   stopped_early: z.boolean(),
   /** Ended by itself, validation having been no better for too long. */
   out_of_patience: z.boolean(),
+  /** The worker's own word, not the trainer's; runs of before it was kept have none. */
+  ranAs: ranAs.optional(),
 })
 
 export type TrainingResult = z.infer<typeof trainingResult>
@@ -68,10 +83,12 @@ export async function startTraining(
   return queueTraining(key, { projectId, datasetVersionId, promptVersionId, baseModelId: baseModel.id, settings }, (tx, id) => fixSamplePremises(tx, id, datasetVersionId, settings))
 }
 
+/** A project's runs with all that hangs on them, the newest first. */
 export async function listTrainingRuns(projectId: string): Promise<TrainingRunWithJob[]> {
   return db().trainingRun.findMany({ where: { projectId }, include: whole, orderBy: { ordinal: 'desc' } })
 }
 
+/** One run with all that hangs on it; null where there is none, or the id is none. */
 export async function readTrainingRun(id: string): Promise<TrainingRunWithJob | null> {
   return z.uuid().safeParse(id).success ? db().trainingRun.findUnique({ where: { id }, include: whole }) : null
 }

@@ -73,11 +73,22 @@ it('goes by every pair once they were counted', async () => {
 
 it('goes by a run that has ended here, of the same model if there is one', async () => {
   const result = { steps: 20, first_loss: 4, last_loss: 3, validation_loss_from: null, validation_loss_to: null, best_validation_loss: null, best_step: null, adapter_step: 20, tokens: 20 * 4 * 150, tokens_per_second: 500, truncated: 0, dropped: 0, stopped_early: false, out_of_patience: false }
+  const ranAs = { batchSize: 4, accumulation: 1, gradientCheckpointing: 'off', device: 'cuda', processes: 1, machines: 1 }
   const job = await makeJob('train-adapter', place.projectId)
-  await db().job.update({ where: { id: job.id }, data: { state: 'succeeded', finishedAt: new Date(), result } })
+  await db().job.update({ where: { id: job.id }, data: { state: 'succeeded', finishedAt: new Date(), result: { ...result, ranAs } } })
   await db().trainingRun.create({ data: { ...place, baseModelId: modelId, ordinal: 7, settings: presets.starter.training, jobId: job.id } })
   expect((await facts()).rate).toMatchObject({ source: 'same-model', run: { ordinal: 7, model: 'small' } })
   expect((await facts({ baseModel: 'another' })).rate).toMatchObject({ source: 'other-model' })
+
+  const perSecond = async (changes: object) => {
+    await db().job.update({ where: { id: job.id }, data: { result: { ...result, ranAs: { ...ranAs, ...changes } } } })
+    return (await facts()).rate?.perSecond ?? 0
+  }
+  const alone = await perSecond({})
+  // The trainer's tokens are those of all its ranks together, and a rate is one device's.
+  expect(await perSecond({ processes: 4, machines: 2 })).toBeCloseTo(alone / 8, 0)
+  expect(await perSecond({ processes: 4, device: 'cpu' })).toBe(alone)
+  expect(await perSecond({ gradientCheckpointing: 'on' })).toBeGreaterThan(alone * 1.2)
 })
 
 it('says what it cannot know, and refuses what is not asked as it must be', async () => {

@@ -20,7 +20,7 @@ const known = (config: object): Architecture => {
 }
 const model = known(gemma)
 const settings: ForecastSettings = { ...presets.starter.training, precision: 'float32', gradientCheckpointing: 'off', batchSize: 4, accumulation: 4 }
-const device: ForecastDevice = { kind: 'cpu', label: 'a CPU', bytes: 24e9, freeBytes: 24e9, hasNativeBfloat16: false, hasBitsandbytes: false }
+const device: ForecastDevice = { kind: 'cpu', label: 'a CPU', places: 2, bytes: 24e9, freeBytes: 24e9, hasNativeBfloat16: false, hasBitsandbytes: false }
 const lengths: Lengths = { sample: Array.from({ length: 64 }, (_, index) => ({ prompt: 40, answer: 100 + 10 * index })), longest: 770, trainingPairs: 640, validationPairs: 64, counted: true }
 const order = (changes: Partial<ForecastSettings> = {}, more: Partial<ForecastOrder> = {}): ForecastOrder => ({ model, device, lengths, ...more, settings: { ...settings, ...changes } })
 const small = (freeBytes: number): Partial<ForecastOrder> => ({ device: { ...device, freeBytes } })
@@ -98,10 +98,29 @@ describe('memory', () => {
     expect([reckoned({ maxLength: 4096 }), reckoned({ maxLength: 512 }), reckoned({ maxLength: 4096, packing: true }), reckoned({ maxLength: 4096, packing: true, batchSize: 1, accumulation: 2 })]).toEqual([770, 512, 4096, 1540])
   })
 
-  it('of four bits holds a quarter of the projections', () => {
+  it('of weights in four bits is less than half of those in sixteen', () => {
     const gpu = { ...device, kind: 'cuda' as const, hasNativeBfloat16: true }
     const weights = (method: 'lora' | 'qlora') => forecastMemory(order({ method, precision: 'auto' }, { device: gpu, model: known(qwen) })).parts.weights
     expect(weights('qlora')).toBeLessThan(weights('lora') * 0.5)
+  })
+})
+
+describe('processes that share a run', () => {
+  const gpus = { ...device, kind: 'cuda' as const, places: 4 }
+
+  it('each hold all of it on a CPU, and are no more than its cores', () => {
+    expect(total(order({ devices: 2 }))).toBeCloseTo(2 * total(order()))
+    expect(total(order({ devices: 8 }))).toBe(total(order({ devices: 2 })))
+  })
+
+  it('take less time on GPUs and on machines, not on one CPU; GPUs that are not there take none off', () => {
+    const rate = { perSecond: 1e11, source: 'same-model', run: null } as const
+    const training = (changes: Partial<ForecastSettings>, on = gpus as ForecastDevice) => forecastTime(order(changes, { device: on }), rate, 1e9).training
+    expect(training({ devices: 4 })).toBeCloseTo(training({}) / 4)
+    expect(training({ devices: 16 })).toBe(training({ devices: 4 }))
+    expect(training({ devices: 2, machines: 3 })).toBeCloseTo(training({}) / 6)
+    expect(training({ devices: 2 }, device)).toBe(training({}, device))
+    expect(training({ machines: 2 }, device)).toBeCloseTo(training({}, device) / 2)
   })
 })
 
@@ -132,7 +151,7 @@ describe('advice', () => {
     expect(adviceFor(tight)?.changes).toEqual([{ name: 'gradientCheckpointing', value: 'auto' }])
   })
 
-  it.each([6e9, 4e9, 3.2e9, 2.6e9])('makes it fit into %d bytes, or says that nothing does', (freeBytes) => {
+  it.each([6e9, 4e9, 3.2e9, 2.6e9])('makes it fit into %d bytes', (freeBytes) => {
     const tight = order({ batchSize: 32, accumulation: 1, maxLength: 8192, method: 'dora', rank: 128 }, { ...small(freeBytes), lengths: { ...lengths, longest: 8000 } })
     const advice = adviceFor(tight)
     if (advice === null) throw new Error('There is no advice')
@@ -156,7 +175,14 @@ describe('time', () => {
     expect(forecastTime(order({ gradientCheckpointing: 'on' }), rate, 1e9).training).toBeGreaterThan(once.training * 1.2)
   })
 
-  it('counts few pads where a step is sorted, more where a pass is wider, none in packs', () => {
+  it('has a bound for the samples along the curve, beside the total', () => {
+    const told = (changes: Partial<ForecastSettings>) => forecastTime(order({ evaluationSteps: 20, sampleSeconds: 30, ...changes }), rate, 1e9)
+    // Before the first of 80 steps, and at every twentieth.
+    expect([told({ samples: 2 }).samplesAtMost, told({ samples: 0 }).samplesAtMost]).toEqual([5 * 30, 0])
+    expect(told({ samples: 2 }).total).toBe(told({ samples: 0 }).total)
+  })
+
+  it('counts few pads where a step is sorted, more where a pass is wider, at most a tenth in packs', () => {
     const padding = (changes: Partial<ForecastSettings>) => {
       const { padded, pair } = passTokens(order(changes))
       return padded / pair - 1

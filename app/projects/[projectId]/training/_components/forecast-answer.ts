@@ -15,7 +15,7 @@ const model = z.object({
   normsQueries: z.boolean(),
   window: z.number().nullable(),
 })
-const device = z.object({ kind: z.enum(['cpu', 'cuda']), label: z.string(), bytes: z.number(), freeBytes: z.number(), hasNativeBfloat16: z.boolean(), hasBitsandbytes: z.boolean() })
+const device = z.object({ kind: z.enum(['cpu', 'cuda']), label: z.string(), places: z.number(), bytes: z.number(), freeBytes: z.number(), hasNativeBfloat16: z.boolean(), hasBitsandbytes: z.boolean() })
 const lengths = z.object({
   sample: z.array(z.object({ prompt: z.number(), answer: z.number() })),
   longest: z.number(),

@@ -71,7 +71,7 @@ export function ForecastPanel({ values, changes, onAdvice }: Props) {
       <dl className="m-0 grid gap-x-8 gap-y-1 text-sm sm:grid-cols-2">
         <div>
           <dt className="inline text-muted">{t('time')} </dt>
-          <dd className="m-0 inline">{time ? t('timeIs', { total: lasting(time.total, format), steps: time.steps, step: format.number(time.secondsPerStep, { maximumSignificantDigits: 2 }) }) : t('timeUnknown')}</dd>
+          <dd className="m-0 inline">{time ? t('timeIs', { total: lasting(time.total, format), steps: time.steps, step: format.number(time.secondsPerStep, { maximumSignificantDigits: 2 }) }) : t('timeUnknown')}{time && time.samplesAtMost > 0 && <span className="text-muted"> {t('samplesBesides', { most: lasting(time.samplesAtMost, format) })}</span>}</dd>
         </div>
         <div>
           <dt className="inline text-muted">{t('space')} </dt>

@@ -25,8 +25,11 @@ export function forecastSettings(values: FormValues): ForecastSettings | null {
     checkpointSteps: number('checkpointSteps'),
     keepCheckpoints: number('keepCheckpoints'),
     devices: number('devices'),
+    machines: number('machines'),
+    samples: number('samples'),
+    sampleSeconds: number('sampleSeconds'),
   }
-  const counts = ['rank', 'batchSize', 'accumulation', 'maxLength', 'evaluationSteps', 'checkpointSteps', 'keepCheckpoints', 'devices'] as const
+  const counts = ['rank', 'batchSize', 'accumulation', 'maxLength', 'evaluationSteps', 'checkpointSteps', 'keepCheckpoints', 'devices', 'machines', 'sampleSeconds'] as const
   const isWhole = counts.every((name) => Number.isInteger(numbers[name]) && numbers[name] >= 1 && numbers[name] <= 10_000_000)
   if (!isWhole || !Object.values(numbers).every((value) => Number.isFinite(value) && value >= 0)) return null
   return { ...numbers, method, precision, gradientCheckpointing, targets: projections.filter((each) => chosen.includes(each)), fitBatch: values.fitBatch === true, packing: values.packing === true }

@@ -2,7 +2,8 @@ import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { FactList } from '@/app/_ui/facts'
 import { Panel } from '@/app/_ui/panel'
 import type { TrainingRunWithJob } from '@/lib/stages/training/training'
-import { projections, trainingSettings } from '@/lib/settings/training'
+import { trainingSettings } from '@/lib/settings/training'
+import { projections } from '@/lib/settings/training-choices'
 
 /** What the run was started with, frozen in its row. */
 export async function RunConfig({ run }: { run: TrainingRunWithJob }) {
@@ -30,6 +31,8 @@ export async function RunConfig({ run }: { run: TrainingRunWithJob }) {
           { label: t('setting.maxLength'), value: t('configOf.tokens', { count: s.maxLength }) },
           { label: t('setting.precision'), value: t(`precisions.${s.precision}`) },
           { label: t('setting.gradientCheckpointing'), value: t(`checkpointings.${s.gradientCheckpointing}`) },
+          ...(s.devices > 1 ? [{ label: t('setting.devices'), value: all(s.devices) }] : []),
+          ...(s.machines > 1 ? [{ label: t('setting.machines'), value: all(s.machines) }] : []),
           { label: t('setting.evaluationSteps'), value: all(s.evaluationSteps) },
           ...(s.patience > 0 ? [{ label: t('setting.patience'), value: all(s.patience) }] : []),
           { label: t('setting.adapterFrom'), value: t(`adapterSources.${s.adapterFrom}`) },

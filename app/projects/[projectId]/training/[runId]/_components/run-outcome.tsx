@@ -31,6 +31,7 @@ export async function RunOutcome({ run }: { run: TrainingRunWithJob }) {
                 { label: t('adapterOf'), value: t('stepIs', { step: number(result.adapter_step) }) },
                 ...(result.out_of_patience ? [{ label: t('endedBy'), value: t('outOfPatience') }] : []),
                 { label: t('speed'), value: t('tokensPerSecond', { rate: number(result.tokens_per_second, { maximumFractionDigits: 0 }) }) },
+                ...(result.ranAs ? [{ label: t('ranAs'), value: t('ranAsOf', { ...result.ranAs }) }] : []),
                 { label: t('truncated'), value: number(result.truncated) },
                 ...(result.dropped > 0 ? [{ label: t('dropped'), value: number(result.dropped) }] : []),
               ]
