@@ -11,5 +11,3 @@ export const trainingPresets = {
 } as const satisfies Record<string, Omit<TrainingSettings, 'baseModel'> & { baseModel: string | null }>
 
 export type TrainingPresetName = keyof typeof trainingPresets
-
-export const trainingPresetNames: readonly TrainingPresetName[] = ['starter', 'kuwen', 'careful']

@@ -6,7 +6,7 @@ import * as stories from '@/app/projects/[projectId]/stories/_components/setting
 import { presetNames, presets } from '@/lib/settings/presets'
 import { storySampling } from '@/lib/settings/stories'
 import { trainingSettings } from '@/lib/settings/training'
-import { trainingPresetNames, trainingPresets } from '@/lib/settings/presets/training'
+import { trainingPresets } from '@/lib/settings/presets/training'
 
 const form = settingsForm(trainingSettings)
 /** What a browser sends: texts, an unticked switch not at all, a single tick not as a list. */
@@ -23,8 +23,8 @@ describe('a form of settings', () => {
     expect(settingsForm(storySampling).parse(texts(presets[name].stories.sampling))).toEqual(presets[name].stories.sampling)
   })
 
-  it.each(trainingPresetNames)('gives back the training preset %s as it is, with the base model it is used for', (name) => {
-    const settings = { ...trainingPresets[name], baseModel: 'starter' }
+  it.each(Object.entries(trainingPresets))('gives back the training preset %s as it is, with the base model it is used for', (_, preset) => {
+    const settings = { ...preset, baseModel: 'starter' }
     expect(form.parse(texts(settings))).toEqual(settings)
   })
 

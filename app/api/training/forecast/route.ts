@@ -1,26 +1,17 @@
-import { z } from 'zod'
 import { guardRequest } from '@/app/_guard/guard-request'
+import { runInputs } from '@/app/_training/run-inputs'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
 import { listPromptVersions } from '@/lib/stages/prompts/prompts'
 import { findDatasetVersion } from '@/lib/stages/pairs/datasets'
 import { readForecastFacts } from '@/lib/stages/training/forecast-facts'
 
-/** The training form's own fields: `prompt` is a version's id, or new with the words beside it. */
-const query = z.object({
-  baseModel: z.string().min(1).max(4096),
-  datasetVersionId: z.uuid(),
-  prompt: z.string(),
-  promptSystem: z.string().default(''),
-  promptTemplate: z.string().default(''),
-})
-
 /** What the forecast of a training goes by, for the model, the pairs and the prompt that a form has chosen. */
 export async function GET(request: Request): Promise<Response> {
   const refusal = guardRequest(request)
   if (refusal) return refusal
   try {
-    const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams))
+    const asked = runInputs.safeParse(Object.fromEntries(new URL(request.url).searchParams))
     if (!asked.success) throw new MolianError('request.bad-query', { field: asked.error.issues[0]?.path.join('.') ?? '' })
     const { baseModel, datasetVersionId, prompt, promptSystem, promptTemplate } = asked.data
     const version = await findDatasetVersion(datasetVersionId)

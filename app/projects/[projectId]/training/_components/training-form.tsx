@@ -8,6 +8,7 @@ import { PresetChoice } from '@/app/_settings/preset-choice'
 import { FoldedSettings, SettingFields } from '@/app/_settings/setting-fields'
 import type { SettingSpec } from '@/app/_settings/setting-spec'
 import type { FormValue, FormValues } from '@/app/_settings/setting-values'
+import { inputsOf, previewInputs } from '@/app/_training/run-inputs'
 import { ActionForm } from '@/app/_ui/action-form'
 import { Button } from '@/app/_ui/button'
 import { Field } from '@/app/_ui/field'
@@ -21,8 +22,6 @@ import { advancedGroups, groupNames, type SettingName, simpleSettings } from '@/
 import type { Change } from '@/lib/forecast/advice'
 import { adapterSources, checkpointings, methods, precisions, schedules } from '@/lib/settings/training-choices'
 import type { TrainingPresetName } from '@/lib/settings/presets/training'
-
-const previewFields = new Set(['baseModel', 'datasetVersionId', 'prompt', 'promptSystem', 'promptTemplate', 'maxLength'])
 
 /** `baseModel` is a model's name, or null where the preset is for any; `own` is the id of one that somebody here has saved. */
 export type TrainingPreset = { name: string; builtIn: TrainingPresetName | null; own: string | null; values: FormValues; baseModel: string | null; prompt: PromptWords }
@@ -85,48 +84,48 @@ export function TrainingForm(props: {
   return (
     <ActionForm action={startTrainingRun} values={{ projectId: props.projectId }} label={t('newRun')} className="max-w-[880px] gap-6">
       <div className="grid gap-3">
-      <PresetChoice
-        presets={props.presets.map(({ name, builtIn }) => (builtIn ? { name, title: t(`presets.${builtIn}`), about: t(`presetAbout.${builtIn}`) } : { name, title: name, about: t('preset.own') }))}
-        chosen={preset?.name ?? null}
-        onChoose={(name) => {
-          const next = props.presets.find((each) => each.name === name)
-          if (!next) return
-          setChosen(next.name)
-          setClicked(next.name)
-          setValues(next.values)
-          const brought = props.models.find((each) => each.name === next.baseModel || each.value === next.baseModel)
-          if (brought) setBaseModel(brought.value)
-        }}
-      />
+        <PresetChoice
+          presets={props.presets.map(({ name, builtIn }) => (builtIn ? { name, title: t(`presets.${builtIn}`), about: t(`presetAbout.${builtIn}`) } : { name, title: name, about: t('preset.own') }))}
+          chosen={preset?.name ?? null}
+          onChoose={(name) => {
+            const next = props.presets.find((each) => each.name === name)
+            if (!next) return
+            setChosen(next.name)
+            setClicked(next.name)
+            setValues(next.values)
+            const brought = props.models.find((each) => each.name === next.baseModel || each.value === next.baseModel)
+            if (brought) setBaseModel(brought.value)
+          }}
+        />
         <PresetKeeper values={values} baseModel={baseModel} own={preset?.own ? { id: preset.own, name: preset.name } : null} />
       </div>
       <div className="contents" onChange={() => setChanges((count) => count + 1)}>
-      <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
-        <div className="grid gap-1">
-          <BaseModelField key={model?.value ?? 'kept'} models={props.models} chosen={model?.value ?? kept} onChoose={setBaseModel} />
-          {wanted !== null && !model && <p className="m-0 text-sm text-gamboge-text">{t('presetModelMissing', { model: wanted })}</p>}
+        <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
+          <div className="grid gap-1">
+            <BaseModelField key={model?.value ?? 'kept'} models={props.models} chosen={model?.value ?? kept} onChoose={setBaseModel} />
+            {wanted !== null && !model && <p className="m-0 text-sm text-gamboge-text">{t('presetModelMissing', { model: wanted })}</p>}
+          </div>
+          <Field name="datasetVersionId" label={t('dataset')} hint={t('datasetHint')}>
+            <Select defaultValue={beginning?.datasetVersionId ?? props.datasets[0]?.id}>
+              {props.datasets.map((dataset) => (
+                <option key={dataset.id} value={dataset.id}>
+                  {dataset.label}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <SettingFields names={simpleSettings} {...fields} />
         </div>
-        <Field name="datasetVersionId" label={t('dataset')} hint={t('datasetHint')}>
-          <Select defaultValue={beginning?.datasetVersionId ?? props.datasets[0]?.id}>
-            {props.datasets.map((dataset) => (
-              <option key={dataset.id} value={dataset.id}>
-                {dataset.label}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <SettingFields names={simpleSettings} {...fields} />
-      </div>
-      <StoryPromptField
-        key={clicked}
-        versions={props.prompts}
-        preset={words}
-        chosen={clicked === null && beginning ? beginning.promptVersionId : usualVersion(props.prompts, props.presets.map((each) => each.prompt), words)}
-        hint={t('promptHint')}
-      />
-      <FoldedSettings summary={t('advanced')} groups={groupNames.map((group) => ({ title: t(`groups.${group}`), names: advancedGroups[group] }))} {...fields} />
-      {!props.fourBits && values.method === 'qlora' && <p className="m-0 text-sm text-gamboge-text">{t('fourBitsMissing')}</p>}
-      <ForecastPanel values={values} changes={changes} onAdvice={take} />
+        <StoryPromptField
+          key={clicked}
+          versions={props.prompts}
+          preset={words}
+          chosen={clicked === null && beginning ? beginning.promptVersionId : usualVersion(props.prompts, props.presets.map((each) => each.prompt), words)}
+          hint={t('promptHint')}
+        />
+        <FoldedSettings summary={t('advanced')} groups={groupNames.map((group) => ({ title: t(`groups.${group}`), names: advancedGroups[group] }))} {...fields} />
+        {!props.fourBits && values.method === 'qlora' && <p className="m-0 text-sm text-gamboge-text">{t('fourBitsMissing')}</p>}
+        <ForecastPanel values={values} changes={changes} onAdvice={take} />
       </div>
       <div className="flex flex-wrap items-center gap-3">
         <SubmitButton kind="primary">{t('train')}</SubmitButton>
@@ -141,8 +140,7 @@ export function TrainingForm(props: {
 
 /** In a tab of its own, so that what was typed here stays. */
 function openPreview(form: HTMLFormElement | null, projectId: string): void {
-  const typed = form ? [...new FormData(form)].filter((field): field is [string, string] => typeof field[1] === 'string' && previewFields.has(field[0])) : []
-  window.open(`/projects/${projectId}/training/preview?${new URLSearchParams(typed)}`, '_blank', 'noopener')
+  window.open(`/projects/${projectId}/training/preview?${form ? inputsOf(form, previewInputs) : ''}`, '_blank', 'noopener')
 }
 
 function isSame(some: FormValues, other: FormValues): boolean {

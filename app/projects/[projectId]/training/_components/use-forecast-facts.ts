@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useState } from 'react'
+import { inputsOf, runInputs } from '@/app/_training/run-inputs'
 import { forecastAnswer } from '@/app/projects/[projectId]/training/_components/forecast-answer'
 import type { ForecastFacts } from '@/lib/stages/training/forecast-facts'
 
-const fields = new Set(['baseModel', 'datasetVersionId', 'prompt', 'promptSystem', 'promptTemplate'])
 const pauseMs = 400
 
 /**
@@ -34,6 +34,6 @@ export function useForecastFacts(inside: RefObject<HTMLElement | null>, changes:
 
 function chosenIn(form: HTMLFormElement | null): string {
   if (!form) return ''
-  const chosen = [...new FormData(form)].filter((field): field is [string, string] => typeof field[1] === 'string' && fields.has(field[0]))
-  return chosen.some(([name, value]) => name === 'baseModel' && value !== '') ? new URLSearchParams(chosen).toString() : ''
+  const chosen = inputsOf(form, runInputs)
+  return chosen.get('baseModel') ? chosen.toString() : ''
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { z } from 'zod'
 import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
 import { errorLocale } from '@/app/_i18n/locale'
+import { previewInputs } from '@/app/_training/run-inputs'
 import { Button, LinkButton } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { FactList } from '@/app/_ui/facts'
@@ -16,17 +16,6 @@ import { previewTraining, type TrainingPreview } from '@/lib/stages/training/pre
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-/** The training form's own fields, and which pair. */
-const query = z.object({
-  datasetVersionId: z.uuid(),
-  baseModel: z.string().min(1),
-  prompt: z.string(),
-  promptSystem: z.string().default(''),
-  promptTemplate: z.string().default(''),
-  maxLength: z.coerce.number().int().min(64).max(131_072),
-  pair: z.coerce.number().int().min(1).max(2 ** 31 - 1).catch(1),
-})
-
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator('training'))('preview.title') }
 }
@@ -34,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** One pair as the model will read it in training: tokens, what is learned, what is cut off. */
 export default async function PreviewPage({ params, searchParams }: Props) {
   const [{ projectId }, given, t, { number }, locale] = await Promise.all([params, searchParams, getTranslator('training'), getFormatter(), getLocale()])
-  const asked = query.safeParse(given)
+  const asked = previewInputs.safeParse(given)
   const version = asked.success ? await findDatasetVersion(asked.data.datasetVersionId) : null
   if (!asked.success || version?.projectId !== projectId) notFound()
   const { pair, maxLength, baseModel } = asked.data
@@ -107,7 +96,7 @@ function NumberField({ name, label, value, minimum, maximum }: { name: string; l
 }
 
 function kept(given: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.keys(query.shape).flatMap((name) => (typeof given[name] === 'string' ? [[name, given[name]]] : [])))
+  return Object.fromEntries(Object.keys(previewInputs.shape).flatMap((name) => (typeof given[name] === 'string' ? [[name, given[name]]] : [])))
 }
 
 /** What is wrong with a model is said on the page, beside the fields. */
