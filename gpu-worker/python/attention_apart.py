@@ -34,7 +34,10 @@ def attend_apart(
     sliding_window: int | None = None,
     **options: Any,
 ) -> tuple[Tensor, None]:
-    """As transformers' attention functions: (rows, heads, tokens, size) each, gives (rows, tokens, heads, size)."""
+    """As transformers' attention functions: (rows, heads, tokens, size) each, gives (rows, tokens, heads, size).
+
+    `pair_lengths`: tokens of the pairs that lie end to end in the one row; None: the rows are seen whole, under the mask.
+    """
     if pair_lengths is None:
         return sdpa_attention_forward(module, query, key, value, attention_mask, sliding_window=sliding_window, **options)
     written_out = query.device.type == "cpu" and query.dtype == torch.bfloat16 and not options.get("dropout")

@@ -46,6 +46,7 @@ def remembered(step: int, config: TrainingConfig, inputs: Inputs, record: Record
 
 
 def tell_of_checkpoint(step: int, folder: Path) -> None:
+    """Emits the event of a checkpoint that is complete: its folder, size and hash."""
     manifest = read_manifest(folder, CHECKPOINT) or {"files": []}
     events.emit(events.Checkpoint(step, str(folder), folder_bytes(manifest), folder_sha256(folder)))
 

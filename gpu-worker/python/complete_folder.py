@@ -102,6 +102,7 @@ def folder_sha256(folder: Path) -> str:
 
 
 def folder_bytes(manifest: dict[str, Any]) -> int:
+    """Of all files that a manifest lists, itself left out."""
     return sum(listed["bytes"] for listed in manifest["files"])
 
 

@@ -15,6 +15,7 @@ TRIES, SECONDS = 12, 1.5
 
 
 def rate(dtype: torch.dtype) -> float:
+    """Operations a second in the product of two square matrices: 8192 wide on a GPU, 1024 on a CPU."""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     size = 8192 if device == "cuda" else 1024
     left, right = (torch.randn(size, size, device=device, dtype=dtype) for _ in range(2))

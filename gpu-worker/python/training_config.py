@@ -45,7 +45,8 @@ Projection = Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_pr
 class TrainingConfig:
     """Lengths in tokens, everything called steps in optimizer steps.
 
-    The settings from `rank` to `seed` are those of lib/settings/training.ts, with the same ranges;
+    The settings from `method` to `seed` are those of lib/settings/training.ts, with the same ranges, two of them as the
+    worker has decided: whether activations are computed again, and which premises samples are written to.
     tests/contract/training-settings.json feeds the same values to both.
     """
 
@@ -157,6 +158,7 @@ def read_training_config(path: Path) -> TrainingConfig:
 
 
 def read_json_object(path: Path) -> Any:
+    """What a JSON file holds, not yet looked at. Raises FieldProblem where it cannot be read or is not JSON."""
     try:
         return json.loads(path.read_text("utf-8"))
     except OSError as reason:

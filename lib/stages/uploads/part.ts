@@ -33,6 +33,7 @@ export function diskFullOr(error: unknown, file: string): unknown {
   return isDiskFull(error) ? new MolianError('upload.disk-full', { file }, { cause: error }) : error
 }
 
+/** Whether an error says that the disk, or what one may have of it, is full. */
 export function isDiskFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
 }

@@ -35,6 +35,7 @@ export async function listUploads(projectId: string, kind?: UploadKind): Promise
   return entries({ projectId, ...(kind ? { kind } : {}) })
 }
 
+/** One upload; null where there is none, or the id is none. */
 export async function readUploadRow(id: string): Promise<UploadEntry | null> {
   return z.uuid().safeParse(id).success ? ((await entries({ id }))[0] ?? null) : null
 }
@@ -64,6 +65,7 @@ export async function listUploadFiles(uploadId: string, take = 200, skip = 0): P
   return db().uploadFile.findMany({ where: { uploadId }, orderBy: { ordinal: 'asc' }, take, skip })
 }
 
+/** The file at a place in an upload's order, from 0; null where there is none. */
 export async function findUploadFile(uploadId: string, ordinal: number): Promise<UploadFile | null> {
   return db().uploadFile.findUnique({ where: { uploadId_ordinal: { uploadId, ordinal } } })
 }
