@@ -9,7 +9,7 @@ import { requestStop } from '@/lib/queue/lease'
 import { continueTraining } from '@/lib/stages/training/continued'
 import { startMerge } from '@/lib/stages/models/merging'
 import { readSampledSteps, readWrittenSamples } from '@/lib/stages/training/samples'
-import { readMetrics } from '@/lib/stages/training/metrics'
+import { readStretches } from '@/lib/stages/training/stretches'
 import { readTrainingRun, resultOf, startTraining, stopTraining } from '@/lib/stages/training/training'
 import { markedProcesses } from '@/gpu-worker/process/marked'
 import { makeFrozenDataset, quickTraining, startQuickTraining } from '@/tests/support/frozen-dataset'
@@ -36,10 +36,10 @@ test('trains an adapter and merges it: metrics, checkpoints, hashes and results 
   await untilSucceeded(run.jobId, 240_000)
   const whole = await readTrainingRun(run.id)
   const result = whole && resultOf(whole)
-  expect(result).toMatchObject({ steps: 12, stopped_early: false, dropped: 0 })
+  expect(result).toMatchObject({ steps: 12, stopped_early: false, dropped: 0, ranAs: { gradientCheckpointing: 'off', processes: 1, machines: 1 } })
   expect(result?.last_loss).toBeLessThan((result?.first_loss ?? 0) - 0.3)
-  const series = await readMetrics(run.id)
-  const stepsOf = (name: string) => series.find((one) => one.name === name)?.points.map(({ step }) => step)
+  const series = await readStretches(run.id)
+  const stepsOf = (name: string) => series.find((one) => one.name === name)?.stretches.map(({ first }) => first)
   expect(stepsOf('loss')).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
   expect(stepsOf('validation_loss')).toEqual([0, 5, 10, 12])
   expect(await db().checkpoint.findMany({ where: { trainingRunId: run.id }, select: { step: true } })).toEqual([{ step: 10 }, { step: 12 }])
@@ -62,8 +62,8 @@ test('a finished run is extended: its curve goes on, and the best of both is the
   await untilSucceeded(run.jobId, 240_000)
   const further = await continueTraining(run.id, 6, { epochs: 1, maxSteps: 9 })
   await untilSucceeded(further.jobId, 240_000)
-  const series = await readMetrics(further.id)
-  const stepsOf = (name: string) => series.find((one) => one.name === name)?.points.map(({ step }) => step)
+  const series = await readStretches(further.id)
+  const stepsOf = (name: string) => series.find((one) => one.name === name)?.stretches.map(({ first }) => first)
   expect(stepsOf('loss')).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
   expect(stepsOf('validation_loss')).toEqual([0, 3, 6, 9])
   const whole = await readTrainingRun(further.id)

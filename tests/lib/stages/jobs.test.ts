@@ -1,8 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
-import { readMetrics } from '@/lib/stages/training/metrics'
 import { canRetry, findJob, listJobs, progressOf } from '@/lib/stages/jobs'
-import { makeFrozenDataset } from '@/tests/support/frozen-dataset'
 import { makeJob, makeProject } from '@/tests/support/jobs'
 import { useStudio } from '@/tests/support/studio'
 
@@ -47,40 +45,5 @@ describe('jobs', () => {
     expect(await ids(['succeeded', 'failed'], { projectId, take: 1, skip: 1 })).toEqual([jobs[1]?.id])
     expect((await findJob(jobs[0]?.id ?? ''))?.project?.id).toBe(projectId)
     expect(await findJob('../x')).toBeNull()
-  })
-})
-
-describe('readMetrics', () => {
-  let runId: string
-  beforeAll(async () => {
-    const { projectId, datasetVersionId, promptVersionId } = await makeFrozenDataset(2)
-    const model = await db().model.create({ data: { kind: 'base', name: 'm', directory: 'models/m' } })
-    const job = await makeJob('train-adapter', projectId)
-    const run = await db().trainingRun.create({ data: { projectId, ordinal: 1, datasetVersionId, promptVersionId, baseModelId: model.id, settings: {}, jobId: job.id } })
-    runId = run.id
-    const spike = (step: number) => (step === 1234 ? 99 : step === 2345 ? -99 : 4 - step / 1000)
-    await db().metric.createMany({
-      data: [
-        ...Array.from({ length: 3000 }, (_, index) => ({ trainingRunId: runId, name: 'loss', step: index + 1, value: spike(index + 1), epoch: 1 })),
-        ...[10, 20].map((step) => ({ trainingRunId: runId, name: 'validation_loss', step, value: step, epoch: 1 })),
-      ],
-    })
-  })
-
-  it('gives every point where there are few', async () => {
-    expect(await readMetrics(runId, { afterStep: 2998 })).toEqual([{ name: 'loss', points: [{ step: 2999, value: 4 - 2.999 }, { step: 3000, value: 1 }] }])
-    expect((await readMetrics(runId)).find(({ name }) => name === 'validation_loss')?.points).toEqual([{ step: 10, value: 10 }, { step: 20, value: 20 }])
-    expect(await readMetrics(runId, { afterStep: 3000 })).toEqual([])
-  })
-
-  it('thins what is more, in order, and loses no spike', async () => {
-    for (const maxPoints of [2, 50, 999, 1500]) {
-      const points = (await readMetrics(runId, { maxPoints })).find(({ name }) => name === 'loss')?.points ?? []
-      expect(points.length).toBeLessThanOrEqual(maxPoints)
-      expect(points.length).toBeGreaterThan(maxPoints / 3)
-      const steps = points.map(({ step }) => step)
-      expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b))
-      expect(points).toEqual(expect.arrayContaining([{ step: 1234, value: 99 }, { step: 2345, value: -99 }]))
-    }
   })
 })
