@@ -3,11 +3,15 @@
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { z } from 'zod'
 import { Button } from '@/app/_ui/button'
 import { DropBox } from '@/app/_ui/drop-box'
 import { Bar } from '@/app/_ui/progress-bar'
 import { sendRequest, SendFailure } from '@/app/_ui/send-request'
 import { useToast } from '@/app/_ui/toast'
+
+/** What the server has to say of a file that it took. */
+const said = z.object({ said: z.string().nullish() })
 
 /** Takes files by a button or by dropping them and sends them one after another, each in one piece, with progress and a cancel. */
 export function FileBox(props: {
@@ -32,7 +36,8 @@ export function FileBox(props: {
       const tell = (bytes: number) => setCurrent({ name: file.name, share: file.size === 0 ? 0 : bytes / file.size, stop })
       tell(0)
       try {
-        await sendRequest('POST', props.address(file.name), file, stop.signal, tell)
+        const answer = said.safeParse((await sendRequest('POST', props.address(file.name), file, stop.signal, tell)).body)
+        if (answer.data?.said) toast(answer.data.said)
       } catch (error) {
         if (stop.signal.aborted) break
         toast(error instanceof SendFailure && error.message !== '' ? error.message : ui('sendBroken', { name: file.name }), { bad: true })

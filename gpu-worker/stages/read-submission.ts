@@ -33,6 +33,7 @@ export const readSubmission: Handler = async (attempt) => {
     await tx.submission.update({ where: { id: submission.id }, data: { sha256, bytes, problems: record } })
     await announce(tx, { project: run.projectId, topic: 'submissions', id: submission.id })
   })
+  attempt.progress({ done: stories, total, phase: 'checking' })
   if (stories > 0) await startScoring(run.projectId, run.id)
   return { rows, bytes, sha256, stories, problems: problems.length + moreProblems }
 }

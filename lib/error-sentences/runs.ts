@@ -90,13 +90,17 @@ export const runSentences = {
     en: 'The project has no test file. Upload test.json on the Stories page.',
     zh: '该项目还没有测试文件。请在“生成”页上传 test.json。',
   },
+  'submission.check-failed': {
+    en: 'This submission did not pass its checks, so it is not offered for download. Row {row}: {problem}',
+    zh: '该提交未通过检查，因此不提供下载。第 {row} 行：{problem}',
+  },
   'submission.file-changed': {
     en: 'The file on disk is no longer the one that was checked (SHA-256 {found} instead of {expected}). Make the submission again.',
     zh: '磁盘上的文件已不是通过检查的那一份（SHA-256 为 {found}，应为 {expected}）。请重新制作提交。',
   },
-  'submission.not-checked': {
-    en: 'This submission did not pass its checks, so it is not offered for download. Row {row}: {problem}',
-    zh: '该提交未通过检查，因此不提供下载。第 {row} 行：{problem}',
+  'submission.still-read': {
+    en: 'This submission is still being read. Wait for it, or cancel its job first.',
+    zh: '这份提交还在读取。请等它读完，或先取消任务。',
   },
   'submission.not-made': {
     en: 'The file of this submission has not been made: its job waits, runs or failed. The Submissions page says which.',

@@ -54,7 +54,8 @@ async function countsOf(projectId: string): Promise<Record<StageName, number>> {
     db().premiseRun.findFirst(newest),
     db().datasetVersion.findFirst({ where: { projectId, sha256: { not: null } }, orderBy: { ordinal: 'desc' } }),
     db().adapter.count({ where: { trainingRun: { projectId } } }),
-    db().storyRun.findFirst(newest),
+    // Those that were written here: what came with a file is a submission.
+    db().storyRun.findFirst({ ...newest, where: { projectId, promptVersionId: { not: null } } }),
     db().submission.count({ where: { projectId, sha256: { not: null } } }),
   ])
   const [premises, stories] = await Promise.all([

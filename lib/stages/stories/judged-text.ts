@@ -3,16 +3,16 @@ import { countedCharacters } from '@/lib/scoring/counted-characters'
 import { repetition } from '@/lib/scoring/repetition'
 import { anyRunSettings } from '@/lib/stages/stories/run-settings'
 
-/** What a run's stories are held against: characters that none may have fewer of, and how many each should have. */
-export type StoryBounds = { minimumCharacters: number; target: number }
+/** What a run's stories are refused by: characters that none may have fewer of. How many each should have is in target.ts. */
+export type StoryBounds = { minimumCharacters: number }
 
-/** Of stories that came with a file nothing is known but that they must not be empty, and what the challenge asks for. */
-export const boundsOfFile: StoryBounds = { minimumCharacters: 1, target: 800 }
+/** Of stories that came with a file nothing is known but that they must not be empty. */
+export const boundsOfFile: StoryBounds = { minimumCharacters: 1 }
 
 /** The bounds in a run's frozen settings. */
 export function boundsOf(settings: unknown): StoryBounds {
   const known = anyRunSettings.parse(settings)
-  return 'sampling' in known ? { minimumCharacters: known.sampling.minimumCharacters, target: known.sampling.target } : boundsOfFile
+  return 'sampling' in known ? { minimumCharacters: known.sampling.minimumCharacters } : boundsOfFile
 }
 
 /** A text as its row keeps it. `characters` as the challenge counts them; `repetition` is rep-4, 0 to 1. */

@@ -6,6 +6,7 @@ import { db } from '@/lib/db'
  */
 export type WritingPace = { rows: number; tries: number; tokens: number; ms: number }
 
+/** How fast this run was written so far; all zero before the first answer. */
 export async function writingPace(storyRunId: string): Promise<WritingPace> {
   const [row] = await db().$queryRaw<WritingPace[]>`
     SELECT coalesce(sum(rows), 0)::int AS rows, coalesce(sum(tries), 0)::int AS tries, coalesce(sum(tokens), 0)::float8 AS tokens, coalesce(sum(ms), 0)::float8 AS ms

@@ -3,6 +3,7 @@ import { drawer } from '@/lib/draw'
 import { MolianError } from '@/lib/errors'
 import { ring } from '@/lib/queue/enqueue'
 import { reopen } from '@/lib/queue/lease'
+import { rowPremise } from '@/lib/stages/stories/row-premise'
 
 /** Rows that a preview writes. */
 export const previewSize = 5
@@ -38,6 +39,6 @@ export type PreviewStory = { ordinal: number; premise: string; text: string; out
 /** A preview's stories whole, in the order of their rows. */
 export async function previewStories(storyRunId: string): Promise<PreviewStory[]> {
   return db().$queryRaw<PreviewStory[]>`
-    SELECT r.ordinal, coalesce(nullif(r.input, ''), r.instruction) AS premise, s.text, s.outcome, s.flaws, coalesce(s.characters, 0) AS characters
+    SELECT r.ordinal, ${rowPremise} AS premise, s.text, s.outcome, s.flaws, coalesce(s.characters, 0) AS characters
     FROM story s JOIN test_row r ON r.id = s.test_row_id WHERE s.story_run_id = ${storyRunId}::uuid ORDER BY r.ordinal LIMIT ${previewSize}`
 }

@@ -36,8 +36,8 @@ export async function putStories(tx: Tx, storyRunId: string, epoch: number, stor
 }
 
 /**
- * Makes another try the story of its row. A story whose text changed loses its figures and gets a new id, so that a list which follows
- * the stories as they come sees it again.
+ * Makes another try the story of its row. It gets a new id, so that a list which follows the stories as they come sees it again, and loses
+ * its figures where its text is another.
  */
 export async function replaceStory(tx: Tx, storyRunId: string, chosen: Chosen): Promise<void> {
   const where = { storyRunId_testRowId: { storyRunId, testRowId: chosen.tried.testRowId } }

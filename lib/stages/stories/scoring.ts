@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
-import type { Prisma, StoryRun, StoryScoring } from '@/lib/generated/prisma/client'
+import type { Prisma, StoryScoring } from '@/lib/generated/prisma/client'
 import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { distribution } from '@/lib/scoring/distribution'
 import { measureName, scoringRules } from '@/lib/scoring/measures'
 import { storySampling } from '@/lib/settings/stories'
 import { storiesPrint } from '@/lib/stages/stories/print'
-import { anyRunSettings } from '@/lib/stages/stories/run-settings'
+import { targetOfRun } from '@/lib/stages/stories/target'
 
 /** What can be said of a run's stories only together. */
 export const scoringSummary = z.object({
@@ -20,9 +20,6 @@ export const scoringSummary = z.object({
   delta: z.array(z.object({ novel: z.string(), heldOut: z.boolean(), value: z.number() })),
 })
 export type ScoringSummary = z.infer<typeof scoringSummary>
-
-/** What the challenge asks for. */
-const usualTarget = 800
 
 /** What a scoring was made with. Frozen in its row. */
 const scoringSettings = z.strictObject({ target: z.number().int() })
@@ -38,7 +35,7 @@ export const scoringTarget = storySampling.shape.target.unwrap()
 export async function startScoring(projectId: string, storyRunId: string, target?: number): Promise<{ id: string }> {
   const run = await db().storyRun.findFirst({ where: { id: storyRunId, projectId } })
   if (!run) throw new MolianError('run.missing', { what: 'story run' })
-  const chosen = { target: target ?? ownTarget(run) ?? (await latestTarget(projectId)) }
+  const chosen = { target: target ?? (await targetOfRun(run)) }
   const datasetVersionId = await comparedWith(projectId, run.modelId)
   const key = workKey('score-stories', storyRunId, chosen, scoringRules, datasetVersionId, await storiesPrint(storyRunId))
   return startOnce(
@@ -59,17 +56,6 @@ export async function startScoring(projectId: string, storyRunId: string, target
       return { job, run }
     },
   )
-}
-
-function ownTarget(run: Pick<StoryRun, 'settings'>): number | null {
-  const settings = anyRunSettings.parse(run.settings)
-  return 'sampling' in settings ? settings.sampling.target : null
-}
-
-/** Stories that came with a file are measured as the project's newest own ones are, so that they can be compared. */
-async function latestTarget(projectId: string): Promise<number> {
-  const runs = await db().storyRun.findMany({ where: { projectId }, orderBy: { ordinal: 'desc' }, select: { settings: true } })
-  return runs.map(ownTarget).find((known) => known !== null) ?? usualTarget
 }
 
 /** The length that a scoring's stories were measured against. */

@@ -5,6 +5,7 @@ import type { Prisma, Story, StoryRun, TestRow, TryKind } from '@/lib/generated/
 import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { rowsOfPreview, widenPreview } from '@/lib/stages/stories/preview'
 import { nextOrdinal } from '@/lib/stages/ordinal'
+import { rowPremise } from '@/lib/stages/stories/row-premise'
 import { storyRunSettings, type StoryRunSettings } from '@/lib/stages/stories/run-settings'
 import { writerColumns } from '@/lib/stages/writer'
 
@@ -50,10 +51,12 @@ export async function startStories(projectId: string, order: StoryOrder, { previ
   )
 }
 
+/** A project's story runs with all that hangs on them, the newest first. */
 export async function listStoryRuns(projectId: string): Promise<StoryRunWithJob[]> {
   return db().storyRun.findMany({ where: { projectId }, include: whole, orderBy: { ordinal: 'desc' } })
 }
 
+/** One story run with all that hangs on it; null where the project has none of this id. */
 export async function findStoryRun(projectId: string, id: string): Promise<StoryRunWithJob | null> {
   return z.uuid().safeParse(id).success ? db().storyRun.findFirst({ where: { id, projectId }, include: whole }) : null
 }
@@ -102,7 +105,7 @@ export type StoryLine = {
 /** Finished rows with an id after the given one, in the order in which they came. Throws run.missing where there is no such run. */
 export async function storyLines(storyRunId: string, afterId: number, take = 1000): Promise<StoryLine[]> {
   const lines = await db().$queryRaw<StoryLine[]>`
-    SELECT s.id, r.ordinal, coalesce(nullif(r.input, ''), r.instruction) AS premise, left(s.text, 80) AS opening,
+    SELECT s.id, r.ordinal, ${rowPremise} AS premise, left(s.text, 80) AS opening,
       coalesce(s.characters, char_length(s.text))::int AS characters, s.outcome, s.flaws, s.finish_reason AS "finishReason", s.completion_tokens AS "completionTokens",
       s.attempts, t.kind
     FROM story s JOIN test_row r ON r.id = s.test_row_id

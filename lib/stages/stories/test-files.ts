@@ -1,5 +1,6 @@
 import { db } from '@/lib/db'
 import type { Prisma, TestFile } from '@/lib/generated/prisma/client'
+import { rowPremise } from '@/lib/stages/stories/row-premise'
 import { leakFinder, type LeakFinder } from '@/lib/text/leaks'
 import { premiseOf } from '@/lib/text/test-row'
 
@@ -33,7 +34,7 @@ export async function testLeaks(projectId: string): Promise<LeakFinder<TestPremi
   const premises = await db().$queryRaw<TestPremise[]>`
     SELECT DISTINCT ON (premise) premise, u.file_name AS file, r.ordinal + 1 AS row
     FROM test_row r JOIN test_file f ON f.id = r.test_file_id JOIN upload u ON u.id = f.upload_id
-    CROSS JOIN LATERAL (SELECT coalesce(nullif(r.input, ''), r.instruction) AS premise) AS told
+    CROSS JOIN LATERAL (SELECT ${rowPremise} AS premise) AS told
     WHERE f.project_id = ${projectId}::uuid ORDER BY premise, f.created_at, r.ordinal`
   return leakFinder(premises)
 }

@@ -8,6 +8,7 @@ import { boundsOf, judgedText } from '@/lib/stages/stories/judged-text'
 import { knownTry } from '@/lib/stages/stories/known-try'
 import { putTries, replaceStory, type NewTry } from '@/lib/stages/stories/put-story'
 import { startScoring } from '@/lib/stages/stories/scoring'
+import { targetOfRun } from '@/lib/stages/stories/target'
 import { premiseOf } from '@/lib/text/test-row'
 
 /** A row of a run: which run, and the row's ordinal. */
@@ -21,7 +22,7 @@ export const longestEdit = 200_000
 
 type Found = { run: StoryRun & { job: Job }; story: Story & { testRow: TestRow }; tries: NewTry[] }
 
-/** Every try of a row, the first first, each with whether it is the row's story. */
+/** Every try of a row, the first first, each with when it was made. */
 export async function triesOf(storyRunId: string, testRowId: number): Promise<(NewTry & { at: Date })[]> {
   const tries = await db().storyTry.findMany({ where: { storyRunId, testRowId }, orderBy: { number: 'asc' } })
   return tries.map((tried) => ({ ...knownTry(tried), at: tried.at }))
@@ -33,7 +34,7 @@ export async function triesOf(storyRunId: string, testRowId: number): Promise<(N
  */
 export async function chooseTry(place: StoryPlace, choice: { number: number; byPerson: boolean } | 'best'): Promise<ChosenBefore> {
   return changeStory(place, async (tx, { run, story, tries }) => {
-    const measure = { premise: premiseOf(story.testRow), target: boundsOf(run.settings).target, adherenceBelow: null }
+    const measure = { premise: premiseOf(story.testRow), target: await targetOfRun(run), adherenceBelow: null }
     const tried = choice === 'best' ? bestTry(tries, measure) : tries.find(({ number }) => number === choice.number)
     if (!tried) throw new MolianError('run.missing', { what: 'try' })
     await replaceStory(tx, run.id, { tried, attempts: tries.length, byPerson: choice !== 'best' && choice.byPerson })

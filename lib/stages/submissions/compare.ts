@@ -3,6 +3,7 @@ import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { type Measure, measureKinds } from '@/lib/scoring/measure-kinds'
 import { measureName, scoringRules, storyMeasures, type StoryMeasures } from '@/lib/scoring/measures'
+import { rowPremise } from '@/lib/stages/stories/row-premise'
 import { premiseOf } from '@/lib/text/test-row'
 
 export const orders = ['difference', 'worst', 'row'] as const
@@ -42,7 +43,7 @@ export async function comparedOrder(submissionIds: readonly string[], view: Comp
   // Two plain reads and not one join: PostgreSQL, which knows nothing yet of rows just written, would join them a thousand times over.
   const [testRows, cells] = await Promise.all([
     db().$queryRaw<{ id: number; ordinal: number }[]>`
-      SELECT id, ordinal FROM test_row WHERE test_file_id = ${testFileId}::uuid AND (${view.q} = '' OR position(${view.q} IN coalesce(nullif(input, ''), instruction)) > 0) ORDER BY ordinal`,
+      SELECT id, ordinal FROM test_row WHERE test_file_id = ${testFileId}::uuid AND (${view.q} = '' OR position(${view.q} IN ${rowPremise}) > 0) ORDER BY ordinal`,
     db().$queryRaw<{ rowId: number; runId: string; value: number | null; flawed: boolean }[]>`
       SELECT s.test_row_id AS "rowId", s.story_run_id AS "runId", (c.measures->'figures'->>${view.measure})::float8 AS value, s.outcome = 'refused' OR cardinality(s.flaws) > 0 AS flawed
       FROM story s LEFT JOIN story_score c ON c.story_id = s.id AND c.rules = ${scoringRules} WHERE s.story_run_id = ANY(${runIds}::uuid[])`,

@@ -13,14 +13,14 @@ import { displayName } from '@/lib/stages/uploads/uploads'
 
 /**
  * Receives a submission made elsewhere as it comes and queues its check; its stories become a story run, so that it is scored and
- * compared as any other. The very same file for the same test file again is the submission that there is.
+ * compared as any other. The very same file for the same test file again is the submission that there is, `isNew` false.
  * Throws run.missing, upload.empty, upload.too-large, upload.disk-full, upload.interrupted.
  */
 export async function importSubmission(
   projectId: string,
   order: { testFileId: string; fileName: string; settings: SubmissionSettings },
   body: AsyncIterable<Uint8Array>,
-): Promise<Submission> {
+): Promise<Submission & { isNew: boolean }> {
   const settings = submissionSettings.parse(order.settings)
   const testFile = await db().testFile.findFirst({ where: { id: order.testFileId, projectId, upload: { state: 'ready' } } })
   if (!testFile) throw new MolianError('run.missing', { what: 'test file' })
@@ -45,6 +45,18 @@ export async function importSubmission(
       return { job, run }
     },
   )
-  if (submission.id !== id) await rm(inHome(artifactPath.submissionDirectory(id)), { recursive: true, force: true })
-  return submission
+  const isNew = submission.id === id
+  if (!isNew) await rm(inHome(artifactPath.submissionDirectory(id)), { recursive: true, force: true })
+  return { ...submission, isNew }
+}
+
+/** Takes a submission made elsewhere away, with its stories and what was measured on them. Throws run.missing and submission.still-read. */
+export async function removeImport(projectId: string, id: string): Promise<void> {
+  const submission = await db().submission.findFirst({ where: { id, projectId, storyRun: { promptVersionId: null } }, include: { job: true, storyRun: { include: { scoring: true } } } })
+  if (!submission) throw new MolianError('run.missing', { what: 'submission' })
+  if (submission.job.state === 'running' || submission.job.state === 'queued') throw new MolianError('submission.still-read')
+  const jobs = [submission.jobId, submission.storyRun.scoring?.jobId].filter((jobId) => jobId !== undefined)
+  // With their jobs the rows go too.
+  await db().job.deleteMany({ where: { id: { in: jobs } } })
+  await rm(inHome(artifactPath.submissionDirectory(id)), { recursive: true, force: true })
 }

@@ -6,7 +6,6 @@ import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { submissionSettings, type SubmissionSettings } from '@/lib/settings/submissions'
 import { nextOrdinal } from '@/lib/stages/ordinal'
 import { storiesPrint } from '@/lib/stages/stories/print'
-import { premiseOf } from '@/lib/text/test-row'
 
 const problemSchema = z.object({ row: z.number(), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
 
@@ -45,6 +44,7 @@ export async function startSubmission(projectId: string, storyRunId: string, set
   )
 }
 
+/** A project's submissions, each with its story run, the newest first. */
 export async function listSubmissions(projectId: string): Promise<SubmissionWithRun[]> {
   return db().submission.findMany({ where: { projectId }, include: whole, orderBy: { ordinal: 'desc' } })
 }
@@ -54,6 +54,7 @@ export async function submissionsOf(storyRunId: string): Promise<Pick<Submission
   return db().submission.findMany({ where: { storyRunId }, select: { id: true, ordinal: true }, orderBy: { ordinal: 'desc' } })
 }
 
+/** One submission with its story run; null where the project has none of this id. */
 export async function findSubmission(projectId: string, id: string): Promise<SubmissionWithRun | null> {
   return z.uuid().safeParse(id).success ? db().submission.findFirst({ where: { id, projectId }, include: whole }) : null
 }
@@ -63,50 +64,13 @@ export function checkOf(submission: Pick<Submission, 'problems'>): CheckRecord |
   return checkRecord.safeParse(submission.problems).data ?? null
 }
 
-/** The file of a submission that passed its checks. Throws run.missing, submission.not-made and submission.not-checked. */
+/** The file of a submission that passed its checks. Throws run.missing, submission.not-made and submission.check-failed. */
 export async function downloadable(id: string): Promise<{ path: string; sha256: string; bytes: number }> {
   const submission = z.uuid().safeParse(id).success ? await db().submission.findUnique({ where: { id } }) : null
   if (!submission) throw new MolianError('run.missing', { what: 'submission' })
   const check = checkOf(submission)
   if (!check || !submission.path || !submission.sha256 || submission.bytes === null) throw new MolianError('submission.not-made')
   const [first] = check.problems
-  if (first) throw new MolianError('submission.not-checked', { ...first.params, problem: first.code, row: first.row })
+  if (first) throw new MolianError('submission.check-failed', { ...first.params, problem: first.code, row: first.row })
   return { path: submission.path, sha256: submission.sha256, bytes: submission.bytes }
-}
-
-export type ComparedRow = {
-  ordinal: number
-  premise: string
-  /** One entry a submission, in the order asked for; null where its run has no story for the row. */
-  stories: ({ text: string; finishReason: string; flaws: string[]; characters: number } | null)[]
-}
-
-/** Rows of two to four submissions of one test file, side by side. */
-export async function compareRows(submissionIds: readonly string[], page: { take: number; skip: number }): Promise<{ total: number; rows: ComparedRow[] }> {
-  const submissions = await db().submission.findMany({ where: { id: { in: [...submissionIds] } }, include: { storyRun: true } })
-  const runs = submissionIds.flatMap((id) => submissions.find((submission) => submission.id === id)?.storyRun ?? [])
-  const testFileId = runs[0]?.testFileId
-  if (!testFileId || runs.some((run) => run.testFileId !== testFileId)) return { total: 0, rows: [] }
-  const [total, rows] = await Promise.all([
-    db().testRow.count({ where: { testFileId } }),
-    db().testRow.findMany({
-      where: { testFileId },
-      orderBy: { ordinal: 'asc' },
-      ...page,
-      include: { stories: { where: { storyRunId: { in: runs.map((run) => run.id) } } } },
-    }),
-  ])
-  return {
-    total,
-    rows: rows.map((row) => ({
-      ordinal: row.ordinal,
-      premise: premiseOf(row),
-      stories: runs.map((run) => {
-        const story = row.stories.find((candidate) => candidate.storyRunId === run.id)
-        if (!story) return null
-        const { text, finishReason, flaws } = story
-        return { text, finishReason, flaws, characters: [...text].length }
-      }),
-    })),
-  }
 }

@@ -31,6 +31,7 @@ export async function startRound(projectId: string, submissionIds: readonly stri
   })
 }
 
+/** One round with the names of its runs; null where the project has none of this id. */
 export async function findRound(projectId: string, id: string): Promise<RoundWithRuns | null> {
   return z.uuid().safeParse(id).success ? db().voteRound.findFirst({ where: { id, projectId }, include: named }) : null
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { Preference } from '@/lib/generated/prisma/client'
+import { premiseOf } from '@/lib/text/test-row'
 
 /** Whoever votes, by the name that was typed. */
 export const voterName = z.string().trim().min(1).max(40)
@@ -71,7 +72,7 @@ async function show(round: Round, voter: string, asked: Question): Promise<Shown
   const swapped = isSwapped(round.seed, voter, asked)
   const [left, right] = swapped ? [other, one] : [one, other]
   const [leftRunId, rightRunId] = swapped ? [second, first] : [first, second]
-  return { ...asked, premise: row.input || row.instruction, left, right, print: printOf(left, right), leftRunId, rightRunId }
+  return { ...asked, premise: premiseOf(row), left, right, print: printOf(left, right), leftRunId, rightRunId }
 }
 
 /** Drawn anew for each voter and pair, the same whenever it is asked. */

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
-import { importSubmission } from '@/lib/stages/submissions/import'
-import { checkOf, compareRows, downloadable } from '@/lib/stages/submissions/submissions'
+import { importSubmission, removeImport } from '@/lib/stages/submissions/import'
+import { checkOf, downloadable } from '@/lib/stages/submissions/submissions'
 import { testFileOfUpload } from '@/lib/stages/stories/test-files'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
@@ -45,15 +47,25 @@ describe('a submission made elsewhere', () => {
     expect(await downloadable(id)).toMatchObject({ sha256: createHash('sha256').update(text).digest('hex'), bytes: Buffer.byteLength(text) })
     expect(await db().storyRun.findUniqueOrThrow({ where: { id: storyRunId } })).toMatchObject({ servedName: '别人的.json', promptVersionId: null })
     expect(await db().storyScore.count({ where: { story: { storyRunId } } })).toBe(3)
-    expect((await compareRows([id], { take: 3, skip: 0 })).rows.map(({ stories: [story] }) => story?.text)).toEqual(texts)
     await expectInvariants(env().databaseUrl)
   })
 
   it('is the one that is there when the same file comes again', async () => {
     const first = await imported(jsonLines(answered([0, 1, 2])))
     await runStoriesWell()
-    expect((await imported(jsonLines(answered([0, 1, 2])))).id).toBe(first.id)
+    expect(await imported(jsonLines(answered([0, 1, 2])))).toMatchObject({ id: first.id, isNew: false })
     expect(await db().submission.count()).toBe(1)
+  })
+
+  it('can be taken away, with all that came with it, once it is read', async () => {
+    const { id, storyRunId, path } = await imported(jsonLines(answered([0, 1, 2])))
+    await expect(removeImport(projectId, id)).rejects.toMatchObject({ code: 'submission.still-read' })
+    await runStoriesWell()
+    await removeImport(projectId, id)
+    expect([await db().submission.count(), await db().storyRun.count({ where: { id: storyRunId } }), await db().story.count(), await db().storyScoring.count()]).toEqual([0, 0, 0, 0])
+    expect(existsSync(inHome(path ?? ''))).toBe(false)
+    await expect(removeImport(projectId, id)).rejects.toMatchObject({ code: 'run.missing' })
+    await expectInvariants(env().databaseUrl)
   })
 
   it('in another order has its stories at their rows, and is told so', async () => {
@@ -61,7 +73,7 @@ describe('a submission made elsewhere', () => {
     await runStoriesWell()
     expect(await stories(storyRunId)).toEqual(texts.map((story, at) => [at, story]))
     expect(await problems(id)).toEqual([[1, 'submission.changed-field'], [2, 'submission.changed-field']])
-    await expect(downloadable(id)).rejects.toMatchObject({ code: 'submission.not-checked' })
+    await expect(downloadable(id)).rejects.toMatchObject({ code: 'submission.check-failed' })
   })
 
   it('with rows that are missing, changed, empty or too many keeps what answers a row', async () => {
@@ -89,7 +101,7 @@ describe('a submission made elsewhere', () => {
     expect(await runNext()).toMatchObject({ state: 'succeeded' })
     expect(await stories(storyRunId)).toEqual([])
     expect(await problems(id)).toEqual([[1, 'record.not-json'], [2, 'submission.missing-row'], [3, 'submission.missing-row']])
-    await expect(downloadable(id)).rejects.toMatchObject({ code: 'submission.not-checked' })
+    await expect(downloadable(id)).rejects.toMatchObject({ code: 'submission.check-failed' })
     await expect(imported('')).rejects.toMatchObject({ code: 'upload.empty' })
   })
 })

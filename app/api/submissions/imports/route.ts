@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { guardRequest } from '@/app/_guard/guard-request'
+import { getTranslator } from '@/app/_i18n/server'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
 import { importSubmission } from '@/lib/stages/submissions/import'
@@ -15,7 +16,8 @@ export async function POST(request: Request): Promise<Response> {
     if (!asked.success) throw new MolianError('run.missing', { what: 'test file' })
     const { project, testFile, name } = asked.data
     const made = await importSubmission(project, { testFileId: testFile, fileName: name, settings: { minimumCharacters: 1 } }, request.body ?? nothing())
-    return Response.json({ id: made.id, ordinal: made.ordinal }, { status: 201 })
+    const said = made.isNew ? null : (await getTranslator('submissions'))('alreadyHere', { name, ordinal: made.ordinal })
+    return Response.json({ id: made.id, ordinal: made.ordinal, said }, { status: made.isNew ? 201 : 200 })
   } catch (error) {
     return await refusedRequest(error)
   }

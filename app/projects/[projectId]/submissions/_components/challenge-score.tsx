@@ -16,7 +16,7 @@ export async function ChallengeScore({ submission }: { submission: SubmissionWit
         {challengeScore === null ? t('noteScore') : t('scored', { score: number(challengeScore, { maximumFractionDigits: 9 }) })}
         {challengeNote && ` · ${challengeNote}`}
       </summary>
-      <ActionForm action={noteScore} values={{ projectId, submissionId: id }} className="mt-3 flex flex-wrap items-end gap-3">
+      <ActionForm action={noteScore} values={{ projectId, submissionId: id }} className="mt-3 flex max-w-xl flex-wrap items-end gap-3">
         <Field name="score" label={t('score')} hint={t('scoreHint')}>
           <TextInput inputMode="decimal" autoComplete="off" defaultValue={challengeScore === null ? '' : String(challengeScore)} className="w-32" />
         </Field>

@@ -6,10 +6,12 @@ import { JobProgress } from '@/app/_jobs/job-progress'
 import { JobStateTag } from '@/app/_jobs/job-state-tag'
 import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
 import { DownloadButton } from '@/app/_ui/button'
+import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
 import { CopyButton } from '@/app/_ui/copy-button'
 import { byteSize } from '@/app/_ui/byte-size'
 import { LocalTime } from '@/app/_ui/local-time'
 import { Tag } from '@/app/_ui/tag'
+import { removeImported } from '@/app/projects/[projectId]/submissions/actions'
 import { ChallengeScore } from '@/app/projects/[projectId]/submissions/_components/challenge-score'
 import { ProblemTable } from '@/app/projects/[projectId]/submissions/_components/problem-table'
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
@@ -46,6 +48,18 @@ export async function SubmissionCard({ submission, primary }: { submission: Subm
               <Download size={16} aria-hidden />
               {t('download')}
             </DownloadButton>
+          )}
+          {storyRun.promptVersionId === null && (
+            <ConfirmDialog
+              small
+              trigger={t('remove')}
+              triggerLabel={`${t('remove')} · ${name}`}
+              title={t('removeTitle', { name: writerName(storyRun) })}
+              removes={[t('removeFile'), t('removeStories')]}
+              confirm={t('remove')}
+              action={removeImported}
+              values={{ projectId, submissionId: submission.id }}
+            />
           )}
           {job.state === 'cancelled' && <RetryJob job={job} name={name} small />}
         </span>

@@ -2,6 +2,9 @@ import type { FormValues } from '@/app/_settings/setting-values'
 import type { ForecastSettings } from '@/lib/forecast/order'
 import { checkpointings, methods, precisions, projections } from '@/lib/settings/training-choices'
 
+/** As lib/settings/training.ts has it. */
+const mostEpochs = 100
+
 /** The form's values as the forecast wants them; null while one of them is not a number that could stand there. */
 export function forecastSettings(values: FormValues): ForecastSettings | null {
   const number = (name: string) => {
@@ -32,5 +35,7 @@ export function forecastSettings(values: FormValues): ForecastSettings | null {
   const counts = ['rank', 'batchSize', 'accumulation', 'maxLength', 'evaluationSteps', 'checkpointSteps', 'keepCheckpoints', 'devices', 'machines', 'sampleSeconds'] as const
   const isWhole = counts.every((name) => Number.isInteger(numbers[name]) && numbers[name] >= 1 && numbers[name] <= 10_000_000)
   if (!isWhole || !Object.values(numbers).every((value) => Number.isFinite(value) && value >= 0)) return null
+  // What the forecast does not need but the run does: a figure for a run that cannot start would mislead.
+  if (!(number('learningRate') > 0) || numbers.epochs > mostEpochs) return null
   return { ...numbers, method, precision, gradientCheckpointing, targets: projections.filter((each) => chosen.includes(each)), fitBatch: values.fitBatch === true, packing: values.packing === true }
 }

@@ -4,11 +4,11 @@ import { Histogram } from '@/app/_ui/histogram'
 import { Panel } from '@/app/_ui/panel'
 import { clock } from '@/lib/clock'
 import { storyFlaws } from '@/lib/llm/story-flaws'
-import { boundsOf } from '@/lib/stages/stories/judged-text'
 import { writingPace } from '@/lib/stages/stories/pace'
 import { storyRunSettings } from '@/lib/stages/stories/run-settings'
 import { storySpread } from '@/lib/stages/stories/spread'
 import { storyCounts, storyEndings, type StoryRunWithJob } from '@/lib/stages/stories/stories'
+import { targetOfRun } from '@/lib/stages/stories/target'
 
 /** How a run stands: outcomes and speed. Elapsed and remaining are the progress bar's while it runs. */
 export async function RunFigures({ run }: { run: StoryRunWithJob }) {
@@ -37,7 +37,7 @@ export async function RunFigures({ run }: { run: StoryRunWithJob }) {
 
 /** How the stories ended and what the checks saw in them, counted. */
 export async function RunFindings({ run }: { run: StoryRunWithJob }) {
-  const { target } = boundsOf(run.settings)
+  const target = await targetOfRun(run)
   const [t, tries, { number }, counts, finishReasons, spread] = await Promise.all([
     getTranslator('stories'), getTranslator('story-tries'), getFormatter(), storyCounts(run.id), storyEndings(run.id), storySpread(run.id, target),
   ])
