@@ -3,7 +3,8 @@ import { Command } from 'commander'
 import { inHome } from '@/lib/artifacts'
 import { clock } from '@/lib/clock'
 import { presets } from '@/lib/settings/presets'
-import { checkOf, compareRows } from '@/lib/stages/submissions/submissions'
+import { comparedStories } from '@/lib/stages/submissions/compare'
+import { checkOf } from '@/lib/stages/submissions/submissions'
 import { signalled } from '@/bin/commands/start.mjs'
 import { languageOf } from '@/bin/failure.mjs'
 import { runUntuned } from '@/bin/whole-job/run-untuned'
@@ -47,9 +48,9 @@ process.exitCode = await withStudio({ web: true }, async (webUrl) => {
   screen.line()
   screen.line(trainingLine(made.trainingJob, locale))
   screen.line(await writingLine(made.storyRun.id, locale))
-  const { rows } = await compareRows([untuned.id, submission.id], { take: 1, skip: 0 })
-  const [before, after] = rows[0]?.stories ?? []
-  screen.line(`\n${word('premise', locale)}: ${rows[0]?.premise ?? ''}`)
+  const [row] = await comparedStories([untuned.id, submission.id], [0])
+  const [before, after] = row?.stories ?? []
+  screen.line(`\n${word('premise', locale)}: ${row?.premise ?? ''}`)
   screen.line(`\n—— ${word('before', locale)} ——\n${before?.text ?? ''}`)
   screen.line(`\n—— ${word('after', locale)} ——\n${after?.text ?? ''}\n`)
   for (const line of checkLines(check, submission.sha256, locale)) screen.line(line)

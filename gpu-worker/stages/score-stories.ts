@@ -3,6 +3,7 @@ import type { Handler } from '@/lib/queue/attempt'
 import { characterProfile } from '@/lib/scoring/burrows-delta'
 import { measureStory, scoringRules } from '@/lib/scoring/measures'
 import type { PassageIndex } from '@/lib/scoring/passage-overlap'
+import { rowPremise } from '@/lib/stages/stories/row-premise'
 import { scoreDistributions } from '@/lib/stages/stories/score-distributions'
 import { type ScoringSummary, targetOf } from '@/lib/stages/stories/scoring'
 import { indexPassages } from '@/gpu-worker/stages/score-stories/index-passages'
@@ -51,7 +52,7 @@ export const scoreStories: Handler = async (attempt) => {
 
 function unscored(storyRunId: string, afterId: number): Promise<Unscored[]> {
   return db().$queryRaw<Unscored[]>`
-    SELECT s.id, coalesce(nullif(r.input, ''), r.instruction) AS premise, s.text, s.finish_reason AS "finishReason"
+    SELECT s.id, ${rowPremise} AS premise, s.text, s.finish_reason AS "finishReason"
     FROM story s JOIN test_row r ON r.id = s.test_row_id LEFT JOIN story_score c ON c.story_id = s.id AND c.rules = ${scoringRules}
     WHERE s.story_run_id = ${storyRunId}::uuid AND s.id > ${afterId} AND c.story_id IS NULL ORDER BY s.id LIMIT ${batch}`
 }

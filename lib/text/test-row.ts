@@ -8,9 +8,9 @@ export interface TestRow {
   input: string
 }
 
-/** What a row's story is to tell: its input, or the instruction of a row that has none. lib/stages/stories/stories.ts says the same in SQL. */
-export function premiseOf(row: TestRow): string {
-  return row.input || row.instruction
+/** What a row's story is to tell: its input, or the instruction of a row whose input is blank. lib/stages/stories/row-premise.ts says the same in SQL. */
+export function premiseOf({ input, instruction }: TestRow): string {
+  return input.trim() === '' ? instruction : input
 }
 
 const testRow = z.looseObject({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { copyRows, type CopyValue } from '@/lib/copy'
-import type { Upload } from '@/lib/generated/prisma/client'
+import { Prisma, type Upload } from '@/lib/generated/prisma/client'
+import { rowPremise } from '@/lib/stages/stories/row-premise'
 import { testRowOf } from '@/lib/text/test-row'
 import { batch as limits, type RecordSink } from '@/gpu-worker/stages/read-upload/record-sink'
 
@@ -47,11 +48,10 @@ export function testRows(upload: Upload): RecordSink {
       }
     },
     async finish(client) {
-      // A premise is what premiseOf (lib/text/test-row.ts) says; counted there, so that a million of them need not be remembered here.
-      await client.query(
-        `UPDATE test_file SET row_count = $2, premises = (SELECT count(DISTINCT coalesce(nullif(input, ''), instruction)) FROM test_row WHERE test_file_id = $1) WHERE id = $1`,
-        [testFileId, ordinal],
-      )
+      // Counted there, so that a million premises need not be remembered here.
+      const counted = Prisma.sql`
+        UPDATE test_file SET row_count = ${ordinal}, premises = (SELECT count(DISTINCT ${rowPremise}) FROM test_row WHERE test_file_id = ${testFileId}::uuid) WHERE id = ${testFileId}::uuid`
+      await client.query(counted.text, counted.values)
     },
   }
 }

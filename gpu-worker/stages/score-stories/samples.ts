@@ -2,6 +2,7 @@ import { setImmediate as letOthers } from 'node:timers/promises'
 import { db } from '@/lib/db'
 import type { Attempt } from '@/lib/queue/attempt'
 import { selfBleu } from '@/lib/scoring/self-bleu'
+import { rowPremise } from '@/lib/stages/stories/row-premise'
 import type { ScoringSummary } from '@/lib/stages/stories/scoring'
 
 /** Samples of one premise that are compared: more would take longer and say the same. */
@@ -10,7 +11,7 @@ const most = 50
 /** Self-BLEU of every premise that a run has several stories for, the most alike first. */
 export async function samplesOfPremises(attempt: Attempt, storyRunId: string): Promise<ScoringSummary['selfBleu']> {
   const premises = await db().$queryRaw<{ premise: string; texts: string[] }[]>`
-    SELECT coalesce(nullif(r.input, ''), r.instruction) AS premise, (array_agg(s.text ORDER BY r.ordinal))[1:${most}] AS texts
+    SELECT ${rowPremise} AS premise, (array_agg(s.text ORDER BY r.ordinal))[1:${most}] AS texts
     FROM story s JOIN test_row r ON r.id = s.test_row_id WHERE s.story_run_id = ${storyRunId}::uuid
     GROUP BY 1 HAVING count(*) > 1 ORDER BY min(r.ordinal) LIMIT 1000`
   const alike: ScoringSummary['selfBleu'] = []

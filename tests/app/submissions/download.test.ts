@@ -59,7 +59,7 @@ describe('the download of a submission', () => {
   it('is refused when a check failed, with the row and the reason', async () => {
     const answer = await download((await made(500)).id)
     expect(answer.status).toBe(400)
-    expect(await answer.json()).toMatchObject({ code: 'submission.not-checked', error: expect.stringContaining('500') })
+    expect(await answer.json()).toMatchObject({ code: 'submission.check-failed', error: expect.stringContaining('500') })
   })
 
   it('is refused when the file is no longer the one that was checked', async () => {

@@ -7,7 +7,7 @@ import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { MolianError } from '@/lib/errors'
 import { retryJob } from '@/lib/stages/jobs'
-import { checkOf, compareRows, downloadable, findSubmission, listSubmissions } from '@/lib/stages/submissions/submissions'
+import { checkOf, downloadable, findSubmission, listSubmissions } from '@/lib/stages/submissions/submissions'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
 import { says, startOpenaiServer } from '@/tests/support/openai-server'
@@ -64,7 +64,7 @@ describe('a submission', () => {
       { row: 3, code: 'submission.short-output', params: { length: 1, minimum: 3 } },
     ])
     const refusal = await downloadable(submission.id).catch((error: unknown) => error)
-    expect(refusal).toMatchObject({ code: 'submission.not-checked', params: { row: 2, problem: 'submission.empty-output' } })
+    expect(refusal).toMatchObject({ code: 'submission.check-failed', params: { row: 2, problem: 'submission.empty-output' } })
     if (!(refusal instanceof MolianError)) throw new Error('It was refused otherwise')
     expect(refusal.sentence('zh')).toBe('该提交未通过检查，因此不提供下载。第 2 行：output 为空。请重新生成此行。')
     expect(refusal.sentence('en')).toContain('Row 2: The output is empty.')
@@ -95,24 +95,5 @@ describe('a submission', () => {
     const waiting = await startSubmit(projectId, run.id, 2)
     await expect(downloadable(waiting.id)).rejects.toMatchObject({ code: 'submission.not-made' })
     await expect(downloadable('../x')).rejects.toMatchObject({ code: 'run.missing' })
-  })
-
-  it('stands beside others, row by row, in the order asked for', async () => {
-    const one = await written(texts)
-    const two = await written([...texts].reverse(), 1, 'other')
-    await db().story.deleteMany({ where: { storyRunId: two.run.id, testRow: { ordinal: 1 } } })
-    const { total, rows: shown } = await compareRows([two.submission.id, one.submission.id], { take: 2, skip: 0 })
-    expect(total).toBe(4)
-    expect(shown.map(({ ordinal, premise, stories }) => [ordinal, premise, stories.map((story) => story?.text ?? null)])).toEqual([
-      [0, '雪夜归人', [texts[3], texts[0]]],
-      [1, rows[1]?.input, [null, texts[1]]],
-    ])
-    expect(shown[1]?.stories[1]?.characters).toBe([...(texts[1] ?? '')].length)
-    expect((await compareRows([one.submission.id], { take: 1, skip: 2 })).rows[0]?.premise).toBe('只有指令')
-    const elsewhere = await sendTest(projectId, [row('别的')])
-    testUploadId = elsewhere.id
-    const other = await written(['一篇别的故事。'])
-    expect(await compareRows([one.submission.id, other.submission.id], { take: 9, skip: 0 })).toEqual({ total: 0, rows: [] })
-    expect(await compareRows([], { take: 9, skip: 0 })).toEqual({ total: 0, rows: [] })
   })
 })

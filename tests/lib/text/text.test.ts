@@ -48,9 +48,11 @@ describe('novelOf', () => {
 })
 
 describe('premiseOf', () => {
-  it('is the input, or the instruction of a row that has none', () => {
+  it('is the input, or the instruction of a row whose input is blank', () => {
     expect(premiseOf({ instruction: '写', input: '一句。' })).toBe('一句。')
     expect(premiseOf({ instruction: '写', input: '' })).toBe('写')
+    expect(premiseOf({ instruction: '写', input: ' \u3000\n' })).toBe('写')
+    expect(premiseOf({ instruction: '写', input: ' 一句。' })).toBe(' 一句。')
   })
 })
 
