@@ -81,7 +81,8 @@ function valueOf(spec: SettingSpec, given: unknown): unknown {
     case 'choices':
       return given === undefined ? [] : Array.isArray(given) ? given : [given]
     case 'lines':
-      return typeof given === 'string' ? given.split('\n').flatMap((line) => line.trim() || []) : given
+      // A form leaves out what is empty.
+      return given === undefined ? [] : typeof given === 'string' ? given.split('\n').flatMap((line) => line.trim() || []) : given
     case 'choice':
     case 'text':
       return given

@@ -9,11 +9,11 @@ import { trainingSettings } from '@/lib/settings/training'
 import { trainingPresets } from '@/lib/settings/presets/training'
 
 const form = settingsForm(trainingSettings)
-/** What a browser sends: texts, an unticked switch not at all, a single tick not as a list. */
+/** What a browser sends: texts, an unticked switch and an empty list not at all, a single tick not as a list. */
 const sent: Record<string, unknown> = { ...texts(presets.starter.training), projectId: 'beside the settings' }
 
 function texts(settings: object): Record<string, unknown> {
-  const entries = Object.entries(settings).flatMap(([name, value]): [string, unknown][] => (value === false ? [] : [[name, Array.isArray(value) ? value : value === true ? 'on' : String(value)]]))
+  const entries = Object.entries(settings).flatMap(([name, value]): [string, unknown][] => (value === false || (Array.isArray(value) && value.length === 0) ? [] : [[name, Array.isArray(value) ? value : value === true ? 'on' : String(value)]]))
   return Object.fromEntries(entries)
 }
 
