@@ -17,7 +17,7 @@ export function StoryScores({ measures }: { measures: StoryMeasures }) {
     ...(copiedFrom === null ? [] : [{ name: t('copiedFrom', { passage: copiedFrom.passage + 1 }), text: copiedFrom.text }]),
   ]
   return (
-    <section aria-label={t('title')} className="border-t border-line pt-3">
+    <div role="group" aria-label={t('title')} className="border-t border-line pt-3">
       <dl className="m-0 grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-x-6 gap-y-1.5 text-sm">
         {measureNames.map((measure) => (
           <div key={measure} title={t(`about.${measure}`)}>
@@ -31,6 +31,6 @@ export function StoryScores({ measures }: { measures: StoryMeasures }) {
           <span className="text-muted">{name}</span> <span lang="zh-CN" className="font-serif [overflow-wrap:anywhere]">{text}</span>
         </p>
       ))}
-    </section>
+    </div>
   )
 }

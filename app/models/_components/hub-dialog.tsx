@@ -25,7 +25,7 @@ export function HubDialog({ value }: { value: HubValues }) {
       title={t('hubEditOf', { hub: name })}
       description={t('hubWhat')}
       trigger={
-        <Button small aria-label={t('hubEditOf', { hub: name })}>
+        <Button small aria-label={`${t('hubEdit')} · ${t('hubEditOf', { hub: name })}`}>
           {t('hubEdit')}
         </Button>
       }
