@@ -65,7 +65,7 @@ export async function MeasureTable({ columns }: { columns: readonly MeasuredColu
   })
   return (
     <div>
-      <Table label={t('title')} rows={rows} rowKey={(measure) => measure} columns={[name, ...(alone ? columns.flatMap(whole) : columns.map(beside))]} />
+      <Table label={t('measures')} rows={rows} rowKey={(measure) => measure} columns={[name, ...(alone ? columns.flatMap(whole) : columns.map(beside))]} />
       <p className="mt-2 mb-0 text-xs text-muted">{t('legend')}</p>
     </div>
   )
