@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { Option } from 'commander'
 import { MolianError } from '@/lib/errors'
 import type { JobSettings } from '@/lib/settings/job-settings'
 import { isPresetName, jobAround, type PresetName, presetNames, presets } from '@/lib/settings/presets'
@@ -7,16 +7,6 @@ import { findOwnPreset, listOwnPresets } from '@/lib/stages/training/presets'
 /** `--preset` of a command: the name of a preset of Molian's or of one's own, read by presetSettings. */
 export function presetOption(about: string): Option {
   return new Option('--preset <name>', `${about}; ${presetNames.join(', ')}, or a training preset of your own`).default('starter' satisfies PresetName)
-}
-
-/** The same where only Molian's own are at hand: a PresetName, or commander's refusal with the names there are. */
-export function builtInPresetOption(about: string): Option {
-  return new Option('--preset <name>', about).choices([...presetNames]).argParser(presetOf).default('starter' satisfies PresetName)
-}
-
-function presetOf(name: string): PresetName {
-  if (!isPresetName(name)) throw new InvalidArgumentError(`Allowed choices are ${presetNames.join(', ')}.`)
-  return name
 }
 
 /** The settings of the whole job under a preset's name; one's own are asked for in the database. Throws preset.unknown. */
