@@ -22,12 +22,13 @@ export async function keepAnswers(attempt: Attempt, premiseRunId: string, batch:
   }, attempt.signal)
 }
 
+// A server may count in halves, and a clock does; the columns are whole.
 const statement = `
   WITH held AS MATERIALIZED (SELECT 1 FROM job WHERE id = $1::uuid AND epoch = $2::int AND state = 'running' FOR SHARE),
   answered AS (
     INSERT INTO premise_answer (premise_run_id, passage_id, attempt, epoch, text, flaws, question, is_reused, finish_reason, served_model, cost, prompt_tokens, completion_tokens, latency_ms)
-    SELECT $3::uuid, given."passageId", given.attempt, $2::int, given.text, given.flaws, given.question, given."isReused", given."finishReason", given."servedModel", given.cost, given."promptTokens", given."completionTokens", round(given."latencyMs")::int
-    FROM held, jsonb_to_recordset($4::jsonb) AS given("passageId" int, attempt int, text text, flaws text[], question text, "isReused" boolean, "finishReason" text, "servedModel" text, cost float8, "promptTokens" int, "completionTokens" int, "latencyMs" float8)
+    SELECT $3::uuid, given."passageId", given.attempt, $2::int, given.text, given.flaws, given.question, given."isReused", given."finishReason", given."servedModel", given.cost, round(given."promptTokens")::int, round(given."completionTokens")::int, round(given."latencyMs")::int
+    FROM held, jsonb_to_recordset($4::jsonb) AS given("passageId" int, attempt int, text text, flaws text[], question text, "isReused" boolean, "finishReason" text, "servedModel" text, cost float8, "promptTokens" float8, "completionTokens" float8, "latencyMs" float8)
     ON CONFLICT DO NOTHING),
   decided AS (
     INSERT INTO premise (premise_run_id, passage_id, epoch, style, outcome, text, flaws, attempts, error_code, error_params)
