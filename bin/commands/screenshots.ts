@@ -49,7 +49,7 @@ async function shotsOf(): Promise<Shot[]> {
     { name: 'pairs', path: `${base}/pairs`, ...wide },
     { name: 'training', path: `${base}/training/${training.id}`, ...wide, theme: 'dark', waitFor: '.recharts-surface' },
     { name: 'stories', path: `${base}/stories/${stories.id}`, ...wide },
-    { name: 'compare', path: `${base}/submissions/compare?ids=${submissions.map((one) => one.id).join(',')}`, ...wide },
+    { name: 'compare', path: `${base}/submissions/compare?${new URLSearchParams(submissions.map((one) => ['ids', one.id]))}`, ...wide, waitFor: '#page .font-serif' },
     { name: 'phone', path: `${base}/novels/${novel.id}`, theme: 'light', width: 390, height: 844 },
   ]
 }
