@@ -9,7 +9,7 @@ import { expectInvariants } from '@/tests/support/invariants'
 import { hasEnded, makeProject, readJob, untilJob, untilSucceeded } from '@/tests/support/jobs'
 import { modernProse, row, sendNovels, sendTest } from '@/tests/support/project-files'
 import { runNextWell } from '@/tests/support/run-next'
-import { seeded } from '@/tests/support/seeded'
+import { quickDrawer } from '@/lib/draw'
 import { startPremiseRun, startSet, startStoryRun, startSubmit, startVersion } from '@/tests/support/stage-runs'
 import { useStudio } from '@/tests/support/studio'
 import { startTestWorker, type TestWorker } from '@/tests/support/worker'
@@ -26,7 +26,7 @@ afterEach(async () => {
 
 /** Kills the worker five times within the job, at seeded moments after each claim, then lets it end. */
 async function killedFiveTimes(jobId: string, withinMs: number): Promise<void> {
-  const random = seeded(20_261_124)
+  const random = quickDrawer(20_261_124)
   for (let kill = 1; kill <= kills; kill += 1) {
     worker = await startTestWorker()
     const job = await untilJob(jobId, (now) => hasEnded(now) || (now.state === 'running' && now.attempts === kill))

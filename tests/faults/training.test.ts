@@ -13,7 +13,7 @@ import { markedProcesses } from '@/gpu-worker/process/marked'
 import { startQuickTraining } from '@/tests/support/frozen-dataset'
 import { expectInvariants } from '@/tests/support/invariants'
 import { hasEnded, untilJob, untilSucceeded } from '@/tests/support/jobs'
-import { seeded } from '@/tests/support/seeded'
+import { quickDrawer } from '@/lib/draw'
 import { smallModel } from '@/tests/support/small-model'
 import { useStudio } from '@/tests/support/studio'
 import { startTestWorker, type TestWorker } from '@/tests/support/worker'
@@ -61,7 +61,7 @@ test('undisturbed, for comparison', async () => {
 })
 
 test('killed at any moment of it, a merge ends with a whole model and nothing half-written beside it', async () => {
-  const random = seeded(20_261_125)
+  const random = quickDrawer(20_261_125)
   const adapter = await db().adapter.findUniqueOrThrow({ where: { trainingRunId: trained } })
   const { id, jobId } = await startMerge(adapter.id)
   if (!jobId) throw new Error('The merge has no job')
@@ -83,7 +83,7 @@ test('killed at any moment of it, a merge ends with a whole model and nothing ha
 })
 
 test('killed five times at random moments and once asked to end, a run finishes with the same losses as undisturbed', async () => {
-  const random = seeded(20_261_124)
+  const random = quickDrawer(20_261_124)
   // One moment before the first step, the others in the run's first third, in its order; then the polite one.
   const moments = [0, ...Array.from({ length: 5 }, () => 1 + Math.floor((random() * steps) / 3)).sort((a, b) => a - b)]
   const run = await startQuickTraining(model, settings)

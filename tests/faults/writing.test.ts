@@ -9,7 +9,7 @@ import { says, silence, startOpenaiServer, type Asked, type TestServer } from '@
 import { passagesOfSet } from '@/tests/support/passages-of-set'
 import { jsonLines, modernProse, row, send, sendNovels, sendTest } from '@/tests/support/project-files'
 import { runNextWell } from '@/tests/support/run-next'
-import { seeded } from '@/tests/support/seeded'
+import { quickDrawer } from '@/lib/draw'
 import { startPremiseRun, startSet, startStoryRun } from '@/tests/support/stage-runs'
 import { useStudio } from '@/tests/support/studio'
 import { startTestWorker, type TestWorker } from '@/tests/support/worker'
@@ -27,7 +27,7 @@ afterEach(async () => {
  * Then lets the job end, and holds the server's log against what was finished at each kill.
  */
 async function killedWhileWriting(server: TestServer, jobId: string, answer: (asked: Asked) => string, about: (asked: Asked) => number, finished: () => Promise<number[]>) {
-  const random = seeded(20_261_124)
+  const random = quickDrawer(20_261_124)
   const deaths: { asked: number; finished: Set<number> }[] = []
   for (let kill = 0; kill < kills; kill += 1) {
     const questions = 6 + Math.floor(random() * 5)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from complete_folder import folder_sha256, read_manifest
-from conftest import ROOT, SCRIPTS, SETTINGS, Finished, run_script, write_pairs
+from conftest import ROOT, SCRIPTS, Finished, run_script, write_training
 
 TRAIN = SCRIPTS / "train_adapter.py"
 Training = Callable[..., tuple[Path, dict[str, Any]]]
@@ -20,24 +20,7 @@ Training = Callable[..., tuple[Path, dict[str, Any]]]
 def whole(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path) -> tuple[Path, dict[str, Any], Finished]:
     """One uncut run, which several tests look at and compare with."""
     folder = tmp_path_factory.mktemp("whole")
-    config = {
-        **SETTINGS,
-        "run_directory": str(folder / "run"),
-        "base_model": str(tiny_model),
-        "train_file": str(write_pairs(folder / "train.jsonl", 12)),
-        "validation_file": str(write_pairs(folder / "validation.jsonl", 3)),
-        "system": "你是小说家。",
-        "user_template": "提要：{{premise}}",
-        "learning_rate": 1e-2,
-        "dropout": 0.1,
-        "batch_size": 2,
-        "accumulation": 2,
-        "max_steps": 8,
-        "checkpoint_steps": 3,
-        "evaluation_steps": 4,
-    }
-    path = folder / "config.json"
-    path.write_text(json.dumps(config, ensure_ascii=False), "utf-8")
+    path, config = write_training(folder, tiny_model, batch_size=2)
     return path, config, run_script(TRAIN, str(path))
 
 

@@ -4,7 +4,7 @@ import { askerFor, type Question } from '@/lib/llm/ask'
 import { Limiter } from '@/lib/llm/limiter/limiter'
 import { after, bucketed, noChoices, streamed, truncated, webPage } from '@/tests/support/llm-faults'
 import { refuses, reset, says, startOpenaiServer, type Behaviour } from '@/tests/support/openai-server'
-import { seeded } from '@/tests/support/seeded'
+import { quickDrawer } from '@/lib/draw'
 
 const signal = new AbortController().signal
 const question = (seed: number): Question => ({ prompt: { style: 'chat', messages: [{ role: 'user', content: '雪' }] }, temperature: 0, topP: 1, topK: 0, repetitionPenalty: 1, maxTokens: 8, seed })
@@ -34,7 +34,7 @@ describe('asking through the limiter', () => {
   })
 
   it('gets every answer out of a server that does everything wrong now and then, and none that is wrong', async () => {
-    const random = seeded(11)
+    const random = quickDrawer(11)
     const faults: Behaviour[] = [
       () => refuses(500, 'broken', { 'retry-after-ms': '5' }),
       () => refuses(503, 'overloaded', { 'retry-after': '0' }),

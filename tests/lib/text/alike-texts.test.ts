@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { alikeTexts } from '@/lib/text/alike-texts'
-import { seeded } from '@/tests/support/seeded'
+import { quickDrawer } from '@/lib/draw'
 
 function groups(texts: readonly string[], likeness?: number): number[] {
   const work = alikeTexts(texts, likeness)
@@ -29,7 +29,7 @@ describe('alike texts', () => {
   })
 
   it('are found as comparing every text with every first one finds them', () => {
-    const draw = seeded(5)
+    const draw = quickDrawer(5)
     const letters = '甲乙丙丁戊己庚辛'
     const texts = Array.from({ length: 400 }, () => Array.from({ length: 8 + Math.floor(draw() * 6) }, () => letters[Math.floor(draw() * letters.length)]).join(''))
     const expected: number[] = texts.map(() => -1)

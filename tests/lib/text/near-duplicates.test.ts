@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { foldText, wordUnits } from '@/lib/text/fold'
 import { NearDuplicates, type DuplicateGroup } from '@/lib/text/near-duplicates'
 import { sampleNovels } from '@/tests/support/project-files'
-import { seeded } from '@/tests/support/seeded'
+import { quickDrawer } from '@/lib/draw'
 
 /** Groups the texts in batches of so many, reading earlier ones again as a database would. */
 async function group(texts: readonly string[], likenessFrom = 0.6, size = 7): Promise<DuplicateGroup[]> {
@@ -29,7 +29,7 @@ const passage = (index: number, length = 400) => prose.slice(index * length, (in
 
 /** The text with one character in so many written as another. */
 function blurred(text: string, oneIn: number, seed: number): string {
-  const draw = seeded(seed)
+  const draw = quickDrawer(seed)
   return [...text].map((character) => (draw() < 1 / oneIn ? '某' : character)).join('')
 }
 

@@ -1,5 +1,5 @@
 import { Limiter, type Limits } from '@/lib/llm/limiter/limiter'
-import { seeded } from '@/tests/support/seeded'
+import { quickDrawer } from '@/lib/draw'
 import { virtualClock } from '@/tests/support/virtual-clock'
 
 export type Simulated = {
@@ -18,7 +18,7 @@ export type Simulated = {
 /** A limiter between so many askers that always have a next question and a server as described, in virtual time. */
 export function simulate(server: Simulated, askers: number, limits?: Limits, tokensOf: (question: number) => number = () => 1000) {
   const clock = virtualClock()
-  const random = seeded(7)
+  const random = quickDrawer(7)
   const limiter = new Limiter(limits, clock, random)
   let level = server.bucket?.holds ?? 0
   let filledAt = 0

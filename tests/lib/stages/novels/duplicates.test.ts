@@ -18,7 +18,7 @@ import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
 import { modernProse, sampleNovels, sendNovels } from '@/tests/support/project-files'
 import { runNext, runNextWell } from '@/tests/support/run-next'
-import { seeded } from '@/tests/support/seeded'
+import { quickDrawer } from '@/lib/draw'
 import { startSet } from '@/tests/support/stage-runs'
 import { useStudio } from '@/tests/support/studio'
 
@@ -34,7 +34,7 @@ const sample = sampleNovels.map(({ text }) => text.replaceAll(/\s/g, '')).join('
 const prose = (index: number) => sample.slice(index * 600, (index + 1) * 600)
 
 function blurred(text: string): string {
-  const draw = seeded(4)
+  const draw = quickDrawer(4)
   return [...text].map((character) => (draw() < 0.02 ? '某' : character)).join('')
 }
 

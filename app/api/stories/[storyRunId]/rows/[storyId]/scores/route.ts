@@ -1,21 +1,14 @@
-import { z } from 'zod'
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
-import { MolianError } from '@/lib/errors'
-import { findStory } from '@/lib/stages/stories/stories'
+import { storyAt, type StoryParams } from '@/app/api/stories/[storyRunId]/rows/[storyId]/story-at'
 import { measuresOf } from '@/lib/stages/stories/story-scores'
 
-const place = z.object({ storyRunId: z.uuid(), storyId: z.coerce.number().int().min(1).max(2 ** 31 - 1) })
-
 /** What was measured on one story; null while it was not. */
-export async function GET(request: Request, { params }: { params: Promise<{ storyRunId: string; storyId: string }> }): Promise<Response> {
+export async function GET(request: Request, { params }: { params: StoryParams }): Promise<Response> {
   const refusal = guardRequest(request)
   if (refusal) return refusal
-  const asked = place.safeParse(await params)
   try {
-    const story = asked.success ? await findStory(asked.data.storyRunId, asked.data.storyId) : null
-    if (!story) throw new MolianError('run.missing', { what: 'story' })
-    return Response.json({ measures: await measuresOf(story.id) }, { headers: { 'cache-control': 'no-store' } })
+    return Response.json({ measures: await measuresOf((await storyAt(params)).id) }, { headers: { 'cache-control': 'no-store' } })
   } catch (error) {
     return await refusedRequest(error)
   }
