@@ -50,13 +50,16 @@ export async function importSubmission(
   return { ...submission, isNew }
 }
 
-/** Takes a submission made elsewhere away, with its stories and what was measured on them. Throws run.missing and submission.still-read. */
+/**
+ * Takes a submission made elsewhere away, with its stories, what was measured on them, and submissions that were made of them here.
+ * Throws run.missing and submission.still-read.
+ */
 export async function removeImport(projectId: string, id: string): Promise<void> {
-  const submission = await db().submission.findFirst({ where: { id, projectId, storyRun: { promptVersionId: null } }, include: { job: true, storyRun: { include: { scoring: true } } } })
-  if (!submission) throw new MolianError('run.missing', { what: 'submission' })
-  if (submission.job.state === 'running' || submission.job.state === 'queued') throw new MolianError('submission.still-read')
-  const jobs = [submission.jobId, submission.storyRun.scoring?.jobId].filter((jobId) => jobId !== undefined)
+  const run = await db().storyRun.findFirst({ where: { projectId, promptVersionId: null, submissions: { some: { id } } }, include: { scoring: true, submissions: { include: { job: true } } } })
+  if (!run) throw new MolianError('run.missing', { what: 'submission' })
+  const { submissions, scoring } = run
+  if (submissions.some(({ job }) => job.state === 'running' || job.state === 'queued')) throw new MolianError('submission.still-read')
   // With their jobs the rows go too.
-  await db().job.deleteMany({ where: { id: { in: jobs } } })
-  await rm(inHome(artifactPath.submissionDirectory(id)), { recursive: true, force: true })
+  await db().job.deleteMany({ where: { id: { in: [...submissions, ...(scoring ? [scoring] : [])].map(({ jobId }) => jobId) } } })
+  for (const one of submissions) await rm(inHome(artifactPath.submissionDirectory(one.id)), { recursive: true, force: true })
 }

@@ -11,6 +11,7 @@ import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
 import { jsonLines, row, sendTest } from '@/tests/support/project-files'
 import { runNext, runStoriesWell } from '@/tests/support/run-next'
+import { startSubmit } from '@/tests/support/stage-runs'
 import { useStudio } from '@/tests/support/studio'
 
 useStudio()
@@ -61,7 +62,10 @@ describe('a submission made elsewhere', () => {
     const { id, storyRunId, path } = await imported(jsonLines(answered([0, 1, 2])))
     await expect(removeImport(projectId, id)).rejects.toMatchObject({ code: 'submission.still-read' })
     await runStoriesWell()
+    const again = await startSubmit(projectId, storyRunId, 2)
+    await runNext()
     await removeImport(projectId, id)
+    expect(await db().job.count({ where: { id: again.jobId } })).toBe(0)
     expect([await db().submission.count(), await db().storyRun.count({ where: { id: storyRunId } }), await db().story.count(), await db().storyScoring.count()]).toEqual([0, 0, 0, 0])
     expect(existsSync(inHome(path ?? ''))).toBe(false)
     await expect(removeImport(projectId, id)).rejects.toMatchObject({ code: 'run.missing' })
