@@ -13,9 +13,11 @@ const apart = 0.001
  */
 export async function moveJob(jobId: string, move: Move): Promise<boolean> {
   return db().$transaction(async (tx) => {
-    const queue = await tx.$queryRaw<{ id: string; place: number; project: string | null }[]>`
+    // Locked by id, which stays: two moves that lock by place, each by the places it saw, can wait for each other for ever.
+    const locked = await tx.$queryRaw<{ id: string; place: number; project: string | null }[]>`
       SELECT id, queue_place AS place, project_id AS project FROM job
-      WHERE state = 'queued' AND lane = (SELECT lane FROM job WHERE id = ${jobId}::uuid) ORDER BY queue_place, id FOR UPDATE`
+      WHERE state = 'queued' AND lane = (SELECT lane FROM job WHERE id = ${jobId}::uuid) ORDER BY id FOR UPDATE`
+    const queue = locked.toSorted((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1))
     const from = queue.findIndex(({ id }) => id === jobId)
     const moved = queue[from]
     if (!moved) return false

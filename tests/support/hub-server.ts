@@ -7,8 +7,11 @@ export type HubFile = { path: string; content: Buffer; /** Kept apart from git, 
 /** A request as the server got it. */
 export type HubRequest = { path: string; range: string | null; token: string | null; onOtherHost: boolean }
 
-/** What is wrong with an answer for a file: cut off after so many bytes, other bytes, no ranges, a status. */
-export type HubFault = { cutAfter?: number; flip?: boolean; ignoreRange?: boolean; status?: number; hold?: Promise<void> }
+/**
+ * What is wrong with an answer for a file: other bytes, no ranges, a status; or it stands still after `after` bytes until `until`,
+ * and goes on from there or breaks off. `until` makes sure that those bytes came: what lies unread when a line breaks is lost.
+ */
+export type HubFault = { flip?: boolean; ignoreRange?: boolean; status?: number; still?: { after: number; until: Promise<void>; then: 'break' | 'go on' } }
 
 export type HubServer = {
   url: string
@@ -86,14 +89,11 @@ export async function startHubServer(): Promise<HubServer> {
     if (fault?.flip && body.length > 0) body[body.length - 1] = (body.at(-1) ?? 0) ^ 1
     const total = file.content.length
     response.writeHead(start > 0 ? 206 : 200, { etag: `"${file.lfs ? sha256(file.content) : gitId(file.content)}"`, 'content-length': total - start, ...(start > 0 ? { 'content-range': `bytes ${start}-${total - 1}/${total}` } : {}) })
-    if (fault?.cutAfter === undefined && !fault?.hold) return void response.end(body)
-    response.write(body.subarray(0, fault.cutAfter ?? 1))
-    if (fault.hold) {
-      await fault.hold
-      return void response.end(body.subarray(fault.cutAfter ?? 1))
-    }
-    // Flushed first: what was sent must arrive, and then the line breaks.
-    setImmediate(() => setImmediate(() => response.destroy()))
+    if (!fault?.still) return void response.end(body)
+    response.write(body.subarray(0, fault.still.after))
+    await fault.still.until
+    if (fault.still.then === 'break') response.destroy()
+    else response.end(body.subarray(fault.still.after))
   }
 
   await new Promise<void>((resolve) => server.listen(0, resolve))

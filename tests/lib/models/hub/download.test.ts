@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { hubModel } from '@/lib/models/hub/hubs'
@@ -47,6 +47,12 @@ async function published(repository: string, hub: 'huggingface' | 'modelscope' =
 const wanted = ['LICENSE', 'README.md', 'config.json', 'model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors', 'model.safetensors.index.json', 'tokenizer.json', 'tokenizer_config.json']
 const partOf = (id: string) => inHome(artifactPath.downloadPart(id))
 
+/** Waits until so many bytes of the second shard are on the disk. */
+async function partHolds(downloadId: string, bytes: number): Promise<void> {
+  const part = join(partOf(downloadId), `${shard(2).path}.part`)
+  await vi.waitUntil(() => existsSync(part) && statSync(part).size === bytes, { interval: 20, timeout: 10_000 })
+}
+
 it.each(['huggingface', 'modelscope'] as const)('brings safetensors, tokenizer and configuration from %s and nothing else, as a model of its name', async (hub) => {
   const repository = `Qwen/Tiny-${hub}`
   const server = await published(repository, hub)
@@ -71,8 +77,8 @@ it.each(['huggingface', 'modelscope'] as const)('brings safetensors, tokenizer a
 
 it('goes on after a broken line from where it broke, by a range', async () => {
   const server = await published('Qwen/Broken')
-  server.fault('model-00002-of-00002.safetensors', { cutAfter: 5_000 })
-  await startDownload(hubModel('huggingface', 'Qwen/Broken'))
+  const { id } = await startDownload(hubModel('huggingface', 'Qwen/Broken'))
+  server.fault(shard(2).path, { still: { after: 5_000, until: partHolds(id, 5_000), then: 'break' } })
   await runNextWell()
   const asked = server.log.filter(({ path }) => path.startsWith('/stored/') && path.endsWith('00002-of-00002.safetensors'))
   expect(asked.map(({ range }) => range)).toEqual([null, 'bytes=5000-'])
@@ -83,8 +89,8 @@ it('goes on after a broken line from where it broke, by a range', async () => {
 it('begins a file anew where the server knows no ranges', async () => {
   const server = await published('Qwen/Rangeless')
   const file = shard(2).path
-  server.fault(file, { cutAfter: 5_000 }, { ignoreRange: true })
-  await startDownload(hubModel('huggingface', 'Qwen/Rangeless'))
+  const { id } = await startDownload(hubModel('huggingface', 'Qwen/Rangeless'))
+  server.fault(file, { still: { after: 5_000, until: partHolds(id, 5_000), then: 'break' } }, { ignoreRange: true })
   await runNextWell()
   expect(server.log.findLast(({ path }) => path.endsWith(file))).toMatchObject({ range: 'bytes=5000-' })
   const directory = modelDirectory(await resolveModel('Qwen/Rangeless'))
@@ -94,19 +100,18 @@ it('begins a file anew where the server knows no ranges', async () => {
 it('is cancelled in the middle, keeps what came, and goes on with it', async () => {
   const server = await published('Qwen/Long')
   let release = () => {}
-  const hold = new Promise<void>((resolve) => {
+  const until = new Promise<void>((resolve) => {
     release = resolve
   })
-  server.fault(shard(2).path, { cutAfter: 6_000, hold })
+  server.fault(shard(2).path, { still: { after: 6_000, until, then: 'go on' } })
   const download = await startDownload(hubModel('huggingface', 'Qwen/Long'))
   const running = runNext()
-  const part = join(partOf(download.id), `${shard(2).path}.part`)
-  await expect.poll(() => (existsSync(part) ? statSync(part).size : 0), { interval: 20, timeout: 10_000 }).toBe(6_000)
+  await partHolds(download.id, 6_000)
   await expect(discardDownload(download.id)).rejects.toMatchObject({ code: 'download.running' })
   await cancelJob(download.jobId)
   expect(await running).toMatchObject({ state: 'cancelled' })
   release()
-  expect(statSync(part).size).toBe(6_000)
+  await partHolds(download.id, 6_000)
   expect(await openDownloads()).toMatchObject([{ id: download.id, job: { state: 'cancelled' } }])
 
   const before = server.log.length
