@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { type ForecastCase, forecastCases } from '@/bench/support/forecast-cases'
 import { leastSquares } from '@/bench/support/least-squares'
 import type { Measurement } from '@/bench/support/measurement'
+import { runAlone } from '@/bench/support/run-alone'
 import { allocator, trainerSettings } from '@/gpu-worker/stages/train-adapter/trainer-settings'
 import { homeDirectory } from '@/lib/env'
 import type { Architecture } from '@/lib/forecast/architecture'
@@ -24,8 +25,6 @@ export const needs = ['python', 'model']
 const checkout = path.resolve(import.meta.dirname, '..')
 /** The most that a forecast may differ from what was measured, of runs that it was not fitted on, in per cent. */
 const allowed = 15
-/** What the worker says of a run besides its settings. */
-const alone = { start_checkpoint: '', validation_file: '', system: '', user_template: '{{premise}}', sample_premises: [], processes: 1, machines: 1, main_address: '', main_port: 0 }
 const answer = z.object({ name: z.string(), peak_bytes: z.number() })
 
 /**
@@ -68,7 +67,7 @@ async function measured(cases: readonly ForecastCase[], models: Record<ForecastC
   const child = spawn(python(), [path.join(checkout, 'bench/python/peak_memory.py')], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...allocator, HF_HUB_OFFLINE: '1' } })
   for (const { name, model, settings } of cases) {
     const trainer = trainerSettings(settingsOf(settings), { kind: 'cpu', cores: cpus().map((_, index) => index) })
-    child.stdin.write(`${JSON.stringify({ name, model: models[model], settings: { ...trainer, ...alone } })}\n`)
+    child.stdin.write(`${JSON.stringify({ name, model: models[model], settings: { ...trainer, ...runAlone } })}\n`)
   }
   child.stdin.end()
   const peaks = new Map<string, number>()

@@ -11,7 +11,7 @@ export type HubRequest = { path: string; range: string | null; token: string | n
  * What is wrong with an answer for a file: other bytes, no ranges, a status; or it stands still after `after` bytes until `until`,
  * and goes on from there or breaks off. `until` makes sure that those bytes came: what lies unread when a line breaks is lost.
  */
-export type HubFault = { flip?: boolean; ignoreRange?: boolean; status?: number; still?: { after: number; until: Promise<void>; then: 'break' | 'go on' } }
+export type HubFault = { flip?: boolean; ignoreRange?: boolean; status?: number; still?: { after: number; until: Promise<void>; ending: 'break' | 'goes on' } }
 
 export type HubServer = {
   url: string
@@ -92,7 +92,7 @@ export async function startHubServer(): Promise<HubServer> {
     if (!fault?.still) return void response.end(body)
     response.write(body.subarray(0, fault.still.after))
     await fault.still.until
-    if (fault.still.then === 'break') response.destroy()
+    if (fault.still.ending === 'break') response.destroy()
     else response.end(body.subarray(fault.still.after))
   }
 

@@ -78,7 +78,7 @@ it.each(['huggingface', 'modelscope'] as const)('brings safetensors, tokenizer a
 it('goes on after a broken line from where it broke, by a range', async () => {
   const server = await published('Qwen/Broken')
   const { id } = await startDownload(hubModel('huggingface', 'Qwen/Broken'))
-  server.fault(shard(2).path, { still: { after: 5_000, until: partHolds(id, 5_000), then: 'break' } })
+  server.fault(shard(2).path, { still: { after: 5_000, until: partHolds(id, 5_000), ending: 'break' } })
   await runNextWell()
   const asked = server.log.filter(({ path }) => path.startsWith('/stored/') && path.endsWith('00002-of-00002.safetensors'))
   expect(asked.map(({ range }) => range)).toEqual([null, 'bytes=5000-'])
@@ -90,7 +90,7 @@ it('begins a file anew where the server knows no ranges', async () => {
   const server = await published('Qwen/Rangeless')
   const file = shard(2).path
   const { id } = await startDownload(hubModel('huggingface', 'Qwen/Rangeless'))
-  server.fault(file, { still: { after: 5_000, until: partHolds(id, 5_000), then: 'break' } }, { ignoreRange: true })
+  server.fault(file, { still: { after: 5_000, until: partHolds(id, 5_000), ending: 'break' } }, { ignoreRange: true })
   await runNextWell()
   expect(server.log.findLast(({ path }) => path.endsWith(file))).toMatchObject({ range: 'bytes=5000-' })
   const directory = modelDirectory(await resolveModel('Qwen/Rangeless'))
@@ -103,7 +103,7 @@ it('is cancelled in the middle, keeps what came, and goes on with it', async () 
   const until = new Promise<void>((resolve) => {
     release = resolve
   })
-  server.fault(shard(2).path, { still: { after: 6_000, until, then: 'go on' } })
+  server.fault(shard(2).path, { still: { after: 6_000, until, ending: 'goes on' } })
   const download = await startDownload(hubModel('huggingface', 'Qwen/Long'))
   const running = runNext()
   await partHolds(download.id, 6_000)
