@@ -152,3 +152,13 @@ GROUP BY t.story_run_id, t.test_row_id HAVING min(t.number) <> 1 OR max(t.number
 -- name: a vote is between two runs of its round
 SELECT v.id FROM vote v WHERE v.left_run_id = v.right_run_id
   OR (SELECT count(*) FROM vote_round_run r WHERE r.vote_round_id = v.vote_round_id AND r.story_run_id IN (v.left_run_id, v.right_run_id)) <> 2;
+
+-- name: a finished play has an end for each of its columns
+SELECT c.play_id, c.place FROM play_column c JOIN job j ON j.id = c.job_id AND j.state = 'succeeded' WHERE c.state IN ('waiting', 'writing');
+
+-- name: a play's column that failed says why, and no other does; one that was written says how it ended and what wrote it
+SELECT play_id, place FROM play_column WHERE (state = 'failed') <> (error_code IS NOT NULL)
+  OR (state = 'written' AND (finish_reason IS NULL OR served_name IS NULL));
+
+-- name: a kept result is of a training run or of a story run
+SELECT id FROM kept_result WHERE (training_run_id IS NULL) = (story_run_id IS NULL);
