@@ -60,19 +60,18 @@ export async function followLines(file: string, writerEnded: Promise<unknown>, m
   const cutter = new LineCutter(maxBytes, onLine)
   const handle = await open(file, 'r')
   const buffer = Buffer.alloc(64 * 1024)
-  let hasEnded = false
-  const ended = writerEnded.then(() => {
-    hasEnded = true
-  })
+  const ended = new AbortController()
+  void writerEnded.finally(() => ended.abort())
   try {
     for (let position = 0; ; ) {
-      const isLastLook = hasEnded
+      const isLastLook = ended.signal.aborted
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, position)
       position += bytesRead
       cutter.push(buffer.subarray(0, bytesRead))
       if (bytesRead > 0) continue
       if (isLastLook) break
-      await Promise.race([ended, pause(lookEveryMs)])
+      // A race against a promise that lasts as long as a training would keep something of every look.
+      await pause(lookEveryMs, undefined, { signal: ended.signal }).catch(() => {})
     }
   } finally {
     cutter.end()

@@ -119,18 +119,22 @@ function endTurn(uploadId: string, turn: Turn): void {
 /** A body that ends with an error as soon as `signal` says so, even while it waits for bytes that never come. */
 async function* untilAborted(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const iterator = body[Symbol.asyncIterator]()
-  const aborted = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
-  aborted.catch(() => {})
+  let interrupt: (reason: unknown) => void = () => {}
+  const onAbort = () => interrupt(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
   try {
     for (;;) {
-      const next = await Promise.race([iterator.next(), aborted])
+      signal.throwIfAborted()
+      // A promise of its own for each piece: a race against one that outlives them would hold every piece until the last.
+      const next = await new Promise<IteratorResult<Uint8Array>>((resolve, reject) => {
+        interrupt = reject
+        iterator.next().then(resolve, reject)
+      })
       if (next.done) return
       yield next.value
     }
   } finally {
+    signal.removeEventListener('abort', onAbort)
     // Not awaited: an iterator that waits for bytes answers only when they come.
     iterator.return?.().catch(() => {})
   }
