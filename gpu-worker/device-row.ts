@@ -11,7 +11,7 @@ const run = promisify(execFile)
 
 /** Tells the studio which device is here, so that a forecast can be made for it. */
 export async function registerThisDevice(): Promise<Device> {
-  const { name, kind, gpus, cores, memoryBytes, cpuHasNativeBfloat16 } = await thisDevice()
+  const { name, kind, gpus, gpuBytes, cores, memoryBytes, cpuHasNativeBfloat16 } = await thisDevice()
   const gpu = kind === 'cuda' ? await firstGpu() : null
   const facts: DeviceFacts = {
     name,
@@ -20,7 +20,7 @@ export async function registerThisDevice(): Promise<Device> {
     label: gpu?.label ?? cpus()[0]?.model.trim() ?? '',
     cores: cores.length,
     memoryBytes: BigInt(memoryBytes),
-    gpuBytes: gpu?.bytes ?? null,
+    gpuBytes: gpuBytes === null ? null : BigInt(gpuBytes),
     // Multiplied in hardware from compute capability 8 on.
     hasNativeBfloat16: gpu ? gpu.capability >= 8 : cpuHasNativeBfloat16,
     hasBitsandbytes: gpu !== null && (await hasBitsandbytes()),
@@ -28,12 +28,12 @@ export async function registerThisDevice(): Promise<Device> {
   return registerDevice(facts)
 }
 
-/** From a line such as `NVIDIA GeForce RTX 4090, 24564, 8.9`: memory in MiB, compute capability. */
-async function firstGpu(): Promise<{ label: string; bytes: bigint; capability: number } | null> {
+/** From a line such as `NVIDIA GeForce RTX 4090, 8.9`: name and compute capability. */
+async function firstGpu(): Promise<{ label: string; capability: number } | null> {
   try {
-    const { stdout } = await run('nvidia-smi', ['--query-gpu=name,memory.total,compute_cap', '--format=csv,noheader,nounits', '--id=0'], { timeout: 10_000 })
-    const [label = '', mebibytes, capability] = stdout.trim().split(/\s*,\s*/)
-    return { label, bytes: BigInt(Math.round(Number(mebibytes) * 2 ** 20)), capability: Number(capability) }
+    const { stdout } = await run('nvidia-smi', ['--query-gpu=name,compute_cap', '--format=csv,noheader,nounits', '--id=0'], { timeout: 10_000 })
+    const [label = '', capability] = stdout.trim().split(/\s*,\s*/)
+    return { label, capability: Number(capability) }
   } catch {
     return null
   }

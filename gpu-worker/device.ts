@@ -10,6 +10,8 @@ export type Device = {
   kind: 'cuda' | 'cpu'
   /** How many GPUs; a training run may use them all at once. */
   gpus: number
+  /** Memory of one GPU in bytes; null where there is none or it does not say. */
+  gpuBytes: number | null
   /** The CPU cores this process may use, by number. */
   cores: number[]
   /** Whether the CPU multiplies bfloat16 in hardware; without that it is hundreds of times slower than float32. */
@@ -27,12 +29,13 @@ export function thisDevice(): Promise<Device> {
 }
 
 async function look(): Promise<Device> {
-  const [gpus, flags, cores, memoryBytes] = await Promise.all([countGpus(), cpuFlags(), allowedCores(), memory()])
+  const [gpus, gpuBytes, flags, cores, memoryBytes] = await Promise.all([countGpus(), gpuMemory(), cpuFlags(), allowedCores(), memory()])
   const kind = gpus > 0 ? 'cuda' : 'cpu'
   return {
     name: kind === 'cuda' ? `${hostname()}/cuda:0` : `${hostname()}/cpu`,
     kind,
     gpus,
+    gpuBytes: kind === 'cuda' ? gpuBytes : null,
     cores,
     cpuHasNativeBfloat16: flags.has('avx512_bf16') || flags.has('amx_bf16'),
     memoryBytes,
@@ -48,6 +51,16 @@ async function countGpus(): Promise<number> {
     return visible === undefined ? there : Math.min(there, visible.split(',').filter((id) => /^\s*(\d+|GPU-|MIG-)/.test(id)).length)
   } catch {
     return 0
+  }
+}
+
+async function gpuMemory(): Promise<number | null> {
+  try {
+    const { stdout } = await promisify(execFile)('nvidia-smi', ['--query-gpu=memory.total', '--format=csv,noheader,nounits', '--id=0'], { timeout: 10_000 })
+    const mebibytes = Number(stdout.trim())
+    return mebibytes > 0 ? mebibytes * 2 ** 20 : null
+  } catch {
+    return null
   }
 }
 

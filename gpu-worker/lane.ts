@@ -27,7 +27,11 @@ export class Lane {
     if (this.isStopping || this.loops >= this.slots) return
     this.loops += 1
     try {
-      for (let job = await this.claim(); job; job = await this.claim()) await this.run(job)
+      for (let job = await this.claim(); job; job = await this.claim()) {
+        // The next may be one that can use the device beside this one.
+        if (this.device) void this.runNext()
+        await this.run(job)
+      }
     } finally {
       this.loops -= 1
     }

@@ -3,10 +3,11 @@ import { asMolianError } from '@/lib/errors'
 import type { Job } from '@/lib/generated/prisma/client'
 import { log } from '@/lib/log'
 import type { Handler } from '@/lib/queue/attempt'
-import { jobNameSchema, type JobName } from '@/lib/queue/jobs'
+import { jobNameSchema, needsDeviceItself, type JobName } from '@/lib/queue/jobs'
 import { finish, LeaseLost, Paused, type Ending } from '@/lib/queue/lease'
 import { openAttempt } from '@/gpu-worker/attempt/open'
 import { stopReasonOf, type StopReason } from '@/gpu-worker/attempt/stop'
+import { warmEngine } from '@/gpu-worker/engine/warm-engine'
 import { throughOutage } from '@/gpu-worker/outage'
 import { endAttempt } from '@/gpu-worker/process/end'
 import { endMarked } from '@/gpu-worker/process/marked'
@@ -44,7 +45,9 @@ export function runJob(job: Job, handlers: Handlers): RunningJob {
   async function endingOf(): Promise<Ending | null> {
     try {
       signal.throwIfAborted()
-      const handler = handlers[jobNameSchema.parse(job.name)]
+      const name = jobNameSchema.parse(job.name)
+      const handler = handlers[name]
+      if (needsDeviceItself(name)) await warmEngine.giveWay(signal)
       return { state: 'succeeded', result: await Promise.race([handler(open.attempt), tooLate(signal)]) }
     } catch (error) {
       if (error instanceof LeaseLost) return null

@@ -30,7 +30,7 @@ export const artifactPath = {
   adapterArchive: (importId: string) => path.join('adapters', `${importId}.zip`),
   submissionDirectory: (submissionId: string) => path.join('submissions', submissionId),
   submission: (submissionId: string) => path.join('submissions', submissionId, 'submit.json'),
-  engineLog: (jobId: string) => path.join('logs', 'engine', `${jobId}.log`),
+  engineLog: (runId: string) => path.join('logs', 'engine', `${runId}.log`),
   jobDirectory: (jobId: string) => path.join('runs', 'jobs', jobId),
   keyFile: () => 'key',
 }

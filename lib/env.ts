@@ -15,6 +15,11 @@ const schema = z.object({
   /** Where other machines reach this one when several train together, and at which port. */
   MOLIAN_MAIN_ADDRESS: z.string().min(1).optional(),
   MOLIAN_MAIN_PORT: z.coerce.number().int().min(1).max(65_535).default(29_500),
+  /** Minutes for which the engine stays when nobody uses it; 0: it ends with its use. */
+  MOLIAN_ENGINE_IDLE_MINUTES: z.coerce.number().min(0).max(7 * 24 * 60).default(10),
+  /** Where a model is served for other programs: the address that is listened at, and a port that is always the same. */
+  MOLIAN_SERVE_HOST: z.string().min(1).default('127.0.0.1'),
+  MOLIAN_SERVE_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   MOLIAN_CPU_LANES: z.coerce.number().int().min(1).max(32).default(2),
 })
 
@@ -75,6 +80,9 @@ function readEnv(source: NodeJS.ProcessEnv) {
     key: result.data.MOLIAN_KEY,
     python: result.data.MOLIAN_PYTHON_BIN ?? path.resolve('.venv', 'bin', 'python'),
     uploadLimit: result.data.MOLIAN_UPLOAD_LIMIT,
+    engineIdleMinutes: result.data.MOLIAN_ENGINE_IDLE_MINUTES,
+    serveHost: result.data.MOLIAN_SERVE_HOST,
+    servePort: result.data.MOLIAN_SERVE_PORT,
     cpuLanes: result.data.MOLIAN_CPU_LANES,
     mainAddress: result.data.MOLIAN_MAIN_ADDRESS,
     mainPort: result.data.MOLIAN_MAIN_PORT,

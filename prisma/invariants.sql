@@ -15,8 +15,9 @@ SELECT id, name, state, owner FROM job WHERE state <> 'running' AND (owner IS NO
 -- name: only paused work says why it is paused
 SELECT id, name, state, pause_reason FROM job WHERE (state = 'paused') <> (pause_reason IS NOT NULL);
 
--- name: one running job per device
-SELECT device, count(*) FROM job WHERE state = 'running' AND device IS NOT NULL GROUP BY device HAVING count(*) > 1;
+-- name: one use of a device
+-- Those that run side by side want its engine, all of them with the same model.
+SELECT device, count(*) FROM job WHERE state = 'running' AND device IS NOT NULL GROUP BY device HAVING count(DISTINCT coalesce(engine_model_id, id)) > 1;
 
 -- name: one running job per run
 SELECT subject_id, name, count(*) FROM job WHERE state = 'running' GROUP BY subject_id, name HAVING count(*) > 1;

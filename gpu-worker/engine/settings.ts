@@ -1,4 +1,5 @@
 import type { Device } from '@/gpu-worker/device'
+import type { ParallelSizes } from '@/gpu-worker/engine/parallel'
 
 export type ServedModel = {
   /** Absolute path of a folder of safetensors. */
@@ -9,18 +10,31 @@ export type ServedModel = {
   maxModelLength: number
   /** Off only where a measurement wants every prompt read anew. */
   prefixCaching?: boolean
+  /** Highest rank of an adapter that may be loaded while it runs, one of `adapterRanks`; 0 or none: no adapters. */
+  adapterRank?: number
 }
 
 export type EngineStart = { args: string[]; environment: Record<string, string> }
 
 const gibibyte = 1024 ** 3
-/** Rows in one batch: what comes beyond it waits inside the engine. */
-const rowsAtOnce = 256
 /** Prompt tokens read in one step of the engine, at least. */
 const promptTokensAtOnce = 4096
+/** The context that an engine is started with where a job would do with less, so that most later jobs find it long enough. */
+const commonContext = { cpu: 4096, cuda: 8192 } as const
+/** The ranks that vLLM has room for. */
+export const adapterRanks = [8, 16, 32, 64, 128, 256, 320, 512] as const
+/** Adapters in one batch, and how many stay in memory besides. */
+const adaptersAtOnce = 4
+const adaptersHeld = 16
+
+/** The context to start an engine with: more than was asked for where the model can hold more, up to what is common on such a device. */
+export function roomyContext(asked: number, limit: number | null, device: Pick<Device, 'kind'>): number {
+  return Math.min(Math.max(asked, commonContext[device.kind]), limit ?? Infinity)
+}
 
 /** How vLLM is started for a model on a device. */
-export function engineStart(model: ServedModel, port: number, device: Device): EngineStart {
+export function engineStart(model: ServedModel, port: number, device: Device, parallel: ParallelSizes = { tensor: 1, data: 1 }): EngineStart {
+  const rank = model.adapterRank ?? 0
   const args = [
     '-m', 'vllm.entrypoints.openai.api_server',
     '--model', model.modelDirectory,
@@ -28,13 +42,23 @@ export function engineStart(model: ServedModel, port: number, device: Device): E
     '--host', '127.0.0.1',
     '--port', String(port),
     '--max-model-len', String(model.maxModelLength),
-    '--max-num-seqs', String(rowsAtOnce),
+    '--max-num-seqs', String(rowsAtOnce(device)),
     // Sampling is what a request says; a model's own defaults would change it unseen.
     '--generation-config', 'vllm',
+    // They are looked at every few seconds: their lines would be most of the log.
+    '--disable-access-log-for-endpoints', '/health,/metrics',
     model.prefixCaching === false ? '--no-enable-prefix-caching' : '--enable-prefix-caching',
-    ...(device.kind === 'cpu' ? cpuArguments(model, device) : []),
+    ...(rank > 0 ? ['--enable-lora', '--max-lora-rank', String(rank), '--max-loras', String(adaptersAtOnce), '--max-cpu-loras', String(adaptersHeld)] : []),
+    ...(device.kind === 'cpu' ? cpuArguments(model, device) : cudaArguments(parallel)),
   ]
-  return { args, environment: device.kind === 'cpu' ? cpuEnvironment(device) : {} }
+  const environment: Record<string, string> = device.kind === 'cpu' ? cpuEnvironment(device) : {}
+  if (rank > 0) environment.VLLM_ALLOW_RUNTIME_LORA_UPDATING = 'True'
+  return { args, environment }
+}
+
+/** Rows in one batch: what comes beyond it waits inside the engine. A large card has room for the keys and values of more. */
+function rowsAtOnce({ gpuBytes }: Device): number {
+  return gpuBytes !== null && gpuBytes >= 64 * gibibyte ? 512 : 256
 }
 
 function cpuArguments(model: ServedModel, device: Device): string[] {
@@ -46,6 +70,10 @@ function cpuArguments(model: ServedModel, device: Device): string[] {
     '--no-enable-chunked-prefill',
     '--max-num-batched-tokens', String(Math.max(promptTokensAtOnce, model.maxModelLength)),
   ]
+}
+
+function cudaArguments({ tensor, data }: ParallelSizes): string[] {
+  return [...(tensor > 1 ? ['--tensor-parallel-size', String(tensor)] : []), ...(data > 1 ? ['--data-parallel-size', String(data)] : [])]
 }
 
 /** bfloat16 only where the CPU multiplies it in hardware; elsewhere it is hundreds of times slower. */

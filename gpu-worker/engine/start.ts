@@ -7,6 +7,7 @@ import type { Attempt } from '@/lib/queue/attempt'
 import { thisDevice } from '@/gpu-worker/device'
 import { freePort } from '@/gpu-worker/engine/free-port'
 import { untilReady } from '@/gpu-worker/engine/health'
+import type { ParallelSizes } from '@/gpu-worker/engine/parallel'
 import { engineStart, type ServedModel } from '@/gpu-worker/engine/settings'
 import { owner } from '@/gpu-worker/owner'
 import { spawnTethered, type Child } from '@/gpu-worker/process/spawn'
@@ -20,19 +21,22 @@ export type Engine = {
   stop(): Promise<void>
 }
 
+/** Whose start it is: the id that names the log and marks the processes, what ends the starting, and who hears why it failed. */
+export type StartedBy = Pick<Attempt, 'jobId' | 'epoch' | 'signal' | 'log'>
+
 /** Large models on slow disks take minutes; an engine that can never start says so by ending. */
 const readyWithinMs = 15 * 60_000
 const graceSeconds = 5
 const portTries = 3
 
 /** Starts vLLM and waits until it serves the model. Throws MolianError with its last words when it does not. */
-export async function startEngine(model: ServedModel, attempt: Attempt): Promise<Engine> {
-  const logFile = inHome(artifactPath.engineLog(attempt.jobId))
+export async function startEngine(model: ServedModel, by: StartedBy, parallel?: ParallelSizes): Promise<Engine> {
+  const logFile = inHome(artifactPath.engineLog(by.jobId))
   await mkdir(path.dirname(logFile), { recursive: true })
   for (let tried = 1; ; tried += 1) {
     const log = await open(logFile, 'a')
     try {
-      return await startOnce(model, attempt, log, logFile)
+      return await startOnce(model, by, parallel, log, logFile)
     } catch (error) {
       const isPortTaken = error instanceof MolianError && /address already in use/i.test(String(error.params.reason))
       if (!isPortTaken || tried === portTries) throw error
@@ -42,18 +46,18 @@ export async function startEngine(model: ServedModel, attempt: Attempt): Promise
   }
 }
 
-async function startOnce(model: ServedModel, attempt: Attempt, log: FileHandle, logFile: string): Promise<Engine> {
-  attempt.signal.throwIfAborted()
+async function startOnce(model: ServedModel, by: StartedBy, parallel: ParallelSizes | undefined, log: FileHandle, logFile: string): Promise<Engine> {
+  by.signal.throwIfAborted()
   const port = await freePort()
-  const { args, environment } = engineStart(model, port, await thisDevice())
+  const { args, environment } = engineStart(model, port, await thisDevice(), parallel)
   const { size: logStart } = await log.stat()
-  const marker = { jobId: attempt.jobId, epoch: attempt.epoch, owner }
+  const marker = { jobId: by.jobId, epoch: by.epoch, owner }
   const child = spawnTethered({ marker, args, environment, graceSeconds, output: log.fd })
   const origin = `http://127.0.0.1:${port}`
   const settled = new AbortController()
   try {
     await Promise.race([
-      untilReady(origin, model.servedName, AbortSignal.any([attempt.signal, settled.signal])),
+      untilReady(origin, model.servedName, AbortSignal.any([by.signal, settled.signal])),
       child.exited.then(async (code) => {
         throw await notReady(code, logFile, logStart)
       }),
@@ -64,8 +68,8 @@ async function startOnce(model: ServedModel, attempt: Attempt, log: FileHandle, 
   } catch (error) {
     settled.abort()
     await child.end()
-    attempt.signal.throwIfAborted()
-    for (const line of await lastLines(logFile, logStart, 40)) attempt.log('engine', line)
+    by.signal.throwIfAborted()
+    for (const line of await lastLines(logFile, logStart, 40)) by.log('engine', line)
     throw error
   }
   settled.abort()

@@ -30,6 +30,10 @@ export const adapterSentences = {
     en: 'The adapter {name} is of the kind {method}. Only LoRA (with rsLoRA and DoRA) can be used here.',
     zh: '适配器 {name} 的类型是 {method}。此处只支持 LoRA（含 rsLoRA 与 DoRA）。',
   },
+  'adapter.not-served': {
+    en: 'The engine cannot use the adapter {name} beside its base: {reason}. Merge it into a model, and take that one.',
+    zh: '推理引擎无法在基座上直接加载适配器 {name}：{reason}。请先把它合并成模型，再用合并后的模型。',
+  },
   'adapter.other-base': {
     en: 'The adapter {name} is for another base than {base}: its module {module} wants {wants}, the base has {has}. Choose the model it was trained on.',
     zh: '适配器 {name} 不是为 {base} 训练的：模块 {module} 需要 {wants}，而该基座为 {has}。请选择训练它所用的基座。',

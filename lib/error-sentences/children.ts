@@ -6,6 +6,10 @@ export const childSentences = {
     en: 'The engine ended in the middle of its work (exit {code}): {reason}. "Try again" goes on from what is finished.',
     zh: '推理引擎中途退出（退出码 {code}）：{reason}。点“重试”会从已完成处继续。',
   },
+  'engine.hung': {
+    en: 'The engine did not answer for {minutes} minutes and was ended. "Try again" goes on from what is finished; its log is on the Engine page.',
+    zh: '推理引擎 {minutes} 分钟没有应答，已被终止。点“重试”会从已完成处继续；日志见“引擎”页。',
+  },
   'engine.not-ready': {
     en: 'The engine did not become ready ({how}): {reason}. Its whole log is {log}.',
     zh: '推理引擎未能就绪（{how}）：{reason}。完整日志在 {log}。',

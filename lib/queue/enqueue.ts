@@ -9,12 +9,16 @@ import { ringingConnection } from '@/lib/queue/connection'
 import { laneOf, type Bell, type JobName } from '@/lib/queue/jobs'
 import { requeue } from '@/lib/queue/lease'
 
+/** The engine with one model, with which other such jobs can be side by side; with several, one after another (null); or somebody elsewhere. */
+export type JobWriter = { kind: 'engine'; modelId: string | null } | { kind: 'endpoint' }
+
 type NewJob = {
   name: JobName
   /** Null for what belongs to the whole studio. */
   projectId: string | null
   subjectId: string
-  writer?: 'engine' | 'endpoint'
+  /** Who writes, where somebody does. */
+  writer?: JobWriter
   /** Same key, same work: a second click finds the first one's job. */
   idempotencyKey: string
 }
@@ -26,7 +30,8 @@ export async function insertJob(tx: Tx, job: NewJob): Promise<Job> {
       name: job.name,
       projectId: job.projectId,
       subjectId: job.subjectId,
-      lane: laneOf(job.name, job.writer),
+      lane: laneOf(job.name, job.writer?.kind),
+      engineModelId: job.writer?.kind === 'engine' ? job.writer.modelId : null,
       idempotencyKey: job.idempotencyKey,
     },
   })

@@ -46,6 +46,11 @@ export function laneOf(name: JobName, writer: 'engine' | 'endpoint' | 'none' = '
   }
 }
 
+/** Whether a job has the device to itself, so that an engine there must end first. */
+export function needsDeviceItself(name: JobName): boolean {
+  return jobCatalogue[name].need === 'device'
+}
+
 /** What travels through the queue: an id. Everything else is in the row. */
 export const bellSchema = z.object({ jobId: z.uuid() })
 export type Bell = z.infer<typeof bellSchema>

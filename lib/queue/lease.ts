@@ -25,8 +25,9 @@ export class LeaseLost extends Error {
 }
 
 /**
- * Takes the first waiting job of the lane, if there is one and the device is free.
- * The partial unique index job_one_per_device makes "one running job per device" true even between machines.
+ * Takes the first waiting job of the lane, if there is one and the device is free for it: free of others, or used by none but jobs that
+ * want the same worker's engine with the same model. Only the first may join those, so that what waits for the device itself is not overtaken for ever.
+ * The constraint job_one_use_per_device makes this true between workers, too.
  */
 export async function claimNext(lane: 'cpu' | 'gpu', owner: string, device: string | null): Promise<Job | null> {
   try {
@@ -36,9 +37,10 @@ export async function claimNext(lane: 'cpu' | 'gpu', owner: string, device: stri
           device = ${device}, lease_until = now() + make_interval(secs => ${leaseSeconds}),
           started_at = coalesce(started_at, now()), finished_at = NULL,
           phase = NULL, phase_at = now(), phase_done = progress_done
-        WHERE id = (SELECT id FROM job WHERE lane = ${lane}::"Lane" AND state = 'queued'
-          AND NOT EXISTS (SELECT 1 FROM job busy WHERE busy.device = ${device} AND busy.state = 'running')
-          ORDER BY queue_place, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+        WHERE id = (SELECT head.id FROM
+          (SELECT id, coalesce(engine_model_id, id) AS use FROM job WHERE lane = ${lane}::"Lane" AND state = 'queued' ORDER BY queue_place, id LIMIT 1 FOR UPDATE SKIP LOCKED) head
+          WHERE NOT EXISTS (SELECT 1 FROM job busy WHERE busy.device = ${device} AND busy.state = 'running'
+            AND (busy.owner <> ${owner} OR coalesce(busy.engine_model_id, busy.id) <> head.use)))
         RETURNING id`
       const id = rows[0]?.id
       if (!id) return null
@@ -47,7 +49,7 @@ export async function claimNext(lane: 'cpu' | 'gpu', owner: string, device: stri
       return job
     })
   } catch (error) {
-    if (isUniqueViolation(error)) return null
+    if (isTaken(error)) return null
     throw error
   }
 }
@@ -265,7 +267,8 @@ export async function releaseExpired(deadOwners: string[] = []): Promise<number>
   })
 }
 
-function isUniqueViolation(error: unknown): boolean {
+/** Whether another worker took the device in the same moment: a constraint that excludes it was violated. */
+function isTaken(error: unknown): boolean {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false
-  return error.code === 'P2002' || (error.code === 'P2010' && JSON.stringify(error.meta ?? {}).includes('23505'))
+  return error.code === 'P2002' || (error.code === 'P2010' && /23505|23P01/.test(JSON.stringify(error.meta ?? {})))
 }

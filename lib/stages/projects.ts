@@ -71,7 +71,7 @@ export async function deleteProject(id: string): Promise<void> {
     ...owned.datasetVersions.map((row) => artifactPath.dataset(row.id)),
     ...owned.trainingRuns.flatMap((row) => [artifactPath.trainingRun(row.id), artifactPath.mergedModel(row.id)]),
     ...owned.submissions.map((row) => artifactPath.submissionDirectory(row.id)),
-    ...owned.jobs.flatMap((row) => [artifactPath.jobDirectory(row.id), artifactPath.engineLog(row.id)]),
+    ...owned.jobs.map((row) => artifactPath.jobDirectory(row.id)),
   ]
   await Promise.all(files.map((file) => rm(inHome(file), { recursive: true, force: true })))
 }

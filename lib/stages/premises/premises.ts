@@ -44,7 +44,7 @@ export async function startPremises(projectId: string, order: Order): Promise<Pr
     key,
     (id) => db().premiseRun.findUniqueOrThrow({ where: { id } }),
     async (tx, id) => {
-      const job = await insertJob(tx, { name: 'write-premises', projectId, subjectId: id, writer: settings.writer.kind, idempotencyKey: key })
+      const job = await insertJob(tx, { name: 'write-premises', projectId, subjectId: id, writer: settings.writer, idempotencyKey: key })
       const ordinal = await nextOrdinal(tx, 'premise_run', projectId)
       const money = { budget, inputPrice: price?.input ?? null, outputPrice: price?.output ?? null, currency: price?.currency ?? null }
       const run = await tx.premiseRun.create({

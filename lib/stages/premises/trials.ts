@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import type { PremiseTrial, PremiseTrialAnswer, Prisma } from '@/lib/generated/prisma/client'
-import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
+import { insertJob, type JobWriter, startOnce, workKey } from '@/lib/queue/enqueue'
 import { premisePrompt, premiseSampling } from '@/lib/settings/premises'
 import { nextOrdinal } from '@/lib/stages/ordinal'
 import { checkPremisePrompt, PromptFault } from '@/lib/stages/prompts/prompts'
@@ -37,7 +37,8 @@ export async function startTrial(projectId: string, order: TrialOrder): Promise<
   if (found !== passageIds.length || found === 0 || found > mostTrialPassages) throw new MolianError('trial.passages', { most: mostTrialPassages })
   for (const [at, { prompt }] of sides.entries()) await checkSide(projectId, at, () => checkPremisePrompt(projectId, prompt))
   const key = workKey('try-premises', passageSetId, passageIds, sides)
-  const writer = sides.some((side) => side.writer.kind === 'engine') ? 'engine' : 'endpoint'
+  const models = [...new Set(sides.flatMap(({ writer }) => (writer.kind === 'engine' ? [writer.modelId] : [])))]
+  const writer: JobWriter = models.length > 0 ? { kind: 'engine', modelId: models.length === 1 ? (models[0] ?? null) : null } : { kind: 'endpoint' }
   return startOnce(
     key,
     (id) => db().premiseTrial.findUniqueOrThrow({ where: { id } }),

@@ -32,7 +32,7 @@ export async function startRewrite(projectId: string, storyRunId: string, order:
     key,
     async (id) => ({ id }),
     async (tx, id) => {
-      const job = await insertJob(tx, { name: 'rewrite-stories', projectId, subjectId: id, writer: settings.data.writer.kind, idempotencyKey: key })
+      const job = await insertJob(tx, { name: 'rewrite-stories', projectId, subjectId: id, writer: settings.data.writer, idempotencyKey: key })
       const rewrite = await tx.storyRewrite.create({ data: { id, projectId, storyRunId, settings: rule, jobId: job.id }, select: { id: true } })
       return { job, run: rewrite }
     },

@@ -40,7 +40,7 @@ export async function startStories(projectId: string, order: StoryOrder, { previ
     key,
     (id) => db().storyRun.findUniqueOrThrow({ where: { id } }),
     async (tx, id) => {
-      const job = await insertJob(tx, { name: 'write-stories', projectId, subjectId: id, writer: settings.writer.kind, idempotencyKey: key })
+      const job = await insertJob(tx, { name: 'write-stories', projectId, subjectId: id, writer: settings.writer, idempotencyKey: key })
       const ordinal = await nextOrdinal(tx, 'story_run', projectId)
       const previewRows = preview ? rowsOfPreview(testFile.rowCount, settings.sampling.seed) : []
       const run = await tx.storyRun.create({

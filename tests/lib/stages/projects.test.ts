@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { artifactPath, inHome } from '@/lib/artifacts'
@@ -63,8 +63,6 @@ describe('deleting a project', () => {
     const jobs = await db().job.findMany({ where: { projectId: id } })
     for (const job of jobs) {
       mkdirSync(inHome(artifactPath.jobDirectory(job.id)), { recursive: true })
-      mkdirSync(dirname(inHome(artifactPath.engineLog(job.id))), { recursive: true })
-      writeFileSync(inHome(artifactPath.engineLog(job.id)), 'log')
     }
     expect(await deletionOf(id)).toMatchObject({ novels: 1, stories: 2, submissions: 1, adapters: 0 })
     const [uploads, versions, submissions] = await Promise.all([
@@ -76,7 +74,7 @@ describe('deleting a project', () => {
       ...uploads.map((upload) => artifactPath.upload(upload.id)),
       ...versions.map((version) => artifactPath.dataset(version.id)),
       ...submissions.map((submission) => artifactPath.submissionDirectory(submission.id)),
-      ...jobs.flatMap((job) => [artifactPath.jobDirectory(job.id), artifactPath.engineLog(job.id)]),
+      ...jobs.map((job) => artifactPath.jobDirectory(job.id)),
     ].map(inHome)
     expect(files.filter(existsSync)).toEqual(files)
 

@@ -1,0 +1,51 @@
+import { log } from '@/lib/log'
+import { changeEngine, keepLoad, putEngine, type EngineChange, type EngineId, type EngineLoad, type NewEngine } from '@/lib/stages/engine/engine-row'
+import { Paced } from '@/gpu-worker/attempt/paced'
+import { isOutage } from '@/gpu-worker/outage'
+
+/**
+ * What the studio knows of an engine. It is told of every change, later where the database is away; an engine never waits for it,
+ * nor fails by it.
+ */
+export class EngineRow {
+  private waiting: EngineChange = {}
+  private readonly pace: Paced
+
+  private constructor(private readonly id: EngineId) {
+    this.pace = new Paced(() => this.write(), (error) => log.error({ err: error, engine: id.runId }, 'the state of the engine could not be written'))
+  }
+
+  static async open(engine: NewEngine): Promise<EngineRow> {
+    const { device, owner, runId } = engine
+    await putEngine(engine).catch((error: unknown) => log.warn({ err: error, engine: runId }, 'the start of the engine could not be written'))
+    return new EngineRow({ device, owner, runId })
+  }
+
+  tell(change: EngineChange): void {
+    this.waiting = { ...this.waiting, ...change }
+    this.pace.touch()
+  }
+
+  async load(load: EngineLoad): Promise<void> {
+    try {
+      await keepLoad(this.id, load)
+    } catch (error) {
+      if (!isOutage(error)) log.warn({ err: error, engine: this.id.runId }, 'the load of the engine could not be written')
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pace.close()
+  }
+
+  private async write(): Promise<void> {
+    const change = this.waiting
+    this.waiting = {}
+    try {
+      await changeEngine(this.id, change)
+    } catch (error) {
+      this.waiting = { ...change, ...this.waiting }
+      throw error
+    }
+  }
+}
