@@ -8,6 +8,7 @@ import { hubSentences } from '@/lib/error-sentences/hubs'
 import { jobSentences } from '@/lib/error-sentences/jobs'
 import { modelSentences } from '@/lib/error-sentences/models'
 import { pairSentences } from '@/lib/error-sentences/pairs'
+import { playSentences } from '@/lib/error-sentences/plays'
 import { readingSentences } from '@/lib/error-sentences/reading'
 import { runSentences } from '@/lib/error-sentences/runs'
 import { studioSentences } from '@/lib/error-sentences/studio'
@@ -28,6 +29,7 @@ export const errorSentences = {
   ...chapterSentences,
   ...pairSentences,
   ...runSentences,
+  ...playSentences,
   ...submissionSentences,
   ...compareSentences,
   ...childSentences,

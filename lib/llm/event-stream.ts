@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-const piece = z.object({
+/** One event of an answer in pieces, of chat and of completions. */
+export const piece = z.object({
   model: z.string().optional(),
   choices: z.array(z.object({ finish_reason: z.string().nullish(), delta: z.object({ content: z.string().nullish() }).optional(), text: z.string().optional() })).default([]),
   usage: z.unknown().optional(),

@@ -13,14 +13,19 @@ type Received = { status: number; headers: Headers; body: Buffer | null }
  * A fetch for askers, on node:http because Node's own gives up after five minutes without an answer and a row may wait
  * for hours in an engine's queue. It follows no redirect (one could carry the key elsewhere), resolves with the whole
  * body, so that the caller's deadline also ends one that trickles, and takes the key out of what a refusing server says.
+ * With `streams` a good answer in pieces is handed on as it comes: then length and time are the reader's affair.
  */
-export function limitedFetch(key: string | null): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
+export function limitedFetch(key: string | null, { streams = false } = {}): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input)
-    const { status, headers, body } = await exchange(url, init).catch((error: unknown) => {
-      init.signal?.throwIfAborted()
-      throw error
-    })
+    const received = await opened(url, init)
+      .then((answer) => (streams && isStream(answer) ? answer : whole(answer)))
+      .catch((error: unknown) => {
+        init.signal?.throwIfAborted()
+        throw error
+      })
+    if (received instanceof http.IncomingMessage) return new Response(asItComes(received), { status: statusOf(received), headers: headersOf(received) })
+    const { status, headers, body } = received
     limitPause(headers)
     if (body === null) return new Response(failing(new MolianError('endpoint.too-large', { megabytes: maximumBytes / 1024 / 1024 })), { status, headers })
     if (status === 200 && headers.get('content-type')?.startsWith('text/event-stream')) {
@@ -33,9 +38,8 @@ export function limitedFetch(key: string | null): (input: string | URL | Request
   }
 }
 
-/** `body` is null where it was longer than anybody reads. */
-async function exchange(url: URL, init: RequestInit): Promise<Received> {
-  const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
+async function opened(url: URL, init: RequestInit): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
     const { request } = url.protocol === 'https:' ? https : http
     // A connection of its own for each question: one kept open may be closed by the server just as it is used again.
     const sent = request(url, {
@@ -47,6 +51,10 @@ async function exchange(url: URL, init: RequestInit): Promise<Received> {
     sent.on('error', reject)
     sent.end(typeof init.body === 'string' ? init.body : undefined)
   })
+}
+
+/** `body` is null where it was longer than anybody reads. */
+async function whole(answer: http.IncomingMessage): Promise<Received> {
   const parts: Buffer[] = []
   let bytes = 0
   for await (const part of answer) {
@@ -56,6 +64,24 @@ async function exchange(url: URL, init: RequestInit): Promise<Received> {
     parts.push(part)
   }
   return { status: statusOf(answer), headers: headersOf(answer), body: Buffer.concat(parts) }
+}
+
+function isStream(answer: http.IncomingMessage): boolean {
+  return statusOf(answer) === 200 && answer.headers['content-type']?.startsWith('text/event-stream') === true
+}
+
+function asItComes(answer: http.IncomingMessage): ReadableStream<Uint8Array> {
+  const parts = answer[Symbol.asyncIterator]()
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const part = await parts.next()
+      if (part.done) controller.close()
+      else if (Buffer.isBuffer(part.value)) controller.enqueue(new Uint8Array(part.value))
+    },
+    cancel() {
+      answer.destroy()
+    },
+  })
 }
 
 function statusOf(answer: http.IncomingMessage): number {

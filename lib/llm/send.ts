@@ -2,7 +2,7 @@ import type OpenAI from 'openai'
 import { z } from 'zod'
 import type { Answer, Question } from '@/lib/llm/ask'
 
-const usage = z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish()
+export const usage = z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish()
 const finish = z.string().nullish().transform((reason) => reason ?? 'unknown')
 const chatAnswer = z.object({
   model: z.string(),
@@ -16,10 +16,20 @@ const completionAnswer = z.object({
 })
 
 /** An answer, and how long the server wants to be left alone after it, in milliseconds, where its headers say that nothing is left. */
-export type Sent = { answer: Omit<Answer, 'latencyMs'>; restMs: number }
+export type Sent = { answer: Omit<Answer, 'latencyMs' | 'address'>; restMs: number }
 
 /** Sends one question once. Throws what the client throws, and a ZodError where the answer is not as the protocol has it. */
 export async function sendQuestion(client: OpenAI, model: string, question: Question, signal: AbortSignal): Promise<Sent> {
+  const asked = bodyOf(model, question)
+  const sent =
+    asked.style === 'chat'
+      ? await client.chat.completions.create({ ...asked.body, stream: false }, { signal }).withResponse()
+      : await client.completions.create({ ...asked.body, stream: false }, { signal }).withResponse()
+  return { answer: wholeAnswer(asked.style, sent.data), restMs: restOf(sent.response.headers) }
+}
+
+/** A question as the protocol has it, all but whether the answer is to come in pieces. */
+export function bodyOf(model: string, question: Question) {
   const sampling = {
     model,
     temperature: question.temperature,
@@ -30,31 +40,34 @@ export async function sendQuestion(client: OpenAI, model: string, question: Ques
     ...(question.topK > 0 ? { top_k: question.topK } : {}),
     ...(question.repetitionPenalty !== 1 ? { repetition_penalty: question.repetitionPenalty } : {}),
   }
-  if (question.prompt.style === 'chat') {
-    const format = question.schema ? { response_format: { type: 'json_schema' as const, json_schema: { name: question.schema.name, strict: true, schema: question.schema.shape } } } : {}
-    const turn = question.prompt.goesOn ? { continue_final_message: true, add_generation_prompt: false } : {}
-    const sent = await client.chat.completions.create({ ...sampling, ...format, ...turn, messages: question.prompt.messages, stream: false }, { signal }).withResponse()
-    const answer = chatAnswer.parse(sent.data)
-    const choice = answer.choices[0]
-    return { answer: { text: storable(choice?.message.content ?? ''), finishReason: choice?.finish_reason ?? 'unknown', ...counted(answer.usage), servedModel: answer.model }, restMs: restOf(sent.response.headers) }
+  if (question.prompt.style === 'completions') return { style: 'completions' as const, body: { ...sampling, prompt: question.prompt.text } }
+  const format = question.schema ? { response_format: { type: 'json_schema' as const, json_schema: { name: question.schema.name, strict: true, schema: question.schema.shape } } } : {}
+  const turn = question.prompt.goesOn ? { continue_final_message: true, add_generation_prompt: false } : {}
+  return { style: 'chat' as const, body: { ...sampling, ...format, ...turn, messages: question.prompt.messages } }
+}
+
+/** An answer that came in one piece. Throws a ZodError where it is not as the protocol has it. */
+export function wholeAnswer(style: Question['prompt']['style'], sent: unknown): Sent['answer'] {
+  if (style === 'chat') {
+    const { model, choices, usage: tokens } = chatAnswer.parse(sent)
+    return { text: storable(choices[0]?.message.content ?? ''), finishReason: choices[0]?.finish_reason ?? 'unknown', ...counted(tokens), servedModel: model }
   }
-  const sent = await client.completions.create({ ...sampling, prompt: question.prompt.text, stream: false }, { signal }).withResponse()
-  const answer = completionAnswer.parse(sent.data)
-  const choice = answer.choices[0]
-  return { answer: { text: storable(choice?.text ?? ''), finishReason: choice?.finish_reason ?? 'unknown', ...counted(answer.usage), servedModel: answer.model }, restMs: restOf(sent.response.headers) }
+  const { model, choices, usage: tokens } = completionAnswer.parse(sent)
+  return { text: storable(choices[0]?.text ?? ''), finishReason: choices[0]?.finish_reason ?? 'unknown', ...counted(tokens), servedModel: model }
 }
 
 /** What a model wrote as the database can hold it: no NUL, no half of a surrogate pair. */
-function storable(text: string): string {
+export function storable(text: string): string {
   return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd')
 }
 
-function counted(tokens: z.infer<typeof usage>): Pick<Answer, 'promptTokens' | 'completionTokens'> {
+/** An answer's tokens, where its server counts them. */
+export function counted(tokens: z.infer<typeof usage>): Pick<Answer, 'promptTokens' | 'completionTokens'> {
   return { promptTokens: tokens?.prompt_tokens ?? null, completionTokens: tokens?.completion_tokens ?? null }
 }
 
 /** Until when nothing more will be taken, by the headers that OpenAI's API and those like it send. */
-function restOf(headers: Headers): number {
+export function restOf(headers: Headers): number {
   const rests = (['requests', 'tokens'] as const).map((unit) => {
     if (headers.get(`x-ratelimit-remaining-${unit}`) !== '0') return 0
     return durationMs(headers.get(`x-ratelimit-reset-${unit}`) ?? '')
