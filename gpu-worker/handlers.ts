@@ -6,6 +6,7 @@ import { downloadModel } from '@/gpu-worker/stages/download-model'
 import { findDuplicates } from '@/gpu-worker/stages/find-duplicates'
 import { freezeDataset } from '@/gpu-worker/stages/freeze-dataset'
 import { importAdapter } from '@/gpu-worker/stages/import-adapter'
+import { judgeStories } from '@/gpu-worker/stages/judge-stories'
 import { makeSubmission } from '@/gpu-worker/stages/make-submission'
 import { mergeAdapter } from '@/gpu-worker/stages/merge-adapter'
 import { readPairs } from '@/gpu-worker/stages/read-pairs'
@@ -14,6 +15,7 @@ import { readUpload } from '@/gpu-worker/stages/read-upload'
 import { reviseNovels } from '@/gpu-worker/stages/revise-novels'
 import { rewriteStories } from '@/gpu-worker/stages/rewrite-stories'
 import { scoreStories } from '@/gpu-worker/stages/score-stories'
+import { serveModel } from '@/gpu-worker/stages/serve-model'
 import { trainAdapter } from '@/gpu-worker/stages/train-adapter'
 import { tryPremises } from '@/gpu-worker/stages/try-premises'
 import { writePremises } from '@/gpu-worker/stages/write-premises'
@@ -37,7 +39,9 @@ export const handlers: Handlers = {
   'merge-adapter': mergeAdapter,
   'write-stories': writeStories,
   'rewrite-stories': rewriteStories,
+  'serve-model': serveModel,
   'score-stories': scoreStories,
+  'judge-stories': judgeStories,
   'read-submission': readSubmission,
   'make-submission': makeSubmission,
 }

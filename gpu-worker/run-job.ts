@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { asMolianError } from '@/lib/errors'
+import { asMolianError, MolianError } from '@/lib/errors'
 import type { Job } from '@/lib/generated/prisma/client'
 import { log } from '@/lib/log'
 import type { Handler } from '@/lib/queue/attempt'
@@ -21,6 +21,9 @@ export type RunningJob = {
   /** Resolves when the attempt has ended and its ending is written, or is not to be written. Never rejects. */
   readonly ended: Promise<void>
 }
+
+/** How often a job is tried whose engine dies under it: what is finished stays finished, and the engine is started anew after a while. */
+const engineTries = 4
 
 /** Longest wait for a handler that was told to stop; what it does afterwards is fenced off. */
 const stopWithinMs = 20_000
@@ -60,6 +63,10 @@ export function runJob(job: Job, handlers: Handlers): RunningJob {
         case 'shutdown':
           return { state: 'queued' }
         case null:
+          if (isEngineDeath(error) && job.attempts < engineTries) {
+            open.attempt.log('worker', `${error.message} It is tried again by itself.`)
+            return { state: 'again' }
+          }
           log.error({ err: error, job: job.id }, 'job failed')
           return { state: 'failed', error: asMolianError(error) }
       }
@@ -77,4 +84,8 @@ async function tooLate(signal: AbortSignal): Promise<never> {
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
   await pause(stopWithinMs, undefined, { ref: false })
   throw signal.reason
+}
+
+function isEngineDeath(error: unknown): error is MolianError {
+  return error instanceof MolianError && (error.code === 'engine.died' || error.code === 'engine.hung')
 }

@@ -4,6 +4,7 @@ import { stageOf, type StagedJob } from '@/lib/stages/stage-of'
 /** The page that shows what a job works on: a run's own page where it has one, else its stage's. */
 export function jobHref(job: StagedJob & Pick<Job, 'projectId' | 'subjectId'>): string | null {
   if (job.name === 'download-model' || job.name === 'import-adapter' || (job.name === 'merge-adapter' && job.projectId === null)) return '/models'
+  if (job.name === 'serve-model') return '/engine'
   const stage = stageOf(job)
   if (stage === null || job.projectId === null) return null
   const page = `/projects/${job.projectId}/${stage}`

@@ -11,6 +11,7 @@ import { pairSentences } from '@/lib/error-sentences/pairs'
 import { playSentences } from '@/lib/error-sentences/plays'
 import { readingSentences } from '@/lib/error-sentences/reading'
 import { runSentences } from '@/lib/error-sentences/runs'
+import { servingSentences } from '@/lib/error-sentences/serving'
 import { studioSentences } from '@/lib/error-sentences/studio'
 import { submissionSentences } from '@/lib/error-sentences/submission'
 import { trainingSentences } from '@/lib/error-sentences/training'
@@ -33,6 +34,7 @@ export const errorSentences = {
   ...submissionSentences,
   ...compareSentences,
   ...childSentences,
+  ...servingSentences,
   ...modelSentences,
   ...hubSentences,
   ...adapterSentences,

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 /** What a job can need of the machine that runs it. */
-export type Need = 'nothing' | 'device'
+export type Need = 'nothing' | 'device' | 'engine'
 
 /**
- * Every kind of work there is: what its subject row is, and whether it needs this machine's device.
+ * Every kind of work there is: what its subject row is, and whether it needs this machine's device, itself or the engine on it.
  * `by-writer` means: only when the run's writer is this machine's own engine.
  */
 export const jobCatalogue = {
@@ -24,7 +24,9 @@ export const jobCatalogue = {
   'merge-adapter': { subject: 'adapter', need: 'device' },
   'write-stories': { subject: 'story_run', need: 'by-writer' },
   'rewrite-stories': { subject: 'story_rewrite', need: 'by-writer' },
+  'serve-model': { subject: 'serving', need: 'engine' },
   'score-stories': { subject: 'story_scoring', need: 'nothing' },
+  'judge-stories': { subject: 'judge_run', need: 'by-writer' },
   'read-submission': { subject: 'story_run', need: 'nothing' },
   'make-submission': { subject: 'submission', need: 'nothing' },
 } as const satisfies Record<string, { subject: string; need: Need | 'by-writer' }>
@@ -40,6 +42,7 @@ export function laneOf(name: JobName, writer: 'engine' | 'endpoint' | 'none' = '
     case 'nothing':
       return 'cpu'
     case 'device':
+    case 'engine':
       return 'gpu'
     case 'by-writer':
       return writer === 'engine' ? 'gpu' : 'cpu'

@@ -96,6 +96,8 @@ export type Ending =
   | { state: 'paused'; why: PauseReason }
   /** Put back for another attempt: the worker is going away, the work is not. */
   | { state: 'queued' }
+  /** Put back because what it worked with broke down; the attempt counts. */
+  | { state: 'again' }
 
 /** Ends the attempt in one conditional update; false when the claim was stale and nothing was changed. */
 export async function finish(claim: Claim, ending: Ending): Promise<boolean> {
@@ -115,6 +117,8 @@ export async function finish(claim: Claim, ending: Ending): Promise<boolean> {
       case 'queued':
         // A worker that goes away in good order has not failed: its attempt is given back.
         return { ...common, state: 'queued' as const, rungAt: null, attempts: { decrement: 1 } }
+      case 'again':
+        return { ...common, state: 'queued' as const, rungAt: null }
     }
   })()
   return db().$transaction(async (tx) => {
@@ -122,9 +126,10 @@ export async function finish(claim: Claim, ending: Ending): Promise<boolean> {
     const cancelled = { ...terminal, state: 'cancelled' as const, phase: null }
     const paused = { ...common, state: 'paused' as const, pauseReason: 'asked' as const, stopRequest: 'none' as const, attempts: { decrement: 1 } }
     // A cancel or pause that came while the worker was going away does not wait for the next worker.
-    const leaves = ending.state === 'queued' || ending.state === 'paused'
+    const goesBack = ending.state === 'queued' || ending.state === 'again'
+    const leaves = goesBack || ending.state === 'paused'
     const { count: late } = leaves ? await tx.job.updateMany({ where: { ...mine, stopRequest: 'cancel' }, data: cancelled }) : { count: 0 }
-    const { count: held } = ending.state === 'queued' ? await tx.job.updateMany({ where: { ...mine, stopRequest: 'pause' }, data: paused }) : { count: 0 }
+    const { count: held } = goesBack ? await tx.job.updateMany({ where: { ...mine, stopRequest: 'pause' }, data: paused }) : { count: 0 }
     const { count } = await tx.job.updateMany({ where: mine, data })
     if (count + late + held === 0) return false
     const { projectId } = await tx.job.findUniqueOrThrow({ where: { id: claim.jobId }, select: { projectId: true } })

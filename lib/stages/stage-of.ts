@@ -19,7 +19,9 @@ const stageOfJob: Record<JobName, StageName | null> = {
   'merge-adapter': 'training',
   'write-stories': 'stories',
   'rewrite-stories': 'stories',
+  'serve-model': null,
   'score-stories': 'stories',
+  'judge-stories': 'submissions',
   'read-submission': 'submissions',
   'make-submission': 'submissions',
 }

@@ -20,7 +20,9 @@ export function forEveryJob(handler: Handler): Handlers {
     'merge-adapter': handler,
     'write-stories': handler,
     'rewrite-stories': handler,
+    'serve-model': handler,
     'score-stories': handler,
+    'judge-stories': handler,
     'read-submission': handler,
     'make-submission': handler,
   }
