@@ -1,6 +1,9 @@
 import { queueNow } from '@/app/_jobs/queue'
 import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
+import { ActionForm } from '@/app/_ui/action-form'
 import { Link } from '@/app/_ui/link'
+import { SubmitButton } from '@/app/_ui/submit-button'
+import { endServing } from '@/app/engine/actions'
 import { jobHref } from '@/app/jobs/_job-link'
 import type { Job } from '@/lib/generated/prisma/client'
 import { jobNameSchema } from '@/lib/queue/jobs'
@@ -14,12 +17,27 @@ export async function JobWait({ job }: { job: Job }) {
   if (!wait) return <p className="m-0 text-muted">{t('wait.next')}</p>
   const [first] = wait.running
   if (wait.stuck) return <p className="m-0 text-gamboge-text">{t('wait.stuck')}</p>
+  const served = job.lane === 'gpu' ? wait.running.find(({ serving }) => serving !== null) : undefined
   return (
-    <p className="m-0 text-muted">
-      {first ? t.rich(`wait.${job.lane}`, { job: () => <RunningJob job={first} />, others: wait.running.length - 1 }) : wait.ahead === 0 && t('wait.next')}
-      {/* Chinese sentences follow one another without a space. */}
-      {wait.ahead > 0 && `${locale === 'en' ? ' ' : ''}${t('wait.ahead', { count: wait.ahead })}`}
-    </p>
+    <>
+      <p className="m-0 text-muted">
+        {first ? t.rich(`wait.${job.lane}`, { job: () => <RunningJob job={first} />, others: wait.running.length - 1 }) : wait.ahead === 0 && t('wait.next')}
+        {/* Chinese sentences follow one another without a space. */}
+        {wait.ahead > 0 && `${locale === 'en' ? ' ' : ''}${t('wait.ahead', { count: wait.ahead })}`}
+      </p>
+      {served?.serving && <GiveWay servingId={served.serving.id} name={served.serving.model.name} />}
+    </>
+  )
+}
+
+/** A served model holds the device until somebody says that it may go. */
+async function GiveWay({ servingId, name }: { servingId: string; name: string }) {
+  const t = await getTranslator('jobs')
+  return (
+    <ActionForm action={endServing} values={{ servingId }} label={t('wait.giveWay')} className="justify-items-start">
+      <p className="m-0">{t('wait.served', { name })}</p>
+      <SubmitButton small>{t('wait.giveWay')}</SubmitButton>
+    </ActionForm>
   )
 }
 

@@ -15,8 +15,8 @@ export type LogSearch = {
 
 const typingMs = 200
 
-/** Looks a text up in a job's whole log, on the server; `onMatch` is told the place to be shown. A new text begins at the end. */
-export function useLogSearch(jobId: string, total: number, onMatch: (place: number) => void): LogSearch {
+/** Looks a text up in a whole log, on the server; `onMatch` is told the place to be shown. A new text begins at the end. */
+export function useLogSearch(address: string, total: number, onMatch: (place: number) => void): LogSearch {
   const [text, setText] = useState('')
   const [found, setFound] = useState<LogSearch['found']>(null)
   const latest = useRef({ total, onMatch, number: 0 })
@@ -26,7 +26,7 @@ export function useLogSearch(jobId: string, total: number, onMatch: (place: numb
 
   const look = async (from: number, towards: 'later' | 'earlier') => {
     const number = ++latest.current.number
-    const response = await fetch(`/api/jobs/${jobId}/log/search?${new URLSearchParams({ text, from: String(from), towards })}`)
+    const response = await fetch(`${address}/search?${new URLSearchParams({ text, from: String(from), towards })}`)
     const answer = answerSchema.parse(await response.json())
     // Of two questions on their way only the later one's answer is shown.
     if (number !== latest.current.number) return
@@ -41,7 +41,7 @@ export function useLogSearch(jobId: string, total: number, onMatch: (place: numb
     const timer = setTimeout(() => void look(Math.max(0, latest.current.total - 1), 'earlier').catch(() => {}), typingMs)
     return () => clearTimeout(timer)
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [jobId, text])
+  }, [address, text])
 
   const go = (towards: 'later' | 'earlier') => {
     const place = found?.match?.place

@@ -7,8 +7,8 @@ export type PalettePage = { key: string; name: string; href: string; names: stri
 /** The pages of the project one is in, and those of the studio; each is found by its name in the other language too. */
 export function usePages(project: ProjectLink | null): PalettePage[] {
   const t = useTranslations('palette')
-  const page = (key: 'projects' | 'jobs' | 'models' | 'settings' | 'overview' | 'search' | 'duplicates' | 'prompts' | 'versions' | (typeof stageNames)[number], href: string) => ({ key: `page-${key}`, name: t(`page.${key}`), href, names: [t(`otherName.${key}`)] })
-  const studio = [page('projects', '/'), page('jobs', '/jobs'), page('models', '/models'), page('settings', '/settings')]
+  const page = (key: 'projects' | 'jobs' | 'models' | 'engine' | 'settings' | 'overview' | 'search' | 'duplicates' | 'prompts' | 'versions' | (typeof stageNames)[number], href: string) => ({ key: `page-${key}`, name: t(`page.${key}`), href, names: [t(`otherName.${key}`)] })
+  const studio = [page('projects', '/'), page('jobs', '/jobs'), page('models', '/models'), page('engine', '/engine'), page('settings', '/settings')]
   if (!project) return studio
   const base = `/projects/${project.id}`
   return [

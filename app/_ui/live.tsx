@@ -22,6 +22,10 @@ export function Live({ projectId }: { projectId?: string }) {
       if (!document.hidden) own.ask()
     }
     const deafen = hearChanges((change) => {
+      // Figures that change every other second are drawn by whoever shows them.
+      if (change.topic === 'engine-load') return
+      // A play's words come several times a second; who shows them follows them itself, and their end is its job's.
+      if (change.topic === 'plays') return
       if (!projectId || change.project === null || change.project === projectId) ask()
     })
     // What changed while the tab was out of sight is asked for once it is back.

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react'
 import { hearChanges } from '@/app/_ui/changes'
 
-type Topic = 'job' | 'metrics' | 'samples' | 'stories' | 'submissions' | 'upload' | 'premises'
+type Topic = 'job' | 'metrics' | 'samples' | 'stories' | 'plays' | 'submissions' | 'upload' | 'premises' | 'engine-load'
 
 /**
  * Runs `read` at once and again whenever the row of this id changes in the topic, one at a time: what changes while

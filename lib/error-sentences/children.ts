@@ -10,6 +10,10 @@ export const childSentences = {
     en: 'The engine did not answer for {minutes} minutes and was ended. "Try again" goes on from what is finished; its log is on the Engine page.',
     zh: '推理引擎 {minutes} 分钟没有应答，已被终止。点“重试”会从已完成处继续；日志见“引擎”页。',
   },
+  'engine.missing': {
+    en: 'There is no log of the engine {run} any more. Those of the last eight engines are kept.',
+    zh: '推理引擎 {run} 的日志已不存在。只保留最近八次启动的日志。',
+  },
   'engine.not-ready': {
     en: 'The engine did not become ready ({how}): {reason}. Its whole log is {log}.',
     zh: '推理引擎未能就绪（{how}）：{reason}。完整日志在 {log}。',

@@ -3,7 +3,7 @@ import { RailLink } from '@/app/_ui/frame/rail-link'
 import type { StageState } from '@/app/_ui/frame/stage-state'
 import { type StageName, stageNames } from '@/lib/stages/names'
 
-/** The seven stages with their states, then what belongs to none: jobs, models, settings. At the left; on a narrow screen a bar at the bottom. */
+/** The seven stages with their states, then what belongs to none: jobs, models, the engine, settings. At the left; on a narrow screen a bar at the bottom. */
 export async function Rail({ projectId, stages, liveJobs }: { projectId: string | null; stages: readonly StageState[]; liveJobs: number }) {
   const t = await getTranslator('frame')
   const { number } = await getFormatter()
@@ -53,6 +53,9 @@ export async function Rail({ projectId, stages, liveJobs }: { projectId: string 
         </li>
         <li>
           <RailLink href="/models" name={t('models')} text="" spoken="" />
+        </li>
+        <li>
+          <RailLink href="/engine" name={t('engine')} text="" spoken="" />
         </li>
         <li>
           <RailLink href="/settings" name={t('settings')} text="" spoken="" />

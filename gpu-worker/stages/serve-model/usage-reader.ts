@@ -18,7 +18,7 @@ const longestAnswer = 8 * 1024 * 1024
 export class UsageReader extends Transform {
   private readonly decoder = new StringDecoder('utf8')
   private rest = ''
-  private read = 0
+  private seen = 0
 
   constructor(
     private readonly isStream: boolean,
@@ -32,8 +32,8 @@ export class UsageReader extends Transform {
     this.rest += this.decoder.write(chunk)
     if (this.isStream) this.passEvents()
     else {
-      this.read += chunk.length
-      if (this.read > longestAnswer) this.rest = ''
+      this.seen += chunk.length
+      if (this.seen > longestAnswer) this.rest = ''
       this.push(chunk)
     }
     done()

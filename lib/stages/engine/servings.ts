@@ -27,6 +27,18 @@ export async function listServings(): Promise<ServingEntry[]> {
   return db().serving.findMany({ include: whole, omit: { keyCipher: true }, orderBy: { createdAt: 'asc' } })
 }
 
+/** What callers have asked so far, as it changes while one looks. */
+export type ServingFigures = Pick<Serving, 'id' | 'requests' | 'refused' | 'inFlight'> & { promptTokens: number; completionTokens: number; lastRequestAt: string | null }
+
+export async function servingFigures(): Promise<ServingFigures[]> {
+  return (await listServings()).map(figuresOf)
+}
+
+/** Nothing is in flight of a model that is not being served. */
+export function figuresOf({ id, requests, refused, inFlight, promptTokens, completionTokens, lastRequestAt, job }: ServingEntry): ServingFigures {
+  return { id, requests, refused, inFlight: job.state === 'running' ? inFlight : 0, promptTokens: Number(promptTokens), completionTokens: Number(completionTokens), lastRequestAt: lastRequestAt?.toISOString() ?? null }
+}
+
 /** A serving and its adapters as the worker needs them. */
 export async function findServing(id: string): Promise<{ serving: ServingEntry; adapters: AdapterWithOrigin[] } | null> {
   const serving = await db().serving.findUnique({ where: { id }, include: whole, omit: { keyCipher: true } })

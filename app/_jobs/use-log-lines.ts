@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import { useFollow } from '@/app/_ui/use-follow'
 
 const extentSchema = z.object({ total: z.number(), lastId: z.number() })
-const linesSchema = z.object({ lines: z.array(z.object({ id: z.number(), source: z.string(), text: z.string(), at: z.string() })) })
+const linesSchema = z.object({ lines: z.array(z.object({ id: z.number(), source: z.string(), text: z.string(), at: z.optional(z.string()) })) })
 
 export type LogLine = z.infer<typeof linesSchema>['lines'][number]
 
@@ -13,7 +13,10 @@ export type LogLine = z.infer<typeof linesSchema>['lines'][number]
 const pageSize = 200
 const heldPages = 10
 
-export type JobLogLines = {
+/** Where a log is asked for, and what tells that it has grown. */
+export type LogSource = { address: string; topic: 'job' | 'engine-load'; id: string }
+
+export type LogLines = {
   /** How many lines there are; null until the first answer. */
   total: number | null
   /** The line of a place, if it is held. */
@@ -22,16 +25,16 @@ export type JobLogLines = {
   want(from: number, to: number): void
 }
 
-/** A job's log by place, growing while the job runs; only the pages that were looked at last are held. */
-export function useJobLog(jobId: string): JobLogLines {
+/** A log by place, growing while it is written; only the pages that were looked at last are held. */
+export function useLogLines({ address, topic, id }: LogSource): LogLines {
   const [total, setTotal] = useState<number | null>(null)
   const [, redraw] = useState(0)
   const extent = useRef({ total: 0, lastId: 0 })
   const pages = useRef(new Map<number, readonly LogLine[]>())
   const asked = useRef(new Set<number>())
 
-  useFollow('job', jobId, async () => {
-    const next = extentSchema.parse(await ask(jobId, { ...extent.current }))
+  useFollow(topic, id, async () => {
+    const next = extentSchema.parse(await ask(address, { ...extent.current }))
     extent.current = next
     setTotal(next.total)
   })
@@ -48,7 +51,7 @@ export function useJobLog(jobId: string): JobLogLines {
         continue
       }
       asked.current.add(page)
-      ask(jobId, { ...extent.current, from: page * pageSize, take: pageSize })
+      ask(address, { ...extent.current, from: page * pageSize, take: pageSize })
         .then((answer) => {
           pages.current.set(page, linesSchema.parse(answer).lines)
           for (const oldest of [...pages.current.keys()].slice(0, -heldPages)) pages.current.delete(oldest)
@@ -59,13 +62,13 @@ export function useJobLog(jobId: string): JobLogLines {
           redraw((count) => count + 1)
         })
     }
-  }, [jobId])
+  }, [address])
 
   return { total, want, lineAt: (place) => pages.current.get(Math.floor(place / pageSize))?.[place % pageSize] }
 }
 
-async function ask(jobId: string, query: Record<string, number>): Promise<unknown> {
-  const response = await fetch(`/api/jobs/${jobId}/log?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`)
+async function ask(address: string, query: Record<string, number>): Promise<unknown> {
+  const response = await fetch(`${address}?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`)
   if (!response.ok) throw new Error(`The log answered ${response.status}`)
   return response.json()
 }
