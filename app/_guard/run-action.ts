@@ -5,7 +5,7 @@ import type { ActionState, Undo } from '@/app/_guard/action-state'
 import { errorLocale } from '@/app/_i18n/locale'
 import { getLocale, getTranslator } from '@/app/_i18n/server'
 import { asMolianError } from '@/lib/errors'
-import { issueWords } from '@/lib/settings/refusal'
+import { issueWords } from '@/lib/settings/issue-words'
 
 /**
  * The body of a server action: guards it, does the work, and turns what it threw
@@ -27,13 +27,10 @@ export async function runAction(work: () => Promise<string | { message: string; 
   }
 }
 
-/** Parses a form by a schema with zod's words in the reader's language; empty fields count as absent. */
+/** Parses a form by a schema in the reader's words (lib/settings/issue-words.ts); empty fields count as absent. */
 export async function parseForm<S extends z.ZodType>(schema: S, form: FormData): Promise<z.output<S>> {
-  const words = issueWords(errorLocale(await getLocale()))
   const t = await getTranslator('ui')
-  return schema.parse(formValues(form), {
-    error: (issue) => (issue.code === 'invalid_type' && issue.input === undefined ? t('required') : words(issue)),
-  })
+  return schema.parse(formValues(form), { error: issueWords(schema, errorLocale(await getLocale()), t('required')) })
 }
 
 /** A form's fields as one object: a name that comes more than once becomes a list, an empty text is left out. */

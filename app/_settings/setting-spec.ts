@@ -72,10 +72,16 @@ export function settingsForm<S extends z.ZodObject>(settings: S): z.ZodType<z.ou
   return typed
 }
 
+/** What is no number stays as it was typed, so that what is said of it can repeat it. */
+function numberOf(typed: string): unknown {
+  const number = Number(typed)
+  return Number.isNaN(number) ? typed : number
+}
+
 function valueOf(spec: SettingSpec, given: unknown): unknown {
   switch (spec.kind) {
     case 'number':
-      return typeof given === 'string' && given.trim() !== '' ? Number(given) : given
+      return typeof given === 'string' && given.trim() !== '' ? numberOf(given) : given
     case 'switch':
       return given !== undefined
     case 'choices':

@@ -4,7 +4,7 @@ import { MolianError } from '@/lib/errors'
 import type { Locale } from '@/lib/error-sentences'
 import { hintOf } from '@/lib/settings/hint'
 import { jobSettings, type JobSettings } from '@/lib/settings/job-settings'
-import { issueWords } from '@/lib/settings/refusal'
+import { issueWords } from '@/lib/settings/issue-words'
 
 /** The preset with what a JSON or JSONC file says laid over it. Throws with the file, the line or the field, and why in `locale`. */
 export function readConfig(text: string, fileName: string, preset: JobSettings, locale: Locale): JobSettings {
@@ -18,13 +18,13 @@ export function readConfig(text: string, fileName: string, preset: JobSettings, 
   }
   const hidden = hiddenKey(given)
   if (hidden) throw new MolianError('config.bad-field', { file: fileName, field: hidden, reason: unknownKey[locale] })
-  const result = jobSettings.safeParse(overlay(preset, given), { error: issueWords(locale) })
+  const result = jobSettings.safeParse(overlay(preset, given), { error: issueWords(jobSettings, locale) })
   if (result.success) return result.data
   const issue = result.error.issues[0]
   throw new MolianError('config.bad-field', {
     file: fileName,
     field: issue?.path.join('.') || '(top)',
-    reason: result.error.issues.map((i) => i.message).join('; '),
+    reason: [...new Map(result.error.issues.toReversed().map((each) => [each.path.join('.'), each.message])).values()].toReversed().join(' '),
   })
 }
 

@@ -28,8 +28,8 @@ export const passageSettings = z
     ),
     seed: hinted(z.number().int().min(0).max(2 ** 31 - 1), 'The seed of the draw.', '抽取用的随机种子。'),
   })
-  .refine((s) => s.minimum <= s.target, { ...refusal('The minimum must not exceed the target.', '最短字数不能超过目标字数。'), path: ['minimum'] })
-  .refine((s) => s.target <= s.maximum, { ...refusal('The maximum must not be below the target.', '最长字数不能小于目标字数。'), path: ['maximum'] })
-  .refine((s) => s.strategy !== 'chapter' || s.chapterMaximum >= s.maximum, { ...refusal('The longest whole chapter must not be below the maximum.', '整章保留的字数上限不能小于最长字数。'), path: ['chapterMaximum'] })
+  .refine((s) => s.minimum <= s.target, { ...refusal('The shortest length ({minimum} characters) must not exceed the target length ({target}).', '最短字数（{minimum} 字）不能超过目标字数（{target} 字）。'), path: ['minimum'] })
+  .refine((s) => s.target <= s.maximum, { ...refusal('The longest length ({maximum} characters) must not be below the target length ({target}).', '最长字数（{maximum} 字）不能小于目标字数（{target} 字）。'), path: ['maximum'] })
+  .refine((s) => s.strategy !== 'chapter' || s.chapterMaximum >= s.maximum, { ...refusal('The longest whole chapter ({chapterMaximum} characters) must not be below the longest length ({maximum}).', '整章上限（{chapterMaximum} 字）不能小于最长字数（{maximum} 字）。'), path: ['chapterMaximum'] })
 
 export type PassageSettings = z.infer<typeof passageSettings>

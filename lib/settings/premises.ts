@@ -22,7 +22,7 @@ export const promptStyle = z
     maximumCharacters: hinted(z.number().int().min(2).max(1000), 'A longer one is refused.', '超过此字数的不予采用。'),
     maxTokens: hinted(z.number().int().min(8).max(2048), 'Tokens an answer may have.', '每个回答的最大词元数。'),
   })
-  .refine((each) => each.minimumCharacters <= each.maximumCharacters, { ...refusal('The fewest characters must not exceed the most.', '最少字数不能超过最多字数。'), path: ['minimumCharacters'] })
+  .refine((each) => each.minimumCharacters <= each.maximumCharacters, { ...refusal('The fewest characters ({minimumCharacters}) must not exceed the most ({maximumCharacters}).', '最少字数（{minimumCharacters}）不能超过最多字数（{maximumCharacters}）。'), path: ['minimumCharacters'] })
 
 const styles = z
   .array(promptStyle)

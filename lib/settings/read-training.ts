@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { MolianError } from '@/lib/errors'
-import { issueWords } from '@/lib/settings/refusal'
+import { issueWords } from '@/lib/settings/issue-words'
 import { trainingSettings, type TrainingSettings } from '@/lib/settings/training'
 
 /**
@@ -13,9 +13,9 @@ export function readTrainingSettings(given: unknown): TrainingSettings {
 
 /** The same by a schema that first turns another form of them, such as a form's texts, into settings. */
 export function readTrainingSettingsBy(schema: z.ZodType<TrainingSettings>, given: unknown): TrainingSettings {
-  const read = schema.safeParse(given, { error: issueWords('en') })
+  const read = schema.safeParse(given, { error: issueWords(schema, 'en') })
   if (read.success) return read.data
-  const inChinese = schema.safeParse(given, { error: issueWords('zh') })
+  const inChinese = schema.safeParse(given, { error: issueWords(schema, 'zh') })
   const issue = read.error.issues[0]
   throw new MolianError('training.bad-setting', { field: fieldOf(issue), reason: issue?.message ?? '', inChinese: inChinese.error?.issues[0]?.message ?? '' }, { cause: read.error })
 }

@@ -107,7 +107,7 @@ describe('readConfig', () => {
   })
 
   it.each([
-    ['{"passages": {"minimum": 500, "target": 400}}', 'passages.minimum', 'The minimum must not exceed the target.', '最短字数不能超过目标字数。'],
+    ['{"passages": {"minimum": 450, "target": 400}}', 'passages.minimum', 'The shortest length (450 characters) must not exceed the target length (400).', '最短字数（450 字）不能超过目标字数（400 字）。'],
     ['{"premises": {"prompt": {"styles": [STYLE, STYLE]}}}', 'premises.prompt.styles', 'Each style may stand here only once.', '每种体裁只能出现一次。'],
   ])('says of %s in the language asked for which settings do not go together', (given, field, en, zh) => {
     const style = { style: 'theme', share: 10, system: '', template: '{{passage}}', examples: [], minimumCharacters: 2, maximumCharacters: 20, maxTokens: 32 }
