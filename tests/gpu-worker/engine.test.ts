@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { cpSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
@@ -155,8 +155,6 @@ describe('adapters while it runs', () => {
 })
 
 describe('an engine that breaks down', () => {
-  afterEach(() => warmEngine.stop())
-
   test('rejects its users with what happened, is started anew for the next after a pause, and the studio knows', async () => {
     const attempt = testAttempt()
     const use = withEngine(served(attempt), async (server) => {
