@@ -9,6 +9,7 @@ import { importAdapter } from '@/gpu-worker/stages/import-adapter'
 import { judgeStories } from '@/gpu-worker/stages/judge-stories'
 import { makeSubmission } from '@/gpu-worker/stages/make-submission'
 import { mergeAdapter } from '@/gpu-worker/stages/merge-adapter'
+import { play } from '@/gpu-worker/stages/play'
 import { readPairs } from '@/gpu-worker/stages/read-pairs'
 import { readSubmission } from '@/gpu-worker/stages/read-submission'
 import { readUpload } from '@/gpu-worker/stages/read-upload'
@@ -40,6 +41,7 @@ export const handlers: Handlers = {
   'write-stories': writeStories,
   'rewrite-stories': rewriteStories,
   'serve-model': serveModel,
+  play,
   'score-stories': scoreStories,
   'judge-stories': judgeStories,
   'read-submission': readSubmission,

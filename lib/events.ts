@@ -7,7 +7,7 @@ export const channel = 'molian'
 /** What changed; never the change itself: whoever hears it reads the database, which has everything. */
 export const changeSchema = z.object({
   project: z.string().nullable(),
-  topic: z.enum(['job', 'upload', 'duplicates', 'search', 'passages', 'premises', 'pairs', 'metrics', 'samples', 'stories', 'submissions', 'engine', 'engine-load', 'stop', 'steer']),
+  topic: z.enum(['job', 'upload', 'duplicates', 'search', 'passages', 'premises', 'pairs', 'metrics', 'samples', 'stories', 'plays', 'submissions', 'engine', 'engine-load', 'stop', 'steer']),
   id: z.string(),
 })
 

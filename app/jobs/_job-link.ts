@@ -9,6 +9,8 @@ export function jobHref(job: StagedJob & Pick<Job, 'projectId' | 'subjectId'>): 
   if (stage === null || job.projectId === null) return null
   const page = `/projects/${job.projectId}/${stage}`
   if (job.name === 'try-premises') return `${page}/try`
+  if (job.name === 'play') return `${page}/playground?of=${job.subjectId}`
   if (job.name === 'find-duplicates') return `${page}/duplicates`
+  if (job.name === 'judge-stories') return `${page}/votes`
   return job.name === 'train-adapter' || job.name === 'write-stories' || job.name === 'write-premises' ? `${page}/${job.subjectId}` : page
 }

@@ -8,7 +8,7 @@ export const playSentences = {
   },
   'play.still-writing': {
     en: 'Other columns of this play are still being written. Stop them or wait for their end, then ask again.',
-    zh: '这次试写还有别的栏在写。请先停止或等其写完，再重新生成。',
+    zh: '这次对写还有别的栏在写。请先停止或等其写完，再重新生成。',
   },
   'play.nothing-to-keep': {
     en: 'This column has no text to keep yet.',

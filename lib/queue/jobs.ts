@@ -25,6 +25,7 @@ export const jobCatalogue = {
   'write-stories': { subject: 'story_run', need: 'by-writer' },
   'rewrite-stories': { subject: 'story_rewrite', need: 'by-writer' },
   'serve-model': { subject: 'serving', need: 'engine' },
+  play: { subject: 'play', need: 'by-writer' },
   'score-stories': { subject: 'story_scoring', need: 'nothing' },
   'judge-stories': { subject: 'judge_run', need: 'by-writer' },
   'read-submission': { subject: 'story_run', need: 'nothing' },

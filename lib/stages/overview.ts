@@ -16,8 +16,8 @@ export async function projectStanding(projectId: string): Promise<StageStanding[
   const [counts, files, jobs] = await Promise.all([countsOf(projectId), db().pairImport.aggregate({ where: { projectId }, _sum: { accepted: true } }), newestJobs(projectId)])
   return stageNames.map((stage) => {
     const own = jobs.filter((job) => stageOf(job) === stage)
-    // A trial that failed says something of itself, nothing of the stage.
-    const newest = own.find((job) => job.name !== 'try-premises')
+    // A trial or a play that failed says something of itself, nothing of the stage.
+    const newest = own.find((job) => job.name !== 'try-premises' && job.name !== 'play')
     return {
       stage,
       count: counts[stage],

@@ -20,6 +20,7 @@ const stageOfJob: Record<JobName, StageName | null> = {
   'write-stories': 'stories',
   'rewrite-stories': 'stories',
   'serve-model': null,
+  play: 'stories',
   'score-stories': 'stories',
   'judge-stories': 'submissions',
   'read-submission': 'submissions',

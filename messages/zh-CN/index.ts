@@ -11,6 +11,7 @@ import novels from './novels.json'
 import pairs from './pairs.json'
 import palette from './palette.json'
 import passages from './passages.json'
+import playground from './playground.json'
 import premiseRun from './premise-run.json'
 import premises from './premises.json'
 import projects from './projects.json'
@@ -32,4 +33,4 @@ import votes from './votes.json'
 import writer from './writer.json'
 
 /** One file a page area; the other language has the same. */
-export default { compare, duplicates, engine, frame, jobs, judge, library, models, novels, pairs: { ...pairs, setting: namesOf('zh', shownNames.pairs) }, palette, passages, 'premise-run': premiseRun, premises: { ...premises, sampling: namesOf('zh', shownNames.premises) }, projects, prompts, reading, 'score-plot': scorePlot, scores, search, settings, stories: { ...stories, setting: namesOf('zh', shownNames.stories) }, 'story-prompts': storyPrompts, 'story-tries': storyTries, 'submission-history': submissionHistory, submissions, training: { ...training, setting: namesOf('zh', shownNames.training) }, ui, uploads, votes, writer }
+export default { compare, duplicates, engine, frame, jobs, judge, library, models, novels, pairs: { ...pairs, setting: namesOf('zh', shownNames.pairs) }, palette, passages, playground, 'premise-run': premiseRun, premises: { ...premises, sampling: namesOf('zh', shownNames.premises) }, projects, prompts, reading, 'score-plot': scorePlot, scores, search, settings, stories: { ...stories, setting: namesOf('zh', shownNames.stories) }, 'story-prompts': storyPrompts, 'story-tries': storyTries, 'submission-history': submissionHistory, submissions, training: { ...training, setting: namesOf('zh', shownNames.training) }, ui, uploads, votes, writer }

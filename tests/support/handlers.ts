@@ -21,6 +21,7 @@ export function forEveryJob(handler: Handler): Handlers {
     'write-stories': handler,
     'rewrite-stories': handler,
     'serve-model': handler,
+    play: handler,
     'score-stories': handler,
     'judge-stories': handler,
     'read-submission': handler,

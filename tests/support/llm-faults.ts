@@ -53,3 +53,40 @@ export function streamed(asked: Asked, text: string, isWhole = true): Reply {
   const end = isWhole ? [piece('', 'stop'), usage, 'data: [DONE]\n\n'] : []
   return { headers: { 'content-type': 'text/event-stream' }, body: [...pieces, ...end].join('') }
 }
+
+/** An answer in pieces that a test sends one by one: what was asked for so far, and the server's hand on the open answer. */
+export type Hand = {
+  /** Sends these pieces of the text. */
+  say(...pieces: string[]): void
+  /** Sends an event as it is. */
+  event(data: unknown): void
+  /** Ends the answer with its reason and the count of its tokens. */
+  end(finish?: string): void
+  /** The connection breaks. */
+  breakOff(): void
+}
+
+/** Begins a stream and gives the hand on it to `conduct`; `model` is what the server says that it runs. */
+export function conducted(asked: Asked, conduct: (hand: Hand) => void, model = asked.body.model): Reply {
+  const isChat = asked.path.endsWith('/chat/completions')
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
+    const event = (data: unknown) => void response.write(`data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`)
+    const piece = (content: string, finish: string | null) => event({ model, choices: [{ index: 0, finish_reason: finish, ...(isChat ? { delta: { content } } : { text: content }) }] })
+    let said = 0
+    conduct({
+      say(...pieces) {
+        said += pieces.length
+        for (const content of pieces) piece(content, null)
+      },
+      event,
+      end(finish = 'stop') {
+        piece('', finish)
+        event({ model, choices: [], usage: { prompt_tokens: 7, completion_tokens: said, total_tokens: 7 + said } })
+        event('[DONE]')
+        response.end()
+      },
+      breakOff: () => void response.destroy(),
+    })
+  }
+}

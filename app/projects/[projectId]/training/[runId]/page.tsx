@@ -1,4 +1,4 @@
-import { Copy } from 'lucide-react'
+import { Columns3, Copy } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { CancelJob, RetryJob } from '@/app/_jobs/job-buttons'
@@ -6,6 +6,7 @@ import { JobFailure } from '@/app/_jobs/job-failure'
 import { JobLog } from '@/app/_jobs/job-log'
 import { JobProgress } from '@/app/_jobs/job-progress'
 import { JobStateTag } from '@/app/_jobs/job-state-tag'
+import { KeptResults } from '@/app/_plays/kept-results'
 import { ClientMessages } from '@/app/_i18n/client-messages'
 import { getFormatter, getTranslator } from '@/app/_i18n/server'
 import { LinkButton } from '@/app/_ui/button'
@@ -36,7 +37,7 @@ export default async function TrainingRunPage({ params }: Props) {
   const { projectId, runId } = await params
   const run = await readTrainingRun(runId)
   if (run?.projectId !== projectId) notFound()
-  const [t, { number }] = await Promise.all([getTranslator('training'), getFormatter()])
+  const [t, playground, { number }] = await Promise.all([getTranslator('training'), getTranslator('playground'), getFormatter()])
   const { job, datasetVersion, continues, continuesStep } = run
   const note = [
     run.baseModel.name,
@@ -60,6 +61,12 @@ export default async function TrainingRunPage({ params }: Props) {
               </ConfirmDialog>
             )}
             {job.state === 'cancelled' && <RetryJob job={job} name={name} />}
+            {run.adapter && !run.adapter.deletedAt && (
+              <LinkButton href={`/projects/${projectId}/stories/playground?adapter=${run.adapter.id}`}>
+                <Columns3 size={16} aria-hidden />
+                {playground('tryIt')}
+              </LinkButton>
+            )}
             <LinkButton href={`/projects/${projectId}/training?from=${run.id}#new-run`}>
               <Copy size={16} aria-hidden />
               {t('clone')}
@@ -91,6 +98,7 @@ export default async function TrainingRunPage({ params }: Props) {
             <ContinueRun run={run} />
             <RunConfig run={run} />
             <RunWords run={run} />
+            <KeptResults projectId={projectId} on={{ kind: 'training', id: run.id }} />
           </>
         }
       />

@@ -1,0 +1,24 @@
+import { db } from '@/lib/db'
+import { listModels } from '@/lib/stages/models'
+import { adapterName, baseOf, withOrigin } from '@/lib/stages/models/merging'
+import { foundModels } from '@/lib/stages/models/found'
+
+/** What this machine can write a column with. `promptVersionId`: what it was trained with, where that was in this project. */
+export type PlayModel = { value: string; kind: 'base' | 'merged' | 'adapter'; name: string; promptVersionId: string | null }
+
+/** Models by name, `engine:NAME`, and adapters by id, `adapter:ID`: tuned ones first, the newest of each kind first. */
+export async function playModels(projectId: string): Promise<PlayModel[]> {
+  const [models, found, adapters] = await Promise.all([
+    listModels(),
+    foundModels(),
+    db().adapter.findMany({ where: { deletedAt: null }, include: withOrigin, orderBy: { createdAt: 'desc' } }),
+  ])
+  const known = models.filter(({ kind, sha256 }) => kind === 'base' || sha256 !== null)
+  const bases = [...new Set(['starter', ...known.filter(({ kind }) => kind === 'base').map(({ name }) => name), ...found.map(({ name }) => name)])]
+  const trainedWith = (run: { projectId: string; promptVersionId: string } | null | undefined) => (run?.projectId === projectId ? run.promptVersionId : null)
+  return [
+    ...adapters.filter((adapter) => !baseOf(adapter).deletedAt).map((adapter): PlayModel => ({ value: `adapter:${adapter.id}`, kind: 'adapter', name: `${baseOf(adapter).name} + ${adapterName(adapter)}`, promptVersionId: trainedWith(adapter.trainingRun) })),
+    ...known.filter(({ kind }) => kind === 'merged').map((model): PlayModel => ({ value: `engine:${model.name}`, kind: 'merged', name: model.name, promptVersionId: trainedWith(model.adapter?.trainingRun) })),
+    ...bases.map((name): PlayModel => ({ value: `engine:${name}`, kind: 'base', name, promptVersionId: null })),
+  ]
+}
