@@ -1,5 +1,5 @@
-/** What takes an action back: another action with the values of its form. */
-export type Undo = { action: FormAction; values: Record<string, string | number> }
+/** What takes an action back: another action with the values of its form. `again`: what was taken back is done once more. */
+export type Undo = { action: FormAction; values: Record<string, string | number>; again?: boolean }
 
 /** What a form shows after its action: nothing yet, a word of success with what takes it back, or what went wrong and at which fields. */
 export type ActionState =

@@ -6,8 +6,8 @@ import { createContext, type ReactNode, useCallback, useContext, useState } from
 import { useTranslations } from 'use-intl/react'
 import { Button } from '@/app/_ui/button'
 
-type Message = { id: number; text: string; bad: boolean; undo: (() => void) | undefined }
-type Tell = (text: string, options?: { bad?: boolean; undo?: () => void }) => void
+type Message = { id: number; text: string; bad: boolean; undo: (() => void) | undefined; again: boolean }
+type Tell = (text: string, options?: { bad?: boolean; undo?: () => void; /** The button does once more what was taken back. */ again?: boolean }) => void
 
 const ToastContext = createContext<Tell>(() => {})
 
@@ -23,7 +23,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const t = useTranslations('ui')
   const [messages, setMessages] = useState<Message[]>([])
   const tell = useCallback<Tell>((text, options) => {
-    setMessages((all) => [...all.slice(-2), { id: (all.at(-1)?.id ?? 0) + 1, text, bad: options?.bad ?? false, undo: options?.undo }])
+    setMessages((all) => [...all.slice(-2), { id: (all.at(-1)?.id ?? 0) + 1, text, bad: options?.bad ?? false, undo: options?.undo, again: options?.again ?? false }])
   }, [])
   const forget = (id: number) => setMessages((all) => all.filter((message) => message.id !== id))
 
@@ -41,9 +41,9 @@ export function ToastProvider({ children }: { children: ReactNode }) {
           >
             <Toast.Description className={message.bad ? 'flex-1 text-seal' : 'flex-1'}>{message.text}</Toast.Description>
             {message.undo && (
-              <Toast.Action altText={t('undoKey')} asChild>
+              <Toast.Action altText={t(message.again ? 'redoKey' : 'undoKey')} asChild>
                 <Button small onClick={message.undo}>
-                  {t('undo')}
+                  {t(message.again ? 'redo' : 'undo')}
                 </Button>
               </Toast.Action>
             )}

@@ -13,7 +13,7 @@ export function useOutcome(): (state: ActionState) => void {
         if (after.status === 'failed') toast(after.error, { bad: true })
         if (after.status !== 'done' || after.message === null) return
         const { undo } = after
-        toast(after.message, undo ? { undo: () => startTransition(async () => say(await takeBack(undo))) } : undefined)
+        toast(after.message, undo ? { undo: () => startTransition(async () => say(await takeBack(undo))), again: undo.again === true } : undefined)
       }
       say(state)
     },

@@ -7,6 +7,7 @@ import { tryEndpoint } from '@/app/_writer/actions'
 import { useModels } from '@/app/_writer/use-models'
 import type { WriterOptions } from '@/app/_writer/writer-options'
 import { Button } from '@/app/_ui/button'
+import { cx } from '@/app/_ui/cx'
 import { Field } from '@/app/_ui/field'
 import { Select, TextInput } from '@/app/_ui/inputs'
 
@@ -16,7 +17,7 @@ export type WriterValue = { kind: 'engine' | 'endpoint'; engineModel: string; en
  * Who writes: a model of this machine, or one behind an endpoint. Its fields (writer, engineModel,
  * endpointId, endpointModel) go with the form around it and are read by chosenWriterOf.
  */
-export function WriterChoice({ options, value, onChange }: { options: WriterOptions; value: WriterValue; onChange: (value: WriterValue) => void }) {
+export function WriterChoice({ options, value, onChange, title }: { options: WriterOptions; value: WriterValue; onChange: (value: WriterValue) => void; /** Where it does something else than write. */ title?: string }) {
   const t = useTranslations('writer')
   const list = useId()
   // The endpoint of the value may be gone, or the first one just have been added.
@@ -24,7 +25,7 @@ export function WriterChoice({ options, value, onChange }: { options: WriterOpti
   const offered = useModels(endpointId, value.kind === 'endpoint')
   return (
     <fieldset className="m-0 grid min-w-0 gap-3 border-0 p-0">
-      <legend className="mb-2 p-0 font-semibold">{t('title')}</legend>
+      <legend className="mb-2 p-0 font-semibold">{title ?? t('title')}</legend>
       <div className="flex flex-wrap gap-x-6 gap-y-1.5">
         {(['engine', 'endpoint'] as const).map((kind) => (
           <label key={kind} className="flex items-center gap-2">
@@ -97,7 +98,7 @@ function TryEndpoint({ endpointId, model }: { endpointId: string; model: string 
       <Button small disabled={pending || model.trim() === ''} onClick={ask}>
         {pending ? t('trying') : t('try')}
       </Button>
-      <span role="status" className={state.status === 'failed' ? 'text-seal' : 'text-muted'}>
+      <span role="status" className={cx('whitespace-pre-line [overflow-wrap:anywhere]', state.status === 'failed' ? 'text-seal' : 'text-muted')}>
         {fresh && state.status === 'done' && state.message}
         {fresh && state.status === 'failed' && state.error}
       </span>

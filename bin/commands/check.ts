@@ -6,7 +6,7 @@ import { submissionSettings } from '@/lib/settings/submissions'
 import { checkSubmission, type ExpectedRow } from '@/lib/submission/check'
 import { openRecordFile } from '@/lib/text/record-file'
 import { testRowOf } from '@/lib/text/test-row'
-import { checkLines } from '@/bin/whole-job/check-lines'
+import { checkJson, checkLines } from '@/bin/whole-job/check-lines'
 import { languageOf } from '@/bin/failure.mjs'
 
 const program = new Command('molian check')
@@ -22,10 +22,9 @@ const locale = languageOf()
 
 try {
   const check = await checkSubmission(file, expectedRows(options.test), { minimumCharacters: options.minimum })
-  const { problems, moreProblems, rows, expected, sha256 } = check
-  if (options.json) console.log(JSON.stringify(check, null, 2))
-  else for (const line of checkLines({ rows, expected, problems, moreProblems }, sha256, locale)) console.log(line)
-  process.exitCode = problems.length === 0 ? 0 : 1
+  if (options.json) console.log(JSON.stringify(checkJson(check, locale), null, 2))
+  else for (const line of checkLines(check, check.sha256, locale)) console.log(line)
+  process.exitCode = check.problems.length === 0 ? 0 : 1
 } catch (error) {
   console.error(asMolianError(error).sentence(locale))
   process.exitCode = 1

@@ -33,6 +33,8 @@ const words = {
   after: { en: 'After tuning', zh: '微调后' },
   passed: { en: 'The submission passed its checks: {rows} rows, sha256 {sha256}', zh: '提交通过检查：{rows} 行，sha256 {sha256}' },
   failed: { en: 'The submission did not pass its checks:', zh: '提交未通过检查：' },
+  mend: { en: 'What can be put right:', zh: '可以这样修正：' },
+  mendWhere: { en: 'Have it done in the studio: Submissions, From elsewhere. The file itself stays.', zh: '可在工作室中修正：“提交”页的“别处做的提交”。原文件不动。' },
   row: { en: 'row {row}', zh: '第 {row} 行' },
   file: { en: 'the file', zh: '整个文件' },
   submitAt: { en: 'submit.json:', zh: 'submit.json：' },

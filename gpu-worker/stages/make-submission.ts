@@ -1,13 +1,17 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { artifactPath, inHome, writeAtomically } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { announce } from '@/lib/events'
 import type { Handler } from '@/lib/queue/attempt'
 import { submissionSettings } from '@/lib/settings/submissions'
+import { keepFigures } from '@/lib/stages/submissions/figures'
+import { mendedBy } from '@/lib/stages/submissions/mending'
 import type { CheckRecord } from '@/lib/stages/submissions/submissions'
 import { checkSubmission } from '@/lib/submission/check'
+import { outputPrint } from '@/lib/submission/output-print'
 import { submissionLines } from '@/lib/submission/write'
-import { expectedRows } from '@/gpu-worker/stages/read-submission/known-rows'
+import { expectedRows } from '@/gpu-worker/stages/read-submission/expected-rows'
 
 const recordSchema = z.record(z.string(), z.unknown())
 const page = 500
@@ -22,28 +26,57 @@ export const makeSubmission: Handler = async (attempt) => {
   const total = storyRun.testFile.rowCount
   const relative = artifactPath.submission(submission.id)
   attempt.progress({ done: 0, total, phase: 'writing' })
-  await writeAtomically(inHome(relative), submissionLines(rowsWithStories(storyRun.testFileId, storyRun.id)))
+  const made = new MadeOf()
+  const trims = mendedBy.safeParse(submission.mending).data?.trims ?? false
+  await writeAtomically(inHome(relative), submissionLines(rowsWithStories(storyRun.testFileId, storyRun.id, trims, made)))
   attempt.progress({ done: total, total, phase: 'checking' })
   const check = await checkSubmission(inHome(relative), expectedRows(storyRun.testFileId), submissionSettings.parse(submission.settings))
-  const { rows, expected, problems, moreProblems, sha256, bytes } = check
-  const record: CheckRecord = { rows, expected, problems, moreProblems }
+  const { sha256, bytes, ...record }: CheckRecord & { sha256: string; bytes: number } = check
   await attempt.write(async (tx) => {
-    await tx.submission.update({ where: { id: submission.id }, data: { path: relative, sha256, bytes, problems: record } })
+    await tx.submission.update({ where: { id: submission.id }, data: { path: relative, sha256, bytes, problems: record, ...made.columns() }, select: { id: true } })
+    await keepFigures(tx, storyRun.id)
     await announce(tx, { project: submission.projectId, topic: 'submissions', id: submission.id })
   })
-  return { rows, bytes, sha256, problems: problems.length + moreProblems }
+  return { rows: record.rows, bytes, sha256, problems: record.problems.length + record.moreProblems }
+}
+
+/** What a submission was made of, row by row as it was read: a story may be changed while the file is written. */
+class MadeOf {
+  private readonly outputPrints: number[] = []
+  private readonly tryNumbers: number[] = []
+  /** As storiesPrint (lib/stages/stories/print.ts) says it. */
+  private readonly print = createHash('md5')
+  private isEmpty = true
+
+  add(output: string, story: { text: string; tryNumber: number } | undefined): void {
+    this.outputPrints.push(story ? outputPrint(output) : 0)
+    this.tryNumbers.push(story?.tryNumber ?? 0)
+    if (!story) return
+    this.isEmpty = false
+    this.print.update(createHash('md5').update(story.text).digest('hex'))
+  }
+
+  columns(): { outputPrints: number[]; tryNumbers: number[]; storiesPrint: string } {
+    const { outputPrints, tryNumbers } = this
+    return { outputPrints, tryNumbers, storiesPrint: this.isEmpty ? '' : this.print.copy().digest('hex') }
+  }
 }
 
 /**
  * Every row with what its story says. A refused story's text goes in too: no row may be left without output, the flaw stays
  * visible in the studio, and the check refuses a file in which an output is empty.
  */
-async function* rowsWithStories(testFileId: string, storyRunId: string): AsyncGenerator<{ record: Record<string, unknown>; output: string }> {
+async function* rowsWithStories(testFileId: string, storyRunId: string, trims: boolean, made: MadeOf): AsyncGenerator<{ record: Record<string, unknown>; output: string }> {
   for (let next = 0; ; next += page) {
     const rows = await db().testRow.findMany({
-      where: { testFileId, ordinal: { gte: next, lt: next + page } }, orderBy: { ordinal: 'asc' }, include: { stories: { where: { storyRunId }, select: { text: true } } },
+      where: { testFileId, ordinal: { gte: next, lt: next + page } }, orderBy: { ordinal: 'asc' }, include: { stories: { where: { storyRunId }, select: { text: true, tryNumber: true } } },
     })
     if (rows.length === 0) return
-    for (const row of rows) yield { record: recordSchema.parse(row.record), output: row.stories[0]?.text ?? '' }
+    for (const row of rows) {
+      const [story] = row.stories
+      const output = trims ? (story?.text.trim() ?? '') : (story?.text ?? '')
+      made.add(output, story)
+      yield { record: recordSchema.parse(row.record), output }
+    }
   }
 }

@@ -6,6 +6,7 @@ import type { PassageIndex } from '@/lib/scoring/passage-overlap'
 import { rowPremise } from '@/lib/stages/stories/row-premise'
 import { scoreDistributions } from '@/lib/stages/stories/score-distributions'
 import { type ScoringSummary, targetOf } from '@/lib/stages/stories/scoring'
+import { keepFigures } from '@/lib/stages/submissions/figures'
 import { indexPassages } from '@/gpu-worker/stages/score-stories/index-passages'
 import { deltaToNovels } from '@/gpu-worker/stages/score-stories/novel-styles'
 import { samplesOfPremises } from '@/gpu-worker/stages/score-stories/samples'
@@ -46,7 +47,10 @@ export const scoreStories: Handler = async (attempt) => {
   const delta = datasetVersionId ? await deltaToNovels(attempt, datasetVersionId, profile) : []
   const summary: ScoringSummary = { stories: total, distributions: await scoreDistributions(storyRunId), selfBleu: await samplesOfPremises(attempt, storyRunId), delta }
   const commonest = Object.fromEntries([...profile].toSorted((one, other) => other[1] - one[1]).slice(0, 1_000))
-  await attempt.write((tx) => tx.storyScoring.update({ where: { id: scoring.id }, data: { summary, profile: commonest }, select: { id: true } }))
+  await attempt.write(async (tx) => {
+    await tx.storyScoring.update({ where: { id: scoring.id }, data: { summary, profile: commonest }, select: { id: true } })
+    await keepFigures(tx, storyRunId)
+  })
   return { stories: total }
 }
 

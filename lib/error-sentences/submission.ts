@@ -46,6 +46,14 @@ export const submissionSentences = {
     en: 'The file is a JSON array, or its rows are spread over several lines. It must be JSON Lines: one object a line, no brackets or commas around them.',
     zh: '文件是 JSON 数组，或一条记录分成了多行。应为 JSON Lines：每行一个对象，外面没有方括号和逗号。',
   },
+  'submission.nothing-to-mend': {
+    en: 'There is nothing in this file that could be put right without a writer. Have the rows that it lacks written again.',
+    zh: '此文件中没有无需重写即可修正之处。请重新生成所缺的行。',
+  },
+  'submission.nothing-to-write': {
+    en: 'No row of this story run needs to be written again: they were written meanwhile, or the stories came with a file. Make a new submission on the run’s page.',
+    zh: '这次生成没有需要重写的行：可能已补写，或成稿来自外部文件。请在该次生成的页面重新制作提交。',
+  },
   'submission.short-output': {
     en: 'The output has {length} characters, fewer than the {minimum} asked for.',
     zh: 'output 只有 {length} 字，少于要求的 {minimum} 字。',

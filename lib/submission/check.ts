@@ -1,19 +1,21 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import path from 'node:path'
 import type { ErrorCode } from '@/lib/error-sentences'
 import { MolianError, type ErrorParams } from '@/lib/errors'
-import { recordForm } from '@/lib/text/record-form'
-import { readRecords } from '@/lib/text/records'
 import type { SubmissionSettings } from '@/lib/settings/submissions'
+import { formOf, withoutMark } from '@/lib/submission/file-form'
+import { type FixKind, fixOf, type Mending, mendingOf } from '@/lib/submission/fixes'
+import { type Answers, readAnswers } from '@/lib/submission/read-answers'
+import { printOfRow, type RowPrint } from '@/lib/submission/row-print'
+import { readRecords } from '@/lib/text/records'
 
 /** A row as the test file has it, every field; what a submission must hand back but for `output`. */
 export type ExpectedRow = Record<string, unknown>
 
-/** What is wrong, and in which row (from 1; 0 is the file itself). */
-export type Problem = { row: number; code: ErrorCode; params: ErrorParams }
+/** What is wrong, in which row (from 1; 0 is the file itself), and what can be done about it. */
+export type Problem = { row: number; code: ErrorCode; params: ErrorParams; fix: FixKind | null }
 
-export type SubmissionCheck = { rows: number; expected: number; bytes: number; sha256: string; problems: Problem[]; moreProblems: number }
+/** `mending`: what making a right file of it would change; missing where nothing is wrong. */
+export type SubmissionCheck = { rows: number; expected: number; bytes: number; sha256: string; problems: Problem[]; moreProblems: number; mending?: Mending }
 
 /** Problems beyond this many are counted, not listed. */
 const listed = 200
@@ -23,12 +25,18 @@ const listed = 200
  * the same order, every field but `output` unchanged, every output a string with something in it.
  * Throws upload.unreadable, and upload.empty for a file without any row.
  */
-export async function checkSubmission(
-  file: string,
-  expected: AsyncIterable<ExpectedRow> | Iterable<ExpectedRow>,
-  settings: SubmissionSettings,
-): Promise<SubmissionCheck> {
-  const problems: Problem[] = []
+export async function checkSubmission(file: string, expected: Expected, settings: SubmissionSettings): Promise<SubmissionCheck> {
+  return (await inspectSubmission(file, path.basename(file), expected, settings)).check
+}
+
+type Expected = AsyncIterable<ExpectedRow> | Iterable<ExpectedRow>
+
+/**
+ * The check of a file, and which of its records answers which row: null where each stands at its own place. `fileName` is what people
+ * know the file by. Throws as checkSubmission.
+ */
+export async function inspectSubmission(file: string, fileName: string, expected: Expected, settings: SubmissionSettings): Promise<{ check: SubmissionCheck; answers: Answers | null }> {
+  const problems: Omit<Problem, 'fix'>[] = []
   let moreProblems = 0
   const report = (row: number, code: ErrorCode, params: ErrorParams = {}) => {
     if (problems.length < listed) problems.push({ row, code, params })
@@ -43,29 +51,43 @@ export async function checkSubmission(
 
   const wanted = asIterator(expected)
   let rows = 0
+  let [read, unread] = [0, 0]
   let line = 0
   let want = await wanted.next()
   let total = 0
+  const prints: RowPrint[] = []
   for await (const record of readRecords(withoutMark(file, form.mark), path.basename(file))) {
     rows += 1
     line += 1
     if (record.line !== line) report(rows, 'submission.not-a-row-a-line', { line: record.line })
     line = record.line
     if (!record.ok) report(rows, record.code, record.params)
+    // Text in another encoding is hardly ever UTF-8 by chance: where more of it is than is not, a few bytes are damaged.
+    if (record.ok) read += 1
+    else if (record.code === 'record.invalid-utf8') unread += 1
     if (want.done) {
       report(rows, 'submission.extra-row')
       continue
     }
     total += 1
+    prints.push(printOfRow(want.value))
     if (record.ok) checkRow(record.value, want.value, rows, settings, report)
     want = await wanted.next()
   }
   while (!want.done) {
     total += 1
+    prints.push(printOfRow(want.value))
     report(total, 'submission.missing-row')
     want = await wanted.next()
   }
-  return { rows, expected: total, bytes: form.bytes, sha256: form.sha256, problems, moreProblems }
+  const check = { rows, expected: total, bytes: form.bytes, sha256: form.sha256, moreProblems }
+  if (problems.length === 0) return { check: { ...check, problems: [] }, answers: null }
+  const answers = await readAnswers(file, fileName, prints, read > unread ? 'utf-8' : undefined).catch((error: unknown): Answers => {
+    // What cannot be opened in any encoding answers nothing.
+    if (!(error instanceof MolianError)) throw error
+    return { byRow: new Map(), left: [], padded: 0, encoding: 'utf-8' }
+  })
+  return { check: { ...check, problems: problems.map((problem) => ({ ...problem, fix: fixOf(problem, answers, total) })), mending: mendingOf(form, answers, total) }, answers }
 }
 
 type Report = (row: number, code: ErrorCode, params?: ErrorParams) => void
@@ -84,47 +106,6 @@ function checkRow(row: Record<string, unknown>, wanted: ExpectedRow, number: num
   }
 }
 
-/** `isLines`: JSON Lines rather than an array or rows spread over several lines. */
-type FileForm = { bytes: number; sha256: string; mark: boolean; carriageReturn: boolean; blankLines: number; isLines: boolean }
-
-async function formOf(file: string): Promise<FileForm> {
-  const hash = createHash('sha256')
-  const form: FileForm = { bytes: 0, sha256: '', mark: false, carriageReturn: false, blankLines: 0, isLines: true }
-  let atLineStart = true
-  for await (const chunk of bytesOf(file)) {
-    if (form.bytes === 0) {
-      form.mark = chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf
-      form.isLines = recordForm(form.mark ? chunk.subarray(3) : chunk) === 'lines'
-    }
-    form.bytes += chunk.length
-    hash.update(chunk)
-    form.carriageReturn ||= chunk.includes(0x0d)
-    if (atLineStart && chunk[0] === 0x0a) form.blankLines += 1
-    for (let at = chunk.indexOf('\n\n'); at !== -1; at = chunk.indexOf('\n\n', at + 1)) form.blankLines += 1
-    atLineStart = chunk[chunk.length - 1] === 0x0a
-  }
-  form.sha256 = hash.digest('hex')
-  return form
-}
-
-async function* withoutMark(file: string, mark: boolean): AsyncGenerator<Buffer> {
-  let first = mark
-  for await (const chunk of bytesOf(file)) {
-    yield first ? chunk.subarray(3) : chunk
-    first = false
-  }
-}
-
-async function* bytesOf(file: string): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-      if (Buffer.isBuffer(chunk)) yield chunk
-    }
-  } catch (cause) {
-    throw new MolianError('upload.unreadable', { file: path.basename(file), reason: cause instanceof Error ? cause.message : String(cause) }, { cause })
-  }
-}
-
-function asIterator(rows: AsyncIterable<ExpectedRow> | Iterable<ExpectedRow>): AsyncIterator<ExpectedRow> | Iterator<ExpectedRow> {
+function asIterator(rows: Expected): AsyncIterator<ExpectedRow> | Iterator<ExpectedRow> {
   return Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]()
 }

@@ -11,10 +11,13 @@ import { decodeValidUtf8, firstInvalidUtf8, withoutCutCharacter } from '@/lib/te
 import { recordForm } from '@/lib/text/record-form'
 import { faultInText } from '@/lib/text/text-fault'
 
-/** A parsed record, or why it is refused; `line` is the line of the file where it begins, from 1. */
+/**
+ * A parsed record, or why it is refused; `line` is the line of the file where it begins, from 1. `opening` is the one object that the
+ * record begins with, where only the text after it is wrong.
+ */
 export type RecordOutcome =
   | { ok: true; line: number; value: Record<string, unknown> }
-  | { ok: false; line: number; code: ErrorCode; params: ErrorParams }
+  | { ok: false; line: number; code: ErrorCode; params: ErrorParams; opening?: Record<string, unknown> }
 
 export interface RecordLimits {
   /** UTF-8 bytes of one record; a larger one is refused without being held in memory. */
@@ -27,6 +30,7 @@ export const recordLimits: RecordLimits = { maxRecordBytes: 64 * 1024 * 1024, ma
 
 const FORM_BYTES = 64 * 1024
 const ESCAPED_CODE = Buffer.from('\\u')
+const [QUOTE, BACKSLASH, OPENING_BRACE, CLOSING_BRACE] = [0x22, 0x5c, 0x7b, 0x7d]
 
 /**
  * Reads JSON Lines, a JSON array, or objects over several lines from UTF-8 bytes without byte
@@ -82,7 +86,36 @@ export async function* readRecords(
 function outcomeOf(raw: RawRecord, maxDepth: number, encoding: TextEncoding): RecordOutcome {
   if ('fault' in raw) return { ok: false, line: raw.line, ...raw.fault }
   const parsed = isUtf8(raw.bytes) ? parseRecord(raw.bytes, maxDepth) : wrongBytes(raw.bytes, raw, encoding)
-  return 'value' in parsed ? { ok: true, line: raw.line, value: parsed.value } : { ok: false, line: raw.line, ...parsed }
+  if ('value' in parsed) return { ok: true, line: raw.line, value: parsed.value }
+  const opening = parsed.code === 'record.not-json' ? openingObject(raw.bytes, maxDepth) : null
+  return { ok: false, line: raw.line, ...parsed, ...(opening ? { opening } : {}) }
+}
+
+/** The object that ends before the record does; none where another one may begin after it, which would be lost. */
+function openingObject(bytes: Buffer, maxDepth: number): Record<string, unknown> | null {
+  const end = endOfObject(bytes)
+  if (end === null || bytes.includes(OPENING_BRACE, end)) return null
+  const parsed = parseRecord(bytes.subarray(0, end), maxDepth)
+  return 'value' in parsed ? parsed.value : null
+}
+
+/** Where the brace that a record begins with is closed; bytes of UTF-8 beyond ASCII are none of these marks. */
+function endOfObject(bytes: Buffer): number | null {
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at]
+    if (quoted) {
+      if (byte === BACKSLASH) at += 1
+      else if (byte === QUOTE) quoted = false
+    } else if (byte === QUOTE) quoted = true
+    else if (byte === OPENING_BRACE) depth += 1
+    else if (byte === CLOSING_BRACE) {
+      depth -= 1
+      if (depth <= 0) return depth === 0 ? at + 1 : null
+    }
+  }
+  return null
 }
 
 /** A file cut off within a character is cut off, not wrongly encoded. */

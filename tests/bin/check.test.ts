@@ -34,8 +34,8 @@ describe('molian check', () => {
     expect(english.status).toBe(1)
     expect(english.stdout.split('\n')).toEqual([
       'The submission did not pass its checks:',
-      '  row 1: The field input is not as the test file has it. Only output may differ.',
-      '  row 2: The output is empty. Generate this row again.',
+      '  row 1: The field input is not as the test file has it. Only output may differ. No safe fix in the file: this row has to be written again.',
+      '  row 2: The output is empty. Generate this row again. No safe fix in the file: this row has to be written again.',
       '',
     ])
     const chinese = await command('check', given, { MOLIAN_LANG: 'zh' })

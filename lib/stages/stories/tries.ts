@@ -41,6 +41,33 @@ export async function chooseTry(place: StoryPlace, choice: { number: number; byP
   })
 }
 
+/** The edit that was made last of the try that is the story now: what `redoEdit` takes. */
+function editOf<T extends Pick<NewTry, 'kind' | 'fromNumber'>>(tries: readonly T[], number: number): T | undefined {
+  return tries.findLast(({ kind, fromNumber }) => kind === 'edited' && fromNumber === number)
+}
+
+/** Goes back from an edit to the try that it was made of, as it stood then. Throws run.missing where the story is no edit. */
+export async function undoEdit(place: StoryPlace): Promise<ChosenBefore> {
+  return changeStory(place, async (tx, { run, story, tries }) => {
+    const edit = tries.find(({ number, kind }) => number === story.tryNumber && kind === 'edited')
+    const tried = tries.find(({ number }) => number === edit?.fromNumber)
+    if (!tried) throw new MolianError('run.missing', { what: 'try' })
+    // What the measures would have chosen stays theirs to change; anything else had been a person's choice.
+    const own = tries.filter(({ kind }) => kind !== 'edited')
+    const byMeasures = bestTry(own, { premise: premiseOf(story.testRow), target: await targetOfRun(run), adherenceBelow: null })
+    await replaceStory(tx, run.id, { tried, attempts: tries.length, byPerson: tried.number !== byMeasures.number })
+  })
+}
+
+/** Takes the last edit of a story again after it was undone. Throws run.missing where there is none. */
+export async function redoEdit(place: StoryPlace): Promise<ChosenBefore> {
+  return changeStory(place, async (tx, { run, story, tries }) => {
+    const tried = editOf(tries, story.tryNumber)
+    if (!tried) throw new MolianError('run.missing', { what: 'try' })
+    await replaceStory(tx, run.id, { tried, attempts: tries.length, byPerson: true })
+  })
+}
+
 /**
  * Keeps a person's text as another try, of kind edited, and makes it the row's story. `madeOf`: the number of the try that was on the
  * screen. The same text again changes nothing. Throws run.missing, stories.edit-empty, stories.edit-long and stories.changed-meanwhile.
@@ -58,7 +85,7 @@ export async function editStory(place: StoryPlace, edited: { text: string; madeO
     const tried: NewTry = {
       ...judgedText(text, premiseOf(story.testRow), finishReason, boundsOf(run.settings)),
       testRowId: story.testRowId, number, kind: 'edited', fromNumber: story.tryNumber, seed: story.seed, finishReason,
-      promptTokens: null, completionTokens: null, latencyMs: 0, storyRewriteId: null,
+      promptTokens: null, completionTokens: null, latencyMs: 0, storyRewriteId: null, address: null,
     }
     await putTries(tx, run.id, 0, [tried])
     await replaceStory(tx, run.id, { tried, attempts: number, byPerson: true })

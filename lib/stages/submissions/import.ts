@@ -30,7 +30,7 @@ export async function importSubmission(
   const key = workKey('read-submission', projectId, testFile.id, sha256, settings)
   const submission = await startOnce(
     key,
-    (subjectId) => db().submission.findFirstOrThrow({ where: { storyRunId: subjectId } }),
+    (subjectId) => db().submission.findFirstOrThrow({ where: { storyRunId: subjectId }, orderBy: { ordinal: 'asc' } }),
     async (tx, storyRunId) => {
       const job = await insertJob(tx, { name: 'read-submission', projectId, subjectId: storyRunId, idempotencyKey: key })
       const writer = { kind: 'file' as const, fileName, sha256 }

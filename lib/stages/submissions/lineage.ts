@@ -13,12 +13,13 @@ const whole = {
     },
   },
 } as const
+const ofRows = { outputPrints: true, tryNumbers: true } as const
 
-export type Lineage = Prisma.SubmissionGetPayload<{ include: typeof whole }>
+export type Lineage = Prisma.SubmissionGetPayload<{ include: typeof whole; omit: typeof ofRows }>
 
 /** Submissions with all that they were made from, in the order asked for. */
 export async function lineages(submissionIds: readonly string[]): Promise<Lineage[]> {
-  const found = await db().submission.findMany({ where: { id: { in: [...submissionIds] } }, include: whole })
+  const found = await db().submission.findMany({ where: { id: { in: [...submissionIds] } }, include: whole, omit: ofRows })
   return submissionIds.flatMap((id) => found.find((each) => each.id === id) ?? [])
 }
 

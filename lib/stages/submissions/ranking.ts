@@ -3,12 +3,17 @@ import type { Preference } from '@/lib/generated/prisma/client'
 import { agreement } from '@/lib/scoring/agreement'
 import type { Comparison } from '@/lib/scoring/bradley-terry'
 import { type Ranking, ranking } from '@/lib/scoring/ranking'
+import { type JudgeReport, judgeVotes } from '@/lib/stages/submissions/judge-votes'
 
-type CountedVote = { row: number; voter: string; leftRunId: string; rightRunId: string; preference: Preference; isStale: boolean }
+/** Whose votes are counted. Of people and judges together it is said that they are. */
+export const electorates = ['people', 'judge', 'both'] as const
+export type Electorate = (typeof electorates)[number]
+
+export type CountedVote = { row: number; voter: string; leftRunId: string; rightRunId: string; preference: Preference; isStale: boolean }
 
 export type HeadToHead = { one: number; other: number; won: number; lost: number; bothGood: number; bothBad: number }
 
-/** What people's votes say of the runs that wrote one test file's rows. Runs are named by their place in `runIds`. */
+/** What votes say of the runs that wrote one test file's rows. Runs are named by their place in `runIds`. */
 export type VoteRanking = {
   runIds: string[]
   /** null until somebody preferred something. */
@@ -23,17 +28,23 @@ export type VoteRanking = {
   counted: number
   /** Votes on stories that have changed since; they are not counted. */
   stale: number
+  /** What models have judged, whoever is counted. */
+  judges: JudgeReport[]
+  /** Votes that there are of people and of judges, whoever is counted. */
+  available: { people: number; judge: number }
 }
 
-/** The ranking of a test file's runs by all rounds' votes. A voter's latest word on two stories counts. */
-export async function rankByVotes(projectId: string, testFileId: string): Promise<VoteRanking> {
+/** The ranking of a test file's runs by all rounds' votes: of people, of judges, or of both. A voter's latest word on two stories counts. */
+export async function rankByVotes(projectId: string, testFileId: string, who: Electorate = 'people'): Promise<VoteRanking> {
   const votes = await db().$queryRaw<CountedVote[]>`
     SELECT DISTINCT ON (v.voter, v.test_row_id, least(v.left_run_id, v.right_run_id), greatest(v.left_run_id, v.right_run_id)) v.test_row_id AS row, v.voter,
       v.left_run_id AS "leftRunId", v.right_run_id AS "rightRunId", v.preference, v.print IS DISTINCT FROM md5(l.text || chr(1) || r.text) AS "isStale"
     FROM vote v JOIN vote_round o ON o.id = v.vote_round_id AND o.project_id = ${projectId}::uuid AND o.test_file_id = ${testFileId}::uuid
       LEFT JOIN story l ON l.story_run_id = v.left_run_id AND l.test_row_id = v.test_row_id LEFT JOIN story r ON r.story_run_id = v.right_run_id AND r.test_row_id = v.test_row_id
     ORDER BY v.voter, v.test_row_id, least(v.left_run_id, v.right_run_id), greatest(v.left_run_id, v.right_run_id), v.at DESC, v.id DESC`
-  const valid = votes.filter(({ isStale }) => !isStale)
+  const ofPeople = votes.filter(({ isStale }) => !isStale)
+  const judged = await judgeVotes(projectId, testFileId, ofPeople)
+  const valid = [...(who === 'judge' ? [] : ofPeople), ...(who === 'people' ? [] : judged.votes)]
   const said = valid.filter(({ preference }) => preference !== 'skipped')
   const runIds = [...new Set(said.flatMap(({ leftRunId, rightRunId }) => [leftRunId, rightRunId]))].toSorted()
   const comparisons = said.map((vote): Comparison => ({ left: runIds.indexOf(vote.leftRunId), right: runIds.indexOf(vote.rightRunId), winner: winnerOf(vote.preference) }))
@@ -47,7 +58,9 @@ export async function rankByVotes(projectId: string, testFileId: string): Promis
     agreement: agreement(units),
     judgedBySeveral: units.filter((values) => values.length > 1).length,
     counted: said.length,
-    stale: votes.length - valid.length,
+    stale: (who === 'judge' ? 0 : votes.length - ofPeople.length) + (who === 'people' ? 0 : judged.stale),
+    judges: judged.reports,
+    available: { people: ofPeople.filter(({ preference }) => preference !== 'skipped').length, judge: judged.votes.length },
   }
 }
 

@@ -6,8 +6,15 @@ import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { submissionSettings, type SubmissionSettings } from '@/lib/settings/submissions'
 import { nextOrdinal } from '@/lib/stages/ordinal'
 import { storiesPrint } from '@/lib/stages/stories/print'
+import { fixKind, mending } from '@/lib/submission/fixes'
 
-const problemSchema = z.object({ row: z.number(), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+const problemSchema = z.object({
+  row: z.number(),
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Null also of checks from before this was looked for. */
+  fix: fixKind.nullable().default(null),
+})
 
 /** What the check found, as the row keeps it. No problem: the submission may be downloaded. */
 export const checkRecord = z.object({
@@ -15,15 +22,19 @@ export const checkRecord = z.object({
   expected: z.number(),
   problems: z.array(problemSchema),
   moreProblems: z.number(),
+  mending: mending.optional(),
 })
 export type CheckRecord = z.infer<typeof checkRecord>
 
 const whole = {
   job: true,
+  madeFrom: { select: { id: true, ordinal: true } },
   storyRun: { include: { model: true, endpoint: { omit: { keyCipher: true } }, testFile: true } },
 } as const
+/** Of every row, and read only where rows are compared. */
+const ofRows = { outputPrints: true, tryNumbers: true } as const
 
-export type SubmissionWithRun = Prisma.SubmissionGetPayload<{ include: typeof whole }>
+export type SubmissionWithRun = Prisma.SubmissionGetPayload<{ include: typeof whole; omit: typeof ofRows }>
 
 /** Queues the writing and checking of a finished story run's submit.json. */
 export async function startSubmission(projectId: string, storyRunId: string, settings: SubmissionSettings): Promise<Submission> {
@@ -46,7 +57,7 @@ export async function startSubmission(projectId: string, storyRunId: string, set
 
 /** A project's submissions, each with its story run, the newest first. */
 export async function listSubmissions(projectId: string): Promise<SubmissionWithRun[]> {
-  return db().submission.findMany({ where: { projectId }, include: whole, orderBy: { ordinal: 'desc' } })
+  return db().submission.findMany({ where: { projectId }, include: whole, omit: ofRows, orderBy: { ordinal: 'desc' } })
 }
 
 /** Of one story run, newest first. */
@@ -56,7 +67,7 @@ export async function submissionsOf(storyRunId: string): Promise<Pick<Submission
 
 /** One submission with its story run; null where the project has none of this id. */
 export async function findSubmission(projectId: string, id: string): Promise<SubmissionWithRun | null> {
-  return z.uuid().safeParse(id).success ? db().submission.findFirst({ where: { id, projectId }, include: whole }) : null
+  return z.uuid().safeParse(id).success ? db().submission.findFirst({ where: { id, projectId }, include: whole, omit: ofRows }) : null
 }
 
 /** What the check of this submission found; null while it was not checked. */

@@ -46,3 +46,25 @@ export async function listRounds(projectId: string): Promise<ListedRound[]> {
   ])
   return rounds.map((round) => ({ ...round, voters: counts.filter(({ voteRoundId }) => voteRoundId === round.id).map(({ voter, _count }) => ({ voter, votes: _count })) }))
 }
+
+/** What goes with a round. */
+export type RoundContents = { votes: number; voters: number; judges: number; judgements: number }
+
+/** How much hangs on each of a project's rounds. */
+export async function roundContents(projectId: string): Promise<Map<string, RoundContents>> {
+  const rows = await db().$queryRaw<(RoundContents & { id: string })[]>`
+    SELECT o.id, (SELECT count(*)::int FROM vote v WHERE v.vote_round_id = o.id) AS votes, (SELECT count(DISTINCT v.voter)::int FROM vote v WHERE v.vote_round_id = o.id) AS voters,
+      (SELECT count(*)::int FROM judge_run j WHERE j.vote_round_id = o.id) AS judges,
+      (SELECT count(*)::int FROM judge_answer a JOIN judge_run j ON j.id = a.judge_run_id WHERE j.vote_round_id = o.id) AS judgements
+    FROM vote_round o WHERE o.project_id = ${projectId}::uuid`
+  return new Map(rows.map(({ id, ...contents }) => [id, contents]))
+}
+
+/** Deletes a round with its votes, its judges and what they said. Throws run.missing, and votes.round-judged while a judge waits or asks. */
+export async function deleteRound(projectId: string, id: string): Promise<void> {
+  const round = z.uuid().safeParse(id).success ? await db().voteRound.findFirst({ where: { id, projectId }, include: { judgeRuns: { include: { job: { select: { id: true, state: true } } } } } }) : null
+  if (!round) throw new MolianError('run.missing', { what: 'round of votes' })
+  const jobs = round.judgeRuns.map(({ job }) => job)
+  if (jobs.some(({ state }) => state === 'queued' || state === 'running')) throw new MolianError('votes.round-judged')
+  await db().$transaction([db().job.deleteMany({ where: { id: { in: jobs.map((job) => job.id) } } }), db().voteRound.deleteMany({ where: { id } })])
+}

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { Preference } from '@/lib/generated/prisma/client'
+import { pairPrint } from '@/lib/stages/submissions/pair-print'
+import { drawnOrder, drawnPairs } from '@/lib/stages/submissions/drawn-pairs'
 import { premiseOf } from '@/lib/text/test-row'
 
 /** Whoever votes, by the name that was typed. */
@@ -27,14 +29,11 @@ export type Asked = { done: number; total: number; questions: Shown[] }
 export async function nextQuestions(roundId: string, voter: string, take = 8): Promise<Asked> {
   const round = await roundOf(roundId)
   const rows = await db().$queryRaw<{ row: number; first: number; second: number; total: number; left: number }[]>`
-    WITH pair AS (SELECT a.place AS first, b.place AS second, a.story_run_id AS one, b.story_run_id AS other
-        FROM vote_round_run a JOIN vote_round_run b ON b.vote_round_id = a.vote_round_id AND b.place > a.place WHERE a.vote_round_id = ${roundId}::uuid),
-      drawn AS (SELECT s.test_row_id AS row, first, second, one, other, row_number() OVER (PARTITION BY s.test_row_id ORDER BY md5(${String(round.seed)}::text || ':' || s.test_row_id || ':' || first || ':' || second)) AS lap
-        FROM pair JOIN story s ON s.story_run_id = one JOIN story t ON t.story_run_id = other AND t.test_row_id = s.test_row_id WHERE s.text <> t.text),
+    WITH drawn AS (${drawnPairs(round)}),
       left_over AS (SELECT drawn.* FROM drawn WHERE NOT EXISTS (SELECT 1 FROM vote v WHERE v.vote_round_id = ${roundId}::uuid AND v.voter = ${voter} AND v.test_row_id = row
         AND v.left_run_id IN (one, other) AND v.right_run_id IN (one, other)))
     SELECT row, first, second, (SELECT count(*)::int FROM drawn) AS total, count(*) OVER ()::int AS left FROM left_over
-    ORDER BY lap, md5(${String(round.seed)}::text || ':' || row) LIMIT ${take}`
+    ORDER BY ${drawnOrder(round)} LIMIT ${take}`
   const [any] = rows
   if (!any) {
     const done = await db().vote.count({ where: { voteRoundId: roundId, voter } })
@@ -72,15 +71,10 @@ async function show(round: Round, voter: string, asked: Question): Promise<Shown
   const swapped = isSwapped(round.seed, voter, asked)
   const [left, right] = swapped ? [other, one] : [one, other]
   const [leftRunId, rightRunId] = swapped ? [second, first] : [first, second]
-  return { ...asked, premise: premiseOf(row), left, right, print: printOf(left, right), leftRunId, rightRunId }
+  return { ...asked, premise: premiseOf(row), left, right, print: pairPrint(left, right), leftRunId, rightRunId }
 }
 
 /** Drawn anew for each voter and pair, the same whenever it is asked. */
 function isSwapped(seed: number, voter: string, { row, first, second }: Question): boolean {
   return (createHash('sha256').update(`${seed}:${row}:${first}:${second}:${voter}`).digest()[0] ?? 0) >= 128
-}
-
-/** lib/stages/submissions/ranking.ts says the same in SQL. */
-function printOf(left: string, right: string): string {
-  return createHash('md5').update(`${left}\u0001${right}`).digest('hex')
 }

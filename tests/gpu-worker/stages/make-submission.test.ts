@@ -60,8 +60,8 @@ describe('a submission', () => {
   it('with faults names each row and is not handed out', async () => {
     const { submission } = await written([texts[0] ?? '', '', '短', texts[3] ?? ''], 3)
     expect(checkOf(submission)?.problems).toEqual([
-      { row: 2, code: 'submission.empty-output', params: {} },
-      { row: 3, code: 'submission.short-output', params: { length: 1, minimum: 3 } },
+      { row: 2, code: 'submission.empty-output', params: {}, fix: 'write-again' },
+      { row: 3, code: 'submission.short-output', params: { length: 1, minimum: 3 }, fix: 'write-again' },
     ])
     const refusal = await downloadable(submission.id).catch((error: unknown) => error)
     expect(refusal).toMatchObject({ code: 'submission.check-failed', params: { row: 2, problem: 'submission.empty-output' } })
@@ -77,7 +77,7 @@ describe('a submission', () => {
     const later = await startSubmit(projectId, run.id, 2)
     await runNextWell()
     const submission = await db().submission.findUniqueOrThrow({ where: { id: later.id } })
-    expect(checkOf(submission)?.problems).toEqual([{ row: 3, code: 'submission.empty-output', params: {} }])
+    expect(checkOf(submission)?.problems).toEqual([{ row: 3, code: 'submission.empty-output', params: {}, fix: 'write-again' }])
     expect(submission.ordinal).toBe(2)
   })
 

@@ -85,7 +85,7 @@ describe('a submission made elsewhere', () => {
     const { id, storyRunId } = await imported(jsonLines([first, { ...second, input: '别的' }, { ...rows[2], output: ' ' }, { ...rows[2], output: '多出来的。' }]))
     await runStoriesWell()
     // The second of two answers to the third row stands, since the first is empty; nothing answers the second row.
-    expect(await stories(storyRunId)).toEqual([[0, texts[0]]])
+    expect(await stories(storyRunId)).toEqual([[0, texts[0]], [2, '多出来的。']])
     expect(await problems(id)).toEqual([[2, 'submission.changed-field'], [3, 'submission.empty-output'], [4, 'submission.extra-row']])
     await expectInvariants(env().databaseUrl)
   })

@@ -52,6 +52,7 @@ describe('the invariants', () => {
     ['a finished dataset version has its hash and all its pairs', `UPDATE dataset_version SET sha256 = NULL`, `UPDATE dataset_version SET sha256 = 'x'`],
     ['a finished dataset version has its hash and all its pairs', `UPDATE dataset_version SET training_pairs = training_pairs + 1`, `UPDATE dataset_version SET training_pairs = training_pairs - 1`],
     ["a finished submission has its file's hash", `UPDATE submission SET path = NULL`, `UPDATE submission SET path = 'x'`],
+    ['a submission knows each of its rows, or none', `UPDATE submission SET try_numbers = try_numbers[2:]`, `UPDATE submission SET try_numbers = output_prints`],
     ['a ready upload is whole', `UPDATE upload SET accepted = accepted + 1`, `UPDATE upload SET accepted = accepted - 1`],
     ['a ready upload is whole', `UPDATE upload SET total = total + 1`, `UPDATE upload SET total = total - 1`],
     ['a ready upload is whole', `UPDATE upload SET accepted = 3, total = 3 WHERE kind = 'test'`, `UPDATE upload SET accepted = 2, total = 2 WHERE kind = 'test'`],

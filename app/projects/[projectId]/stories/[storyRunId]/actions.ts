@@ -10,20 +10,20 @@ import { rewriteRule } from '@/lib/settings/rewrites'
 import { writeWhole } from '@/lib/stages/stories/preview'
 import { startRewrite } from '@/lib/stages/stories/rewrites'
 import { pauseStories, resumeStories } from '@/lib/stages/stories/steering'
-import { chooseTry, type ChosenBefore, editStory, type StoryPlace } from '@/lib/stages/stories/tries'
+import { chooseTry, type ChosenBefore, editStory, redoEdit, type StoryPlace, undoEdit } from '@/lib/stages/stories/tries'
 
 const ofRun = z.object({ projectId: z.uuid(), storyRunId: z.uuid() })
 const ofRow = ofRun.extend({ row: z.coerce.number().int().min(0) })
 
-const choice = z.object({ number: z.coerce.number().int().min(1).optional(), byPerson: z.enum(['yes', 'no']).default('yes') })
+const choice = z.object({ number: z.coerce.number().int().min(1).optional(), byPerson: z.enum(['yes', 'no']).default('yes'), back: z.enum(['yes', 'no']).default('no') })
 
 /** Makes a try the story of its row, the best by the measures where no number is given. */
 export async function chooseStoryTry(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const place = await parseForm(ofRow, form)
-    const { number, byPerson } = await parseForm(choice, form)
+    const { number, byPerson, back } = await parseForm(choice, form)
     const before = await chooseTry(place, number === undefined ? 'best' : { number, byPerson: byPerson === 'yes' })
-    return undoable('tryChosen', place, before)
+    return undoable('tryChosen', place, before, back === 'yes')
   })
 }
 
@@ -37,9 +37,26 @@ export async function saveStoryEdit(_: ActionState, form: FormData): Promise<Act
   })
 }
 
-async function undoable(word: 'tryChosen' | 'editSaved', place: StoryPlace, before: ChosenBefore) {
+/** Goes back from a person's text to the try that it was made of. */
+export async function undoStoryEdit(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const place = await parseForm(ofRow, form)
+    return undoable('editUndone', place, await undoEdit(place), true)
+  })
+}
+
+/** Takes a person's text again after it was undone. */
+export async function redoStoryEdit(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const place = await parseForm(ofRow, form)
+    return undoable('editRedone', place, await redoEdit(place))
+  })
+}
+
+/** `isBack`: this itself took something back, so that its undoing does that again. */
+async function undoable(word: 'tryChosen' | 'editSaved' | 'editUndone' | 'editRedone', place: StoryPlace, before: ChosenBefore, isBack = false) {
   const message = (await getTranslator('story-tries'))(word, { row: place.row + 1 })
-  return { message, undo: { action: chooseStoryTry, values: { ...place, number: before.number, byPerson: before.byPerson ? 'yes' : 'no' } } }
+  return { message, undo: { action: chooseStoryTry, values: { ...place, number: before.number, byPerson: before.byPerson ? 'yes' : 'no', back: isBack ? 'no' : 'yes' }, again: isBack } }
 }
 
 const ticked = z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.enum([...storyFlaws, 'off-premise'])))

@@ -13,14 +13,17 @@ import { LocalTime } from '@/app/_ui/local-time'
 import { Tag } from '@/app/_ui/tag'
 import { removeImported } from '@/app/projects/[projectId]/submissions/actions'
 import { ChallengeScore } from '@/app/projects/[projectId]/submissions/_components/challenge-score'
+import { DifferenceLine } from '@/app/projects/[projectId]/submissions/_components/difference-line'
+import { MendPanel } from '@/app/projects/[projectId]/submissions/_components/mend-panel'
 import { ProblemTable } from '@/app/projects/[projectId]/submissions/_components/problem-table'
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
 import { submissionSettings } from '@/lib/settings/submissions'
+import type { Difference } from '@/lib/stages/submissions/history'
 import { checkOf, type SubmissionWithRun } from '@/lib/stages/submissions/submissions'
 
 /** One submission: where it came from, what the checks say, and the file only when they have nothing to say. */
-export async function SubmissionCard({ submission, primary }: { submission: SubmissionWithRun; primary: boolean }) {
-  const [t, { number }, locale] = await Promise.all([getTranslator('submissions'), getFormatter(), getLocale()])
+export async function SubmissionCard({ submission, primary, edited, difference }: { submission: SubmissionWithRun; primary: boolean; edited: number; difference: Difference | null }) {
+  const [t, history, { number }, locale] = await Promise.all([getTranslator('submissions'), getTranslator('submission-history'), getFormatter(), getLocale()])
   const { projectId, job, storyRun, ordinal, sha256, bytes } = submission
   const check = checkOf(submission)
   const problems = check ? check.problems.length + check.moreProblems : 0
@@ -31,11 +34,12 @@ export async function SubmissionCard({ submission, primary }: { submission: Subm
     <article id={`submission-${ordinal}`} aria-labelledby={`submission-${ordinal}-name`} className="grid scroll-mt-20 grid-cols-[minmax(0,1fr)] gap-2.5 border-b border-line py-5 first:pt-0">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h2 id={`submission-${ordinal}-name`} className="m-0 text-base font-semibold">
-          {name}
+          <Link href={`/projects/${projectId}/submissions/${submission.id}`} className="text-ink no-underline hover:underline">{name}</Link>
         </h2>
         {passed && <Tag kind="ok">{t('passed')}</Tag>}
         {problems > 0 && <Tag kind="bad">{t('problems', { count: problems })}</Tag>}
         {!check && <JobStateTag job={job} />}
+        {edited > 0 && <Tag>{history('edited', { count: edited })}</Tag>}
         <span className="text-muted">
           <Link href={`/projects/${projectId}/stories/${storyRun.id}`} className="text-ink underline decoration-line underline-offset-4 hover:decoration-current">
             {t('from', { ordinal: storyRun.ordinal })}
@@ -67,7 +71,14 @@ export async function SubmissionCard({ submission, primary }: { submission: Subm
       <JobProgress job={job} />
       <JobFailure job={job} name={name} />
       {passed && <p className="m-0 text-muted">{t('passedRows', { rows: check.rows })}</p>}
+      {(submission.madeFrom || difference) && (
+        <p className="m-0 flex flex-wrap gap-x-4 text-sm text-muted">
+          {submission.madeFrom && <span>{history('madeFrom', { ordinal: submission.madeFrom.ordinal })}</span>}
+          {difference && <DifferenceLine projectId={projectId} submissionId={submission.id} difference={difference} />}
+        </p>
+      )}
       {check && problems > 0 && <ProblemTable label={t('problemsOf', { ordinal })} check={check} />}
+      {check && problems > 0 && <MendPanel submission={submission} check={check} />}
       {sha256 && <ChallengeScore submission={submission} />}
       {sha256 && bytes !== null && (
         <p className="m-0 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">

@@ -12,6 +12,7 @@ import { Scorecards } from '@/app/projects/[projectId]/submissions/compare/_comp
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
 import { findScoring } from '@/lib/stages/stories/scoring'
 import { mostCompared } from '@/lib/stages/submissions/compare'
+import { changedSince } from '@/lib/stages/submissions/history'
 import { lineages } from '@/lib/stages/submissions/lineage'
 import { stylePoints } from '@/lib/stages/submissions/style-points'
 import { checkOf, findSubmission, type SubmissionWithRun } from '@/lib/stages/submissions/submissions'
@@ -45,7 +46,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
       </>
     )
   }
-  const [scorings, made, points] = await Promise.all([Promise.all(submissions.map(({ storyRunId }) => findScoring(storyRunId))), lineages(submissions.map(({ id }) => id)), stylePoints(submissions.map(({ storyRunId }) => storyRunId))])
+  const [changed, scorings, made, points] = await Promise.all([changedSince(submissions), Promise.all(submissions.map(({ storyRunId }) => findScoring(storyRunId))), lineages(submissions.map(({ id }) => id)), stylePoints(submissions.map(({ storyRunId }) => storyRunId))])
   const columns = submissions.map((submission) => ({
     id: submission.id,
     name: t('submission', { ordinal: submission.ordinal }),
@@ -54,10 +55,11 @@ export default async function ComparePage({ params, searchParams }: Props) {
   }))
   const chosen = new URLSearchParams(columns.map(({ id }) => ['ids', id]))
   return (
-    <ClientMessages areas={['submissions', 'compare', 'scores', 'stories']}>
+    <ClientMessages areas={['submissions', 'compare', 'scores', 'stories', 'story-tries']}>
       <PageHead title={t('compareTitle')} note={columns.map(({ name }) => name).join(' · ')} actions={<><LinkButton href={`/projects/${projectId}/submissions/votes?${chosen}`} small>{words('toVotes')}</LinkButton><LinkButton href={`/projects/${projectId}/submissions/report?${chosen}`} small>{words('toReport')}</LinkButton>{back}</>} />
       <Comparison columns={columns} />
       <h2 className="mt-10 mb-2 text-lg font-semibold">{words('scorecard')}</h2>
+      {changed.length > 0 && <p className="mt-0 mb-2 text-sm text-gamboge-text">{words('changedSince', { names: changed.map(({ ordinal }) => t('submission', { ordinal })).join(' · ') })}</p>}
       <Scorecards columns={columns} scorings={scorings} />
       {points.length > 0 && (
         <>

@@ -17,6 +17,7 @@ import { measureName } from '@/lib/scoring/measures'
 import { findScoring } from '@/lib/stages/stories/scoring'
 import { mostCompared } from '@/lib/stages/submissions/compare'
 import { type ExtremeRow, extremeRows } from '@/lib/stages/submissions/extreme-rows'
+import { changedSince, editedRows } from '@/lib/stages/submissions/history'
 import { lineages } from '@/lib/stages/submissions/lineage'
 import { stylePoints } from '@/lib/stages/submissions/style-points'
 import { findSubmission } from '@/lib/stages/submissions/submissions'
@@ -37,11 +38,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ReportPage({ params, searchParams }: Props) {
   const [{ projectId }, query] = await Promise.all([params, searchParams])
   const { ids, measure } = view.parse(query)
-  const [t, words, scores, { number }] = await Promise.all([getTranslator('compare'), getTranslator('submissions'), getTranslator('scores'), getFormatter()])
+  const [t, words, scores, history, { number }, edited] = await Promise.all([getTranslator('compare'), getTranslator('submissions'), getTranslator('scores'), getTranslator('submission-history'), getFormatter(), editedRows(projectId)])
   const submissions = (await Promise.all([...new Set(ids)].slice(0, mostCompared).map((id) => findSubmission(projectId, id)))).filter((each) => each !== null)
   if (submissions.length === 0) notFound()
   const runIds = submissions.map(({ storyRunId }) => storyRunId)
-  const [scorings, made, points, extremes] = await Promise.all([
+  const [changed, scorings, made, points, extremes] = await Promise.all([
+    changedSince(submissions),
     Promise.all(runIds.map((id) => findScoring(id))), lineages(submissions.map(({ id }) => id)), stylePoints(runIds), Promise.all(runIds.map((id) => extremeRows(id, measure))),
   ])
   const columns = submissions.map(({ id, ordinal, storyRun }) => ({ id, name: words('submission', { ordinal }), writer: writerName(storyRun), download: null }))
@@ -49,10 +51,10 @@ export default async function ReportPage({ params, searchParams }: Props) {
   const stories = (title: string, rows: readonly ExtremeRow[]) => rows.length > 0 && (
     <>
       <h4 className="mt-4 mb-2 text-sm font-semibold text-muted">{title}</h4>
-      {rows.map(({ id, ordinal, premise, text, figure }) => (
+      {rows.map(({ id, ordinal, premise, text, figure, edited }) => (
         <section key={id} className="mb-5 break-inside-avoid-page">
           <p lang="zh-CN" className="mt-0 mb-1 font-serif text-lg">{premise}</p>
-          <p className="mt-0 mb-2 text-sm text-muted">{words('row', { row: ordinal + 1 })} · {scores(`measure.${measure}`)} {spreadFigure(measure, figure, number)}</p>
+          <p className="mt-0 mb-2 text-sm text-muted">{words('row', { row: ordinal + 1 })} · {scores(`measure.${measure}`)} {spreadFigure(measure, figure, number)}{edited && <> · {t('byHand')}</>}</p>
           <Prose text={text} />
         </section>
       ))}
@@ -68,9 +70,10 @@ export default async function ReportPage({ params, searchParams }: Props) {
         <h1 className="mt-0 mb-1 text-xl font-semibold">{columns.map(({ name }) => name).join(' · ')}</h1>
         <p className="m-0 text-muted"><LocalTime at={new Date().toISOString()} /></p>
         {submissions.map(({ id, ordinal, sha256, storyRun }) => (
-          <p key={id} className="mt-1 mb-0 text-sm [overflow-wrap:anywhere]">{words('submission', { ordinal })} · {writerName(storyRun)}{sha256 && <> · SHA-256 <code className="text-xs">{sha256}</code></>}</p>
+          <p key={id} className="mt-1 mb-0 text-sm [overflow-wrap:anywhere]">{words('submission', { ordinal })} · {writerName(storyRun)}{sha256 && <> · SHA-256 <code className="text-xs">{sha256}</code></>}{(edited.get(id) ?? 0) > 0 && <> · {history('edited', { count: edited.get(id) ?? 0 })}</>}</p>
         ))}
         {heading(t('scorecard'))}
+        {changed.length > 0 && <p className="mt-0 mb-2 text-sm text-gamboge-text">{t('changedSince', { names: changed.map(({ ordinal }) => words('submission', { ordinal })).join(' · ') })}</p>}
         <Scorecards columns={columns} scorings={scorings} />
         {points.length > 0 && heading(t('styles'))}
         {points.length > 0 && <StyleMap points={points} nameOf={(run) => columns[runIds.indexOf(run)]?.name ?? '–'} />}

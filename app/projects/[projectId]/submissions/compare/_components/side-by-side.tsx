@@ -55,6 +55,7 @@ type ColumnProps = { at: number; column: ComparedColumn; story: ComparedStory | 
 function Column({ at, column, story, measure, isBest, pieces }: ColumnProps) {
   const t = useTranslations('submissions')
   const scores = useTranslations('scores')
+  const tries = useTranslations('story-tries')
   const { number } = useFormatter()
   const finish = useFinishWord()
   const mark = marks[at] ?? marks[0]
@@ -88,6 +89,7 @@ function Column({ at, column, story, measure, isBest, pieces }: ColumnProps) {
           <p className="mt-5 mb-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">
             <span>{t('characters')} <b className="font-semibold text-ink">{number(story.characters)}</b></span>
             <span>{t('finish')} <b className="font-semibold text-ink">{finish(story.finishReason)}</b></span>
+            {story.kind !== 'written' && <Tag>{tries(`chosenKind.${story.kind}`)}</Tag>}
             <FlawTags flaws={story.flaws} refused={false} />
             <CopyButton text={story.text} label={`${t(mark.name)} · ${column.name}`} />
           </p>

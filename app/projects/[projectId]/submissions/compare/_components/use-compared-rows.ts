@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import * as z from 'zod/mini'
 import { measuresAnswer } from '@/app/_scores/measures-answer'
 
-const storySchema = z.object({ text: z.string(), finishReason: z.string(), flaws: z.array(z.string()), characters: z.number(), measures: z.nullable(measuresAnswer) })
+const storySchema = z.object({ text: z.string(), kind: z.enum(['written', 'continued', 'edited']), finishReason: z.string(), flaws: z.array(z.string()), characters: z.number(), measures: z.nullable(measuresAnswer) })
 const rowSchema = z.object({ ordinal: z.number(), premise: z.string(), stories: z.array(z.nullable(storySchema)) })
 const answer = z.object({ rows: z.array(rowSchema) })
 

@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where one votes: nothing on this page, nor in what it fetches, says whose stories are shown. */
 export default async function RoundPage({ params }: Props) {
   const { projectId, roundId } = await params
-  const [t, round] = await Promise.all([getTranslator('votes'), findRound(projectId, roundId)])
+  const [t, judge, round] = await Promise.all([getTranslator('votes'), getTranslator('judge'), findRound(projectId, roundId)])
   if (!round) notFound()
   return (
     <ClientMessages areas={['votes']}>
@@ -25,6 +25,7 @@ export default async function RoundPage({ params }: Props) {
         note={t('runsInRound', { count: round.runs.length })}
         actions={
           <>
+            <LinkButton small href={`/projects/${projectId}/submissions/votes/${round.id}/judge`}>{judge('open')}</LinkButton>
             <LinkButton small href={`/projects/${projectId}/submissions/ranking?file=${round.testFileId}`}>{t('toRanking')}</LinkButton>
             <LinkButton small href={`/projects/${projectId}/submissions/votes`}>{t('backToRounds')}</LinkButton>
           </>
