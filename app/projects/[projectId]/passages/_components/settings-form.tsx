@@ -22,7 +22,7 @@ const apart = ['projectId', 'name']
 /** Of the URL's values these are the view beside the form, and stay. */
 const view = ['novel', 'chapter', 'model']
 /** Milliseconds of rest after which a change is tried. */
-const rest = 100
+const rest = 50
 
 type Props = { projectId: string; given: Typed; wrong: Readonly<Record<string, string>>; hints: Readonly<Record<string, string>>; canCut: boolean }
 
