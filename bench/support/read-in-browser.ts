@@ -4,7 +4,6 @@ import { median } from '@/bench/support/median'
 import { openPage, openResting, type Tasks, tasksOf } from '@/bench/support/watched-page'
 
 const rounds = 5
-const slowedDown = 4
 
 const opened = z.object({ paintedMs: z.number(), restingMs: z.number() })
 
@@ -31,9 +30,9 @@ export async function readableMs(browser: Browser, url: string): Promise<z.infer
   return { paintedMs: median(times.map((time) => time.paintedMs)), restingMs: median(times.map((time) => time.restingMs)) }
 }
 
-/** Scrolls by the wheel for a while, drags to places all through the novel, and turns chapters. */
-export async function scrollTasks(browser: Browser, url: string): Promise<Tasks> {
-  const { page } = await openPage(browser, slowedDown)
+/** Scrolls by the wheel for a while, drags to places all through the novel, and turns chapters; at this machine's speed or so many times slower. */
+export async function scrollTasks(browser: Browser, url: string, slower: number): Promise<Tasks> {
+  const { page } = await openPage(browser, slower)
   await openResting(page, url)
   const text = page.locator('[role=region]:has([data-chapter])')
   await text.hover()
