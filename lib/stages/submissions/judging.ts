@@ -33,7 +33,7 @@ export async function startJudging(projectId: string, voteRoundId: string, order
     key,
     async (id) => ({ id }),
     async (tx, id) => {
-      const job = await insertJob(tx, { name: 'judge-stories', projectId, subjectId: id, writer: writer.kind, idempotencyKey: key })
+      const job = await insertJob(tx, { name: 'judge-stories', projectId, subjectId: id, writer, idempotencyKey: key })
       const ordinal = await nextOrdinal(tx, 'judge_run', projectId)
       const prices = price ? { inputPrice: price.input, outputPrice: price.output, currency: price.currency } : {}
       const run = await tx.judgeRun.create({ data: { id, projectId, ordinal, voteRoundId, ...writerColumns(writer), settings, budget, ...prices, jobId: job.id }, select: { id: true } })
