@@ -18,14 +18,13 @@ type Received = { status: number; headers: Headers; body: Buffer | null }
 export function limitedFetch(key: string | null, { streams = false } = {}): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input)
-    const received = await opened(url, init)
-      .then((answer) => (streams && isStream(answer) ? answer : whole(answer)))
-      .catch((error: unknown) => {
-        init.signal?.throwIfAborted()
-        throw error
-      })
-    if (received instanceof http.IncomingMessage) return new Response(asItComes(received), { status: statusOf(received), headers: headersOf(received) })
-    const { status, headers, body } = received
+    const unlessUnwanted = (error: unknown) => {
+      init.signal?.throwIfAborted()
+      throw error
+    }
+    const answer = await opened(url, init).catch(unlessUnwanted)
+    if (streams && isStream(answer)) return new Response(asItComes(answer), { status: statusOf(answer), headers: headersOf(answer) })
+    const { status, headers, body } = await whole(answer).catch(unlessUnwanted)
     limitPause(headers)
     if (body === null) return new Response(failing(new MolianError('endpoint.too-large', { megabytes: maximumBytes / 1024 / 1024 })), { status, headers })
     if (status === 200 && headers.get('content-type')?.startsWith('text/event-stream')) {

@@ -1,19 +1,25 @@
 import '@/bin/quiet-log'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { warmEngine } from '@/gpu-worker/engine/warm-engine'
 import { handlers } from '@/gpu-worker/handlers'
 import { runJob } from '@/gpu-worker/run-job'
+import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { claimNext, requestStop } from '@/lib/queue/lease'
 import { retryJob } from '@/lib/stages/jobs'
 import { columnTexts } from '@/lib/stages/playground/column-texts'
 import { askColumnAgain, stopColumns } from '@/lib/stages/playground/steering'
+import { startTraining } from '@/lib/stages/training/training'
+import { makeFrozenDataset, quickTraining } from '@/tests/support/frozen-dataset'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject, readJob } from '@/tests/support/jobs'
 import { conducted, streamed, type Hand } from '@/tests/support/llm-faults'
 import { refuses, startOpenaiServer, together, type Asked } from '@/tests/support/openai-server'
-import { columnAt, columnsOfPlay, startPlayOf } from '@/tests/support/plays'
+import { columnAt, columnOf, columnsOfPlay, startPlayOf } from '@/tests/support/plays'
 import { runNext, runNextWell } from '@/tests/support/run-next'
+import { smallAdapter } from '@/tests/support/small-adapter'
+import { smallModel } from '@/tests/support/small-model'
 import { useStudio } from '@/tests/support/studio'
 
 useStudio()
@@ -144,5 +150,34 @@ describe('a play', () => {
     await askColumnAgain(projectId, play.id, 0)
     await runNextWell()
     expect((await columnsOfPlay(play.id))[0]).toMatchObject({ state: 'written', text: '雪落了。' })
+  })
+})
+
+describe('by this machine’s engine', () => {
+  afterAll(() => warmEngine.stop())
+
+  it('a base and its adapter are written side by side by one engine, each under the name and hash of what was served', async () => {
+    const folder = await smallModel()
+    const ready = await makeFrozenDataset()
+    const run = await startTraining(ready.projectId, { ...ready, settings: quickTraining(folder) })
+    await db().job.update({ where: { id: run.jobId }, data: { state: 'cancelled', finishedAt: new Date() } })
+    const directory = artifactPath.adapter(run.id)
+    smallAdapter(folder, inHome(directory), 1)
+    const adapter = await db().adapter.create({ data: { trainingRunId: run.id, directory, sha256: 'a'.repeat(64), bytes: 100n } })
+    const changes = { temperature: 0, maxTokens: 16 }
+    const play = await startPlayOf(ready.projectId, [
+      await columnOf(ready.projectId, { kind: 'engine', modelId: run.baseModelId }, changes),
+      await columnOf(ready.projectId, { kind: 'adapter', adapterId: adapter.id }, changes),
+    ])
+    const job = await claimNext('gpu', 'this test', 'a device')
+    if (!job) throw new Error('No job is queued')
+    await runJob(job, handlers).ended
+    expect(await readJob(job.id)).toMatchObject({ name: 'play', state: 'succeeded', engineModelId: run.baseModelId, result: { good: 2 } })
+    const base = await db().model.findUniqueOrThrow({ where: { id: run.baseModelId } })
+    const [plain, tuned] = await columnsOfPlay(play.id)
+    expect(plain).toMatchObject({ state: 'written', servedName: base.name, servedSha256: base.sha256, servedBaseSha256: null, finishReason: expect.stringMatching(/stop|length/), completionTokens: expect.any(Number) })
+    expect(tuned).toMatchObject({ state: 'written', servedName: expect.stringContaining(String(run.ordinal)), servedSha256: adapter.sha256, servedBaseSha256: base.sha256 })
+    expect(tuned?.text).not.toBe(plain?.text)
+    await expectInvariants(env().databaseUrl)
   })
 })

@@ -57,7 +57,7 @@ describe('an answer that comes in pieces', () => {
       hand.end()
     }))
     expect((await ask(chat)).text).toBe('🌙夜')
-    expect(heard.every(({ text }) => text.isWellFormed())).toBe(true)
+    expect(heard.some(({ text }) => /\p{Surrogate}/u.test(text))).toBe(false)
   })
 
   it('takes one that came whole, though it was asked for in pieces', async () => {

@@ -101,7 +101,7 @@ export function PlayForm({ projectId, fresh, beginning, mostColumns, ...props }:
         ))}
         {columns.length < mostColumns && (
           <li className="grid min-h-24 min-w-0">
-            <Button kind="quiet" onClick={add} className="h-full border-dashed border-edge">
+            <Button kind="quiet" onClick={add} className="h-full border-dashed !border-edge">
               <Plus size={16} aria-hidden />
               {t('addColumn')}
             </Button>
