@@ -25,23 +25,23 @@ const sentences: Record<FixKind, { fix: Record<Locale, string>; change: Record<L
   },
   'drop-trailing': {
     fix: { en: 'Can be put right: what follows the row on its line is left out.', zh: '可修正：去掉该行记录之后多余的文字。' },
-    change: { en: 'Text after a row that is left out: {count} ({rows}).', zh: '去掉记录之后多余的文字：{count} 处（{rows}）。' },
+    change: { en: 'Text after a row that is left out: {count} (rows {rows}).', zh: '去掉记录之后多余的文字：{count} 处（第 {rows} 行）。' },
   },
   'to-its-row': {
     fix: { en: 'Can be put right: each answer goes to the row that it answers.', zh: '可修正：各篇回到其所答的行。' },
-    change: { en: 'Answers that go to the rows which they answer: {count} ({rows}).', zh: '回到所答之行的成稿：{count} 篇（{rows}）。' },
+    change: { en: 'Answers that go to the rows which they answer: {count} (rows {rows}).', zh: '回到所答之行的成稿：{count} 篇（第 {rows} 行）。' },
   },
   'restore-fields': {
     fix: { en: 'Can be put right: the row’s fields are put back as the test file has them.', zh: '可修正：该行各字段恢复为测试文件原样。' },
-    change: { en: 'Rows whose fields are put back as the test file has them: {count} ({rows}).', zh: '字段恢复为测试文件原样：{count} 行（{rows}）。' },
+    change: { en: 'Rows whose fields are put back as the test file has them: {count} (rows {rows}).', zh: '字段恢复为测试文件原样：{count} 行（第 {rows} 行）。' },
   },
   'drop-row': {
     fix: { en: 'Can be put right: the row is left out.', zh: '可修正：去掉这一行。' },
-    change: { en: 'Records that answer no row and are left out: {count} ({rows}).', zh: '不对应任何行、予以去掉的记录：{count} 条（{rows}）。' },
+    change: { en: 'Records that answer no row and are left out: {count} (in the file’s order {rows}).', zh: '不对应任何行、予以去掉的记录：{count} 条（文件中第 {rows} 条）。' },
   },
   'write-again': {
     fix: { en: 'No safe fix in the file: this row has to be written again.', zh: '文件中没有可用的内容：此行须重新生成。' },
-    change: { en: 'Rows that have to be written again: {count} ({rows}).', zh: '须重新生成的行：{count} 行（{rows}）。' },
+    change: { en: 'Rows that have to be written again: {count} (rows {rows}).', zh: '须重新生成的行：{count} 行（第 {rows} 行）。' },
   },
 }
 
@@ -53,5 +53,5 @@ export function fixSentence(kind: FixKind, locale: Locale): string {
 /** What mending would change, in words. */
 export function changeSentence({ kind, count, rows }: Change, locale: Locale): string {
   const more = count > rows.length ? ' …' : ''
-  return sentences[kind].change[locale].replace('{count}', String(count)).replace('{rows}', rows.join(', ') + more)
+  return sentences[kind].change[locale].replace('{count}', String(count)).replace('{rows}', rows.join(locale === 'zh' ? '、' : ', ') + more)
 }

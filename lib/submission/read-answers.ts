@@ -31,6 +31,8 @@ export async function readAnswers(file: string, fileName: string, rows: readonly
   const byRow = new Map<number, RowAnswer>()
   const left: number[] = []
   const waiting: Waiting[] = []
+  // Records without an answer that stand at their own row: what such a row lacks is its answer, not its place.
+  const blank: number[] = []
   let padded = 0
   const take = (row: number, { place, isTrailed, isPadded }: Waiting, isWhole: boolean) => {
     byRow.set(row, { place, isWhole, isTrailed })
@@ -40,7 +42,7 @@ export async function readAnswers(file: string, fileName: string, rows: readonly
   let place = 0
   for await (const record of records) {
     const said = answerIn(record)
-    if (!said) left.push(place)
+    if (!said) (record.ok && rows[place]?.whole === printOfRow(record.value).whole ? blank : left).push(place)
     else {
       const one = { place, print: printOfRow(said.fields), isTrailed: !record.ok, isPadded: said.output !== said.output.trim() }
       if (rows[place]?.whole === one.print.whole) take(place, one, true)
@@ -50,7 +52,7 @@ export async function readAnswers(file: string, fileName: string, rows: readonly
   }
   const homeless = settle(waiting, rows, byRow, ({ whole }) => whole, (row, one) => take(row, one, true))
   const none = settle(homeless, rows, byRow, ({ premise }) => premise, (row, one) => take(row, one, false))
-  return { byRow, left: [...left, ...none.map((one) => one.place)].toSorted((one, other) => one - other), padded, encoding: encoding.encoding }
+  return { byRow, left: [...left, ...none.map((one) => one.place), ...blank.filter((at) => byRow.has(at))].toSorted((one, other) => one - other), padded, encoding: encoding.encoding }
 }
 
 /** A record's answer with the fields that say which row it is of; null where it has none. */

@@ -15,12 +15,12 @@ export type Difference = { before: { id: string; ordinal: number }; rows: number
 
 type Compared = Pick<SubmissionWithRun, 'id' | 'ordinal' | 'storyRunId' | 'createdAt' | 'madeFrom'> & { storyRun: { testFileId: string } }
 
-/** The one that a submission is held against: whose file was mended, else the run's one before, else that of the test file. Any order. */
+/** The one that a submission is held against: whose file was mended, else the one before of the same run; null where it is the first. Any order. */
 export function beforeOf<T extends Compared>(submission: T, all: readonly T[]): T | null {
   const mended = all.find(({ id }) => id === submission.madeFrom?.id)
   if (mended) return mended
-  const earlier = all.filter(({ ordinal, storyRun }) => ordinal < submission.ordinal && storyRun.testFileId === submission.storyRun.testFileId).toSorted((one, other) => other.ordinal - one.ordinal)
-  return earlier.find(({ storyRunId }) => storyRunId === submission.storyRunId) ?? earlier[0] ?? null
+  const earlier = all.filter(({ ordinal, storyRunId }) => ordinal < submission.ordinal && storyRunId === submission.storyRunId)
+  return earlier.toSorted((one, other) => other.ordinal - one.ordinal)[0] ?? null
 }
 
 /** The difference of two submissions of one test file, counted. */

@@ -34,14 +34,14 @@ export type Judged = { votes: CountedVote[]; reports: JudgeReport[]; stale: numb
  */
 export async function judgeVotes(projectId: string, testFileId: string, people: readonly CountedVote[]): Promise<Judged> {
   const answers = await db().$queryRaw<Answered[]>`
-    SELECT DISTINCT ON (judge, a.test_row_id, a.left_run_id, a.right_run_id) judge, name, a.test_row_id AS row, a.left_run_id AS "leftRunId", a.right_run_id AS "rightRunId",
+    SELECT DISTINCT ON (who.judge, a.test_row_id, a.left_run_id, a.right_run_id) who.judge, who.name, a.test_row_id AS row, a.left_run_id AS "leftRunId", a.right_run_id AS "rightRunId",
       a.verdict, a.print IS DISTINCT FROM md5(l.text || chr(1) || r.text) AS "isStale", a.cost
     FROM judge_answer a JOIN judge_run j ON j.id = a.judge_run_id JOIN vote_round o ON o.id = j.vote_round_id AND o.project_id = ${projectId}::uuid AND o.test_file_id = ${testFileId}::uuid
       LEFT JOIN endpoint e ON e.id = j.endpoint_id LEFT JOIN model m ON m.id = j.model_id
       CROSS JOIN LATERAL (SELECT coalesce(j.endpoint_id::text || ' ' || (j.settings->'writer'->>'model'), j.model_id::text, j.id::text) AS judge,
         coalesce((j.settings->'writer'->>'model') || coalesce(' · ' || e.name, ''), m.name, '–') AS name) AS who
       LEFT JOIN story l ON l.story_run_id = a.left_run_id AND l.test_row_id = a.test_row_id LEFT JOIN story r ON r.story_run_id = a.right_run_id AND r.test_row_id = a.test_row_id
-    WHERE a.error_code IS NULL ORDER BY judge, a.test_row_id, a.left_run_id, a.right_run_id, j.ordinal DESC`
+    WHERE a.error_code IS NULL ORDER BY who.judge, a.test_row_id, a.left_run_id, a.right_run_id, j.ordinal DESC`
   const valid = answers.filter(({ isStale }) => !isStale)
   const judges = grouped(valid, ({ judge }) => judge)
   const found = [...judges].map(([judge, own]) => ofJudge(judge, own, people))

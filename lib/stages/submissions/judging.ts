@@ -61,6 +61,14 @@ export async function listJudgeRuns(projectId: string, voteRoundId: string): Pro
   })
 }
 
+/** Some of a judge's answers in which no verdict could be read, the latest first: what to make its words clearer by. */
+export async function unreadAnswers(judgeRunId: string, take = 5): Promise<{ row: number; text: string; finishReason: string | null }[]> {
+  const answers = await db().judgeAnswer.findMany({
+    where: { judgeRunId, verdict: null, errorCode: null }, orderBy: { at: 'desc' }, take, select: { text: true, finishReason: true, testRow: { select: { ordinal: true } } },
+  })
+  return answers.map(({ text, finishReason, testRow }) => ({ row: testRow.ordinal + 1, text, finishReason }))
+}
+
 /** What a judge is called: the model that was asked for and where. */
 export function judgeName({ settings, model, endpoint }: Pick<JudgeRunWithJob, 'settings' | 'model' | 'endpoint'>): string {
   const known = judgeSettings.safeParse(settings).data

@@ -86,26 +86,26 @@ describe('a model that judges', () => {
 
   it('is not asked twice for the same, and says beforehand what it will cost', async () => {
     const all = await drawn(preferring('甲'))
-    await savePrice({ endpointId: all.endpoint.id, model: 'judge', currency: 'CNY', input: 1_000_000, output: 2_000_000 })
+    await savePrice({ endpointId: all.endpoint.id, model: 'judge', currency: 'CNY', input: 10_000, output: 20_000 })
     expect(await forecastJudging(all.projectId, all.round.id, all.order({ pairs: 2 }))).toMatchObject({ pairs: 2, calls: 4, reused: 0, tokensFrom: 'guess', price: { currency: 'CNY' } })
     await startJudging(all.projectId, all.round.id, all.order({ pairs: 2 }))
     await runNextWell()
-    // 50 and 5 tokens at 1 and 2 a token.
-    expect((await listJudgeRuns(all.projectId, all.round.id))[0]?.cost).toBe(4 * 60)
+    // 50 and 5 tokens at 0.01 and 0.02 each.
+    expect((await listJudgeRuns(all.projectId, all.round.id))[0]?.cost).toBeCloseTo(4 * 0.6, 10)
     const forecast = await forecastJudging(all.projectId, all.round.id, all.order())
     expect(forecast).toMatchObject({ pairs: 3, calls: 2, reused: 4, tokensFrom: 'answers', completionTokens: 10 })
     expect(forecast?.cost).toBeGreaterThan(0)
     await startJudging(all.projectId, all.round.id, all.order())
     await runNextWell()
     expect(all.server.log).toHaveLength(6)
-    expect((await listJudgeRuns(all.projectId, all.round.id))[0]).toMatchObject({ answers: 6, reused: 4, cost: 2 * 60 })
+    expect((await listJudgeRuns(all.projectId, all.round.id))[0]).toMatchObject({ answers: 6, reused: 4, cost: expect.closeTo(2 * 0.6, 10) })
   })
 
   it('stops at its budget, keeps what it has, and goes on with a higher one', async () => {
     const all = await drawn(preferring('甲'))
     await expect(startJudging(all.projectId, all.round.id, all.order(), 5)).rejects.toMatchObject({ code: 'votes.budget-without-price' })
-    await savePrice({ endpointId: all.endpoint.id, model: 'judge', currency: 'CNY', input: 1_000_000, output: 2_000_000 })
-    const { id } = await startJudging(all.projectId, all.round.id, all.order(), 350)
+    await savePrice({ endpointId: all.endpoint.id, model: 'judge', currency: 'CNY', input: 10_000, output: 20_000 })
+    const { id } = await startJudging(all.projectId, all.round.id, all.order(), 3.5)
     expect(await runNext()).toMatchObject({ state: 'paused', pauseReason: 'budget' })
     const before = all.server.log.length
     expect(before).toBeGreaterThan(0)

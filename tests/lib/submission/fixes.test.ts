@@ -44,8 +44,8 @@ describe('what can be done about a wrong file', () => {
     ['another encoding', iconv.encode(right, 'gb18030'), ['1 re-encode', '2 re-encode', '3 re-encode'], ['re-encode 1'], []],
     ['an input that was changed', lines([first, { ...second, input: '江上的火' }, third]), ['2 write-again'], ['drop-row 1 2'], [2]],
     ['a missing row', lines([first, second]), ['3 write-again'], [], [3]],
-    ['an empty output', lines([first, { ...second, output: ' \u3000\n' }, third]), ['2 write-again'], ['drop-row 1 2'], [2]],
-    ['an output that is no text', lines([first, { ...second, output: 5 }, third]), ['2 write-again'], ['drop-row 1 2'], [2]],
+    ['an empty output', lines([first, { ...second, output: ' \u3000\n' }, third]), ['2 write-again'], [], [2]],
+    ['an output that is no text', lines([first, { ...second, output: 5 }, third]), ['2 write-again'], [], [2]],
     ['a cut-off row', right.slice(0, -8), ['3 write-again'], ['drop-row 1 3'], [3]],
     ['invalid UTF-8', Buffer.concat([Buffer.from(lines([first])), Buffer.from([0xff, 0xfe, 0x0a]), Buffer.from(lines([third]))]), ['2 write-again'], ['drop-row 1 2'], [2]],
   ]
@@ -78,6 +78,6 @@ describe('what can be done about a wrong file', () => {
       expect(changeSentence(change, 'en')).not.toMatch(/[{}]/)
       expect(fixSentence(kind, 'en')).toMatch(/^[A-Z].*\.$/)
     }
-    expect(changeSentence({ kind: 'to-its-row', count: 20, rows: [1, 2] }, 'en')).toBe('Answers that go to the rows which they answer: 20 (1, 2 …).')
+    expect(changeSentence({ kind: 'to-its-row', count: 20, rows: [1, 2] }, 'en')).toBe('Answers that go to the rows which they answer: 20 (rows 1, 2 …).')
   })
 })

@@ -105,7 +105,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
         </div>
       )}
       <SiblingTable projectId={projectId} submission={submission} all={all} edited={edited} />
-      {before && <ChangedRows projectId={projectId} before={before} after={submission} others={made.filter(({ id }) => id !== submission.id)} row={row ?? null} />}
+      {made.length > 1 && <ChangedRows projectId={projectId} before={before} after={submission} others={made.filter(({ id }) => id !== submission.id)} row={row ?? null} />}
     </ClientMessages>
   )
 }

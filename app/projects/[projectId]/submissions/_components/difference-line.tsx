@@ -10,8 +10,7 @@ export async function DifferenceLine({ projectId, submissionId, difference: { be
   return (
     <span>
       <Link href={`/projects/${projectId}/submissions/${submissionId}#changes`} className="text-ink underline decoration-line underline-offset-4">{t('differs', { ordinal: before.ordinal, rows })}</Link>
-      {': '}
-      {kinds.map(({ kind, rows: count }) => t(`kindCount.${kind}`, { count })).join(t('comma'))}
+      {t('because', { kinds: kinds.map(({ kind, rows: count }) => t(`kindCount.${kind}`, { count })).join(t('comma')) })}
     </span>
   )
 }

@@ -59,7 +59,7 @@ export default async function VotesPage({ params, searchParams }: Props) {
           columns={[
             { key: 'round', head: t('round'), cell: ({ id, ordinal }) => <Link className="whitespace-nowrap text-ink underline decoration-line underline-offset-4" href={`/projects/${projectId}/submissions/votes/${id}`}>{t('roundOf', { ordinal })}</Link> },
             { key: 'runs', head: t('between'), className: 'w-full', cell: ({ runs }) => runs.map(({ storyRun }) => `#${storyRun.ordinal} ${writerName(storyRun)}`).join(' · ') },
-            { key: 'voters', head: t('voters'), cell: ({ voters }) => voters.map(({ voter, votes }) => `${voter} ${number(votes)}`).join(' · ') || '–' },
+            { key: 'voters', head: t('voters'), className: 'min-w-32', cell: ({ voters }) => voters.map(({ voter, votes }) => `${voter} ${number(votes)}`).join(' · ') || '–' },
             { key: 'judge', head: judge('title'), className: 'whitespace-nowrap', cell: ({ id, ordinal }) => <Link className="text-ink underline decoration-line underline-offset-4" href={`/projects/${projectId}/submissions/votes/${id}/judge`} aria-label={`${judge('open')} · ${t('roundOf', { ordinal })}`}>{contents.get(id)?.judges ? number(contents.get(id)?.judges ?? 0) : judge('open')}</Link> },
             { key: 'seed', head: t('seed'), number: true, cell: ({ seed }) => String(seed) },
             { key: 'at', head: t('startedAt'), className: 'whitespace-nowrap', cell: ({ createdAt }) => <LocalTime at={createdAt.toISOString()} /> },

@@ -9,16 +9,16 @@ import type { SubmissionWithRun } from '@/lib/stages/submissions/submissions'
 import type { Piece } from '@/lib/text/differences'
 import { wordDifference } from '@/lib/text/word-differences'
 
-type Props = { projectId: string; before: SubmissionWithRun; after: SubmissionWithRun; others: readonly SubmissionWithRun[]; row: number | null }
+type Props = { projectId: string; before: SubmissionWithRun | null; after: SubmissionWithRun; others: readonly SubmissionWithRun[]; row: number | null }
 
 /** The rows in which a submission is not as another one was, each with how it came about; one is open with both texts and what differs in them. */
 export async function ChangedRows({ projectId, before, after, others, row }: Props) {
-  const [t, words, { number }, changed] = await Promise.all([getTranslator('submission-history'), getTranslator('submissions'), getFormatter(), changedRows(before, after)])
+  const [t, words, { number }, changed] = await Promise.all([getTranslator('submission-history'), getTranslator('submissions'), getFormatter(), before ? changedRows(before, after) : []])
   const page = `/projects/${projectId}/submissions/${after.id}`
   const at = changed.findIndex(({ ordinal }) => ordinal + 1 === row)
   const open = changed[at]
-  const href = (to: number | undefined) => `${page}?than=${before.id}${to === undefined ? '' : `&row=${to + 1}`}#changes`
-  const [was, is] = open ? await Promise.all([outputOf(before.id, open.ordinal), outputOf(after.id, open.ordinal)]) : [null, null]
+  const href = (to: number | undefined) => `${page}?than=${before?.id ?? ''}${to === undefined ? '' : `&row=${to + 1}`}#changes`
+  const [was, is] = open && before ? await Promise.all([outputOf(before.id, open.ordinal), outputOf(after.id, open.ordinal)]) : [null, null]
   const pieces = was && is ? wordDifference(was.text, is.text) : null
   const side = (title: string, text: { text: string; kind: string } | null, own: readonly Piece[] | undefined) => (
     <section aria-label={title} className="min-w-0">
@@ -30,9 +30,9 @@ export async function ChangedRows({ projectId, before, after, others, row }: Pro
   )
   return (
     <section aria-labelledby="changes" className="mt-8">
-      <h2 id="changes" className="mt-0 mb-2 scroll-mt-20 text-lg font-semibold">{t('changes', { ordinal: before.ordinal, rows: changed.length })}</h2>
-      {others.length > 1 && <TabLinks label={t('than')} links={others.map((each) => ({ href: `${page}?than=${each.id}#changes`, label: words('submission', { ordinal: each.ordinal }), current: each.id === before.id }))} />}
-      {open && (
+      <h2 id="changes" className="mt-0 mb-2 scroll-mt-20 text-lg font-semibold">{before ? t('changes', { ordinal: before.ordinal, rows: changed.length }) : t('changesNone')}</h2>
+      {(others.length > 1 || !before) && <TabLinks label={t('than')} links={others.map((each) => ({ href: `${page}?than=${each.id}#changes`, label: words('submission', { ordinal: each.ordinal }), current: each.id === before?.id }))} />}
+      {open && before && (
         <article aria-label={words('row', { row: open.ordinal + 1 })} className="mb-5 grid gap-3 rounded-base border border-line bg-raised p-4">
           <div className="flex flex-wrap items-center gap-3">
             <h3 className="m-0 text-base font-semibold">{words('row', { row: open.ordinal + 1 })}</h3>
@@ -50,7 +50,7 @@ export async function ChangedRows({ projectId, before, after, others, row }: Pro
           </div>
         </article>
       )}
-      <ol className="m-0 grid max-h-[420px] list-none gap-0 overflow-auto p-0" tabIndex={0} aria-label={t('rowsChanged')}>
+      {changed.length > 0 && <ol className="m-0 grid max-h-[420px] list-none gap-0 overflow-auto p-0" tabIndex={0} aria-label={t('rowsChanged')}>
         {changed.map(({ ordinal, premise, kind }) => (
           <li key={ordinal} className="border-b border-line">
             <Link href={href(ordinal)} aria-current={open?.ordinal === ordinal ? 'true' : undefined} className="flex items-baseline gap-3 py-2 text-ink no-underline hover:bg-wash">
@@ -60,7 +60,7 @@ export async function ChangedRows({ projectId, before, after, others, row }: Pro
             </Link>
           </li>
         ))}
-      </ol>
+      </ol>}
     </section>
   )
 }

@@ -12,11 +12,11 @@ import { money } from '@/app/_ui/money'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { askJudgeAgain, pauseJudge, resumeJudge } from '@/app/projects/[projectId]/submissions/votes/[roundId]/judge/actions'
 import { judgeSettings } from '@/lib/stages/submissions/judge-settings'
-import { judgeName, type ListedJudgeRun } from '@/lib/stages/submissions/judging'
+import { judgeName, type ListedJudgeRun, unreadAnswers } from '@/lib/stages/submissions/judging'
 
 /** One judge of a round: how far it is, what it could not say, what it has cost, and the words that it is asked in. */
 export async function JudgeRun({ run }: { run: ListedJudgeRun }) {
-  const [t, { number }, locale] = await Promise.all([getTranslator('judge'), getFormatter(), getLocale()])
+  const [t, words, { number }, locale, unread] = await Promise.all([getTranslator('judge'), getTranslator('submissions'), getFormatter(), getLocale(), run.abstained > 0 ? unreadAnswers(run.id) : []])
   const { id, projectId, job, ordinal, answers, abstained, failed, reused, cost, currency, budget } = run
   const settings = judgeSettings.safeParse(run.settings).data
   const name = t('run', { ordinal })
@@ -55,6 +55,16 @@ export async function JudgeRun({ run }: { run: ListedJudgeRun }) {
         <ActionForm action={askJudgeAgain} values={values} label={t('askAgain', { count: failed })}>
           <div><SubmitButton small>{t('askAgain', { count: failed })}</SubmitButton></div>
         </ActionForm>
+      )}
+      {unread.length > 0 && (
+        <details className="text-sm">
+          <summary className="w-fit text-muted hover:text-ink">{t('unread')}</summary>
+          {unread.map(({ row, text, finishReason }, at) => (
+            <p key={at} className="mt-2 mb-0 [overflow-wrap:anywhere] whitespace-pre-wrap">
+              <span className="text-muted">{words('row', { row })}{finishReason === 'length' && <> · {t('cutOff')}</>}</span> {text || '–'}
+            </p>
+          ))}
+        </details>
       )}
       {settings && (
         <details className="text-sm">
