@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { getTranslator } from '@/app/_i18n/server'
 import { VersionNote } from '@/app/_prompts/version-note'
 import { Button, LinkButton } from '@/app/_ui/button'
@@ -13,16 +14,18 @@ type Props = {
   to: number | null
   /** Where a version's words are taken up again. */
   restoreHref: (version: number) => string
+  actions?: (version: PromptVersionInUse) => ReactNode
 }
 
 /** Every version of a prompt: when it was made, a word about it, the runs it was used in, and which two to compare. */
-export async function VersionList({ projectId, versions, from, to, restoreHref }: Props) {
+export async function VersionList({ projectId, versions, from, to, restoreHref, actions }: Props) {
   const t = await getTranslator('prompts')
   const here = `/projects/${projectId}`
   return (
     <>
       <ul aria-label={t('versions')} className="m-0 list-none border-t border-line p-0">
-        {versions.map(({ id, version, note, createdAt, premiseRuns, trainingRuns, storyRuns }) => {
+        {versions.map((each) => {
+          const { id, version, note, createdAt, premiseRuns, trainingRuns, storyRuns } = each
           const uses = [
             ...premiseRuns.map((run) => ({ href: `${here}/premises/${run.id}`, label: t('usedInPremises', { ordinal: run.ordinal }) })),
             ...trainingRuns.map((run) => ({ href: `${here}/training/${run.id}`, label: t('usedInTraining', { ordinal: run.ordinal }) })),
@@ -55,9 +58,12 @@ export async function VersionList({ projectId, versions, from, to, restoreHref }
                   </Link>
                 ))}
               </span>
-              <LinkButton small className="ml-auto" href={restoreHref(version)} aria-label={t('restoreOf', { version })}>
-                {t('restore')}
-              </LinkButton>
+              <span className="ml-auto flex flex-wrap gap-2">
+                {actions?.(each)}
+                <LinkButton small href={restoreHref(version)} aria-label={t('restoreOf', { version })}>
+                  {t('restore')}
+                </LinkButton>
+              </span>
             </li>
           )
         })}

@@ -1,11 +1,12 @@
 'use client'
 
 import { useTranslations } from 'use-intl/react'
+import { AddressRows } from '@/app/_writer/address-rows'
 import { Checkbox } from '@/app/_ui/checkbox'
 import { Field } from '@/app/_ui/field'
 import { NumberInput, Select, TextInput } from '@/app/_ui/inputs'
 
-export type EndpointValues = { name: string; baseUrl: string; style: 'chat' | 'completions'; hasKey: boolean; keyLastFour: string | null; requestsPerMinute: number | null; tokensPerMinute: number | null }
+export type EndpointValues = { name: string; baseUrl: string; otherUrls: string[]; style: 'chat' | 'completions'; hasKey: boolean; keyLastFour: string | null; requestsPerMinute: number | null; tokensPerMinute: number | null }
 
 /** The fields of an endpoint, new or known. A stored key is never shown again, only kept, replaced or forgotten. */
 export function EndpointFields({ value }: { value?: EndpointValues }) {
@@ -18,6 +19,7 @@ export function EndpointFields({ value }: { value?: EndpointValues }) {
       <Field name="baseUrl" label={t('baseUrl')} hint={value?.hasKey ? t('baseUrlOfKey') : t('baseUrlHint')}>
         <TextInput inputMode="url" placeholder="http://localhost:8000/v1" autoComplete="off" defaultValue={value?.baseUrl} />
       </Field>
+      <AddressRows urls={value?.otherUrls ?? []} />
       <Field name="style" label={t('style')} hint={t('styleHint')}>
         <Select defaultValue={value?.style ?? 'chat'}>
           <option value="chat">chat</option>

@@ -12,7 +12,7 @@ import { groupCommit } from '@/gpu-worker/group-commit'
 import { continueRow } from '@/gpu-worker/stages/rewrite-stories/continue-row'
 import { keepFurtherTry, type FurtherTry } from '@/gpu-worker/stages/rewrite-stories/keep-further-try'
 import { modelLabel } from '@/gpu-worker/stages/write-stories/model-label'
-import { longestQuestion, type Row } from '@/gpu-worker/stages/write-stories/story-question'
+import { lengthOf, longestQuestion, type Row } from '@/gpu-worker/stages/write-stories/story-question'
 import { tryRow, type Writing } from '@/gpu-worker/stages/write-stories/write-row'
 
 /** Further tries for the stories that a rule names, until each is no longer so or has had its tries. Every try is kept when it comes. */
@@ -23,25 +23,26 @@ export const rewriteStories: Handler = async (attempt) => {
   const prompt = run.promptVersion
   if (!prompt) throw new Error('A run that writes has a prompt')
   const rule = rewriteRule.parse(rewrite.settings)
-  const { open, ended, longest } = await openRows(run.id, rewrite.id, rule)
-  const total = open.length + ended
+  const used = await usedTries(rewrite.id)
+  const { open, ended, longestRow, longestStory } = await extent(run.id, rule, used)
+  const total = open + ended
   let done = ended
   attempt.progress({ done, total, phase: 'starting-engine' })
 
-  if (open.length > 0) {
-    await withWriter(writer, run.model, attempt, longestQuestion(open, prompt, sampling, longest), async (ask, served, alive) => {
+  if (open > 0) {
+    await withWriter(writer, run.model, attempt, longestQuestion(longestRow, prompt, sampling, longestStory), async (ask, served, alive) => {
       attempt.progress({ done, total, phase: 'writing' })
       const stop = new AbortController()
       const signal = AbortSignal.any([alive, stop.signal])
       const writing = { ask, prompt, sampling, signal, label: modelLabel(attempt, run, served) }
       const commit = groupCommit<FurtherTry>((batch) => keep(attempt, run.id, batch, { target: sampling.target, rule }))
-      const isAllDone = await askMany(open, Math.min(sampling.concurrency, open.length), { signal, pausing: attempt.pausing }, async (row) => {
+      const isAllDone = await askMany(openRows(run.id, rule, used), Math.min(sampling.concurrency, open), { signal, pausing: attempt.pausing }, async (row) => {
         await rewriteRow(row, { storyRunId: run.id, rewriteId: rewrite.id, rule, canGoOn: served.kind === 'engine' }, writing, (further) => commit(further).catch((error: unknown) => stop.abort(error)))
         done += 1
         attempt.progress({ done, total, phase: 'writing' })
       })
       if (!isAllDone && done < total) throw new Paused('asked')
-    })
+    }, run.servedName)
   }
 
   await startScoring(run.projectId, run.id)
@@ -67,17 +68,29 @@ async function rewriteRow(row: Row, { storyRunId, rewriteId, rule, canGoOn }: Re
   }
 }
 
-/** Rows that the rule still wants tries for, how many have had theirs, and characters of the longest story that is gone on with. */
-async function openRows(storyRunId: string, rewriteId: string, rule: RewriteRule): Promise<{ open: Row[]; ended: number; longest: number }> {
-  const used = await db().storyTry.groupBy({ by: ['testRowId'], where: { storyRewriteId: rewriteId }, _count: true })
-  const tries = new Map(used.map(({ testRowId, _count }) => [testRowId, _count]))
-  const open: Row[] = []
-  for await (const row of flaggedRows(storyRunId, rule)) if ((tries.get(row.id) ?? 0) < rule.tries) open.push(row)
-  const [longest] = rule.continueCutOff
+/** Tries that a rewriting has had so far, by row. */
+async function usedTries(storyRewriteId: string): Promise<ReadonlyMap<number, number>> {
+  const used = await db().storyTry.groupBy({ by: ['testRowId'], where: { storyRewriteId }, _count: true })
+  return new Map(used.map(({ testRowId, _count }) => [testRowId, _count]))
+}
+
+/** Rows that the rule still wants tries for, in their order. */
+async function* openRows(storyRunId: string, rule: RewriteRule, used: ReadonlyMap<number, number>): AsyncGenerator<Row> {
+  for await (const row of flaggedRows(storyRunId, rule)) if ((used.get(row.id) ?? 0) < rule.tries) yield row
+}
+
+/** How many rows are open and how many have had their tries; characters of the longest open row, and of the longest story that is gone on with. */
+async function extent(storyRunId: string, rule: RewriteRule, used: ReadonlyMap<number, number>): Promise<{ open: number; ended: number; longestRow: number; longestStory: number }> {
+  let [open, begun, longestRow] = [0, 0, 0]
+  for await (const row of openRows(storyRunId, rule, used)) {
+    open += 1
+    if (used.has(row.id)) begun += 1
+    longestRow = Math.max(longestRow, lengthOf(row))
+  }
+  const [story] = rule.continueCutOff
     ? await db().$queryRaw<{ characters: number | null }[]>`SELECT max(char_length(text))::int AS characters FROM story WHERE story_run_id = ${storyRunId}::uuid AND finish_reason = 'length'`
     : []
-  const isOpen = new Set(open.map(({ id }) => id))
-  return { open, ended: used.filter(({ testRowId }) => !isOpen.has(testRowId)).length, longest: longest?.characters ?? 0 }
+  return { open, ended: used.size - begun, longestRow, longestStory: story?.characters ?? 0 }
 }
 
 async function keep(attempt: Attempt, storyRunId: string, batch: readonly FurtherTry[], measure: { target: number; rule: RewriteRule }): Promise<void> {

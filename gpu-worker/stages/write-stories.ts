@@ -1,18 +1,17 @@
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { announce } from '@/lib/events'
-import type { StoryRun } from '@/lib/generated/prisma/client'
 import { askMany } from '@/lib/llm/ask-many'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
 import { Paused } from '@/lib/queue/lease'
-import { knownTry } from '@/lib/stages/stories/known-try'
-import { putStories, putTries, type NewTry } from '@/lib/stages/stories/put-story'
+import { putStories, putTries } from '@/lib/stages/stories/put-story'
 import { startScoring } from '@/lib/stages/stories/scoring'
 import { storyRunSettings } from '@/lib/stages/stories/run-settings'
 import { withWriter } from '@/gpu-worker/engine/with-writer'
 import { groupCommit } from '@/gpu-worker/group-commit'
+import { missingOf, missingRows } from '@/gpu-worker/stages/write-stories/missing-rows'
 import { modelLabel } from '@/gpu-worker/stages/write-stories/model-label'
-import { longestQuestion, type Row } from '@/gpu-worker/stages/write-stories/story-question'
+import { longestQuestion } from '@/gpu-worker/stages/write-stories/story-question'
 import { writeRow, type Kept } from '@/gpu-worker/stages/write-stories/write-row'
 
 /** A story for every row of the test file, or of its preview, all rows at once; each try is kept when it comes, only missing rows are asked for. */
@@ -23,47 +22,31 @@ export const writeStories: Handler = async (attempt) => {
   const prompt = run.promptVersion
   if (!prompt) throw new Error('A run that writes has a prompt')
   const isPreview = run.previewRows.length > 0
-  const [missing, known] = await Promise.all([rowsWithoutStory(run), triesWithoutStory(run)])
   const total = isPreview ? run.previewRows.length : run.testFile.rowCount
-  let done = total - missing.length
+  const missing = await missingOf(run)
+  let done = total - missing.rows
   attempt.progress({ done, total, phase: 'starting-engine' })
 
-  if (missing.length > 0) {
-    await withWriter(settings.writer, run.model, attempt, longestQuestion(missing, prompt, sampling), async (ask, served, alive) => {
+  if (missing.rows > 0) {
+    await withWriter(settings.writer, run.model, attempt, longestQuestion(missing.longest, prompt, sampling), async (ask, served, alive) => {
       const label = modelLabel(attempt, run, served)
       attempt.progress({ done, total, phase: 'writing' })
       const stop = new AbortController()
       const signal = AbortSignal.any([alive, stop.signal])
       const commit = groupCommit<Kept>((batch) => keep(attempt, run.id, batch))
-      const isAllWritten = await askMany(missing, Math.min(sampling.concurrency, missing.length), { signal, pausing: attempt.pausing }, async (row) => {
-        await writeRow(row, known.get(row.id) ?? [], { ask, prompt, sampling, signal, label }, (kept) => commit(kept).catch((error: unknown) => stop.abort(error)))
+      const isAllWritten = await askMany(missingRows(run), Math.min(sampling.concurrency, missing.rows), { signal, pausing: attempt.pausing }, async ({ row, known }) => {
+        await writeRow(row, known, { ask, prompt, sampling, signal, label }, (kept) => commit(kept).catch((error: unknown) => stop.abort(error)))
         done += 1
         attempt.progress({ done, total, phase: 'writing' })
       })
       if (!isAllWritten && done < total) throw new Paused('asked')
-    })
+    }, run.servedName)
   }
 
   const good = await db().story.count({ where: { storyRunId: run.id, outcome: 'good' } })
   if (good === 0) throw new MolianError('stories.none-good', { total })
   if (!isPreview) await startScoring(run.projectId, run.id)
   return { total, good, refused: total - good }
-}
-
-async function rowsWithoutStory({ id, testFileId, previewRows }: StoryRun): Promise<Row[]> {
-  return db().testRow.findMany({
-    where: { testFileId, stories: { none: { storyRunId: id } }, ...(previewRows.length > 0 ? { ordinal: { in: previewRows } } : {}) },
-    orderBy: { ordinal: 'asc' },
-    select: { id: true, ordinal: true, instruction: true, input: true },
-  })
-}
-
-/** Refused tries of rows that have no story yet, by row, the first first. */
-async function triesWithoutStory({ id }: StoryRun): Promise<Map<number, NewTry[]>> {
-  const tries = await db().storyTry.findMany({ where: { storyRunId: id, testRow: { stories: { none: { storyRunId: id } } } }, orderBy: { number: 'asc' } })
-  const ofRow = new Map<number, NewTry[]>()
-  for (const tried of tries.map(knownTry)) ofRow.set(tried.testRowId, [...(ofRow.get(tried.testRowId) ?? []), tried])
-  return ofRow
 }
 
 async function keep(attempt: Attempt, storyRunId: string, batch: readonly Kept[]): Promise<void> {

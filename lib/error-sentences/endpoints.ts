@@ -42,6 +42,10 @@ export const endpointSentences = {
     en: '{url} answered, but not as an OpenAI-compatible server does (a web page, broken JSON, or no choices). Check the address.',
     zh: '{url} 有应答，但不是 OpenAI 兼容格式（网页、残缺的 JSON 或没有 choices）。请检查地址。',
   },
+  'endpoint.other-model': {
+    en: '{url} runs the model {served}, where the others run {asked}. Nothing of it is kept; start the right model there, or take the address off the list.',
+    zh: '{url} 运行的是模型 {served}，其他地址运行的是 {asked}。它的结果不予保留；请在该处启动正确的模型，或从列表中删去该地址。',
+  },
   'endpoint.redirects': {
     en: '{url} redirects to {to}. Redirects are not followed, since they would carry the key along; enter the final address.',
     zh: '{url} 重定向到 {to}。为避免密钥外泄不跟随重定向，请填写最终地址。',

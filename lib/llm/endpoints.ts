@@ -4,6 +4,7 @@ import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { Prisma, type Endpoint } from '@/lib/generated/prisma/client'
 import { log } from '@/lib/log'
+import type { Server } from '@/lib/llm/ask'
 import { checkBaseUrl, checkKey } from '@/lib/llm/base-url'
 import type { Limits } from '@/lib/llm/limiter/limiter'
 import { openKey, sealKey } from '@/lib/llm/keys'
@@ -14,11 +15,22 @@ export type ShownEndpoint = Omit<Endpoint, 'keyCipher'>
 /** The same as a list shows it, with whether there is a key: the last characters of a short one are not shown either. */
 export type ListedEndpoint = ShownEndpoint & { hasKey: boolean }
 
+/** More than this are no list that a person keeps by hand. */
+const mostAddresses = 64
+
+/** Further addresses as a form gives them: none, one, or several; empty ones are left out. */
+const addresses = z
+  .union([z.array(z.string()), z.string()])
+  .default([])
+  .transform((given) => [given].flat().map((url) => url.trim()).filter((url) => url !== ''))
+  .pipe(z.array(z.string()).max(mostAddresses))
+
 const perMinute = z.coerce.number().int().min(1).max(1_000_000_000).nullable().default(null)
 
 export const endpointForm = z.object({
   name: z.string().trim().min(1).max(60),
   baseUrl: z.string().trim().min(1),
+  otherUrls: addresses,
   style: z.enum(['chat', 'completions']),
   key: z.string(),
   requestsPerMinute: perMinute,
@@ -34,24 +46,31 @@ export async function listEndpoints(): Promise<ListedEndpoint[]> {
 export async function createEndpoint(form: z.input<typeof endpointForm>): Promise<ShownEndpoint> {
   const id = randomUUID()
   const { key, ...rest } = endpointForm.parse(form)
-  const data = { id, ...rest, baseUrl: checkBaseUrl(form.baseUrl), ...(await sealed(key, id)) }
+  const data = { id, ...rest, ...checkedAddresses(rest), ...(await sealed(key, id)) }
   return named(form.name, () => db().endpoint.create({ data, omit: { keyCipher: true } }))
 }
 
 /**
- * Changes an endpoint. An empty key leaves the stored one, unless `forgetKey` is set, or the address now leads to
- * another host: a key goes only to the one for which it was entered. What was found out about the old server is forgotten
+ * Changes an endpoint. An empty key leaves the stored one, unless `forgetKey` is set, or an address now leads to
+ * another host: a key goes only to those for which it was entered. What was found out about the old server is forgotten
  * with its address. Throws as createEndpoint does, and endpoint.missing.
  */
 export async function updateEndpoint(id: string, form: z.input<typeof endpointForm>, forgetKey = false): Promise<ShownEndpoint> {
   const { key, ...rest } = endpointForm.parse(form)
-  const before = await db().endpoint.findUnique({ where: { id }, select: { baseUrl: true } })
+  const before = await db().endpoint.findUnique({ where: { id }, select: { baseUrl: true, otherUrls: true } })
   if (!before) throw new MolianError('endpoint.missing', { endpoint: id })
-  const baseUrl = checkBaseUrl(form.baseUrl)
-  const isElsewhere = new URL(baseUrl).origin !== new URL(before.baseUrl).origin
+  const { baseUrl, otherUrls } = checkedAddresses(rest)
+  const known = new Set([before.baseUrl, ...before.otherUrls].map((url) => new URL(url).origin))
+  const isElsewhere = [baseUrl, ...otherUrls].some((url) => !known.has(new URL(url).origin))
   const keys = key.trim() !== '' || forgetKey || isElsewhere ? await sealed(forgetKey ? '' : key, id) : {}
   const found = baseUrl === before.baseUrl ? {} : { takesJsonSchema: null, jsonSchemaReason: null }
-  return named(form.name, () => db().endpoint.update({ where: { id }, data: { ...rest, baseUrl, ...keys, ...found }, omit: { keyCipher: true } }))
+  return named(form.name, () => db().endpoint.update({ where: { id }, data: { ...rest, baseUrl, otherUrls, ...keys, ...found }, omit: { keyCipher: true } }))
+}
+
+/** Each address as it may be used, every one once. Throws endpoint.bad-url. */
+function checkedAddresses(given: { baseUrl: string; otherUrls: readonly string[] }): { baseUrl: string; otherUrls: string[] } {
+  const baseUrl = checkBaseUrl(given.baseUrl)
+  return { baseUrl, otherUrls: [...new Set(given.otherUrls.map(checkBaseUrl))].filter((url) => url !== baseUrl) }
 }
 
 async function named<T>(name: string, write: () => Promise<T>): Promise<T> {
@@ -70,7 +89,7 @@ async function named<T>(name: string, write: () => Promise<T>): Promise<T> {
 export async function endpointAt(baseUrl: string, style: 'chat' | 'completions', key: string | null): Promise<ShownEndpoint> {
   const url = checkBaseUrl(baseUrl)
   const name = new URL(url).host
-  const known = await db().endpoint.findFirst({ where: { baseUrl: url, style, keyCipher: key === null ? null : { not: null } }, orderBy: { createdAt: 'asc' } })
+  const known = await db().endpoint.findFirst({ where: { baseUrl: url, otherUrls: { isEmpty: true }, style, keyCipher: key === null ? null : { not: null } }, orderBy: { createdAt: 'asc' } })
   if (!known) return createEndpoint({ name: `${name} (${style}, ${randomUUID().slice(0, 4)})`, baseUrl: url, style, key: key ?? '' })
   if (key === null) return known
   return db().endpoint.update({ where: { id: known.id }, data: await sealed(key, known.id), omit: { keyCipher: true } })
@@ -88,14 +107,21 @@ async function sealed(key: string, id: string): Promise<{ keyCipher: Uint8Array<
   return { keyCipher: await sealKey(checked, id), keyLastFour: checked.length >= 12 ? checked.slice(-4) : null }
 }
 
-/** For the worker alone: address and opened key. */
-export async function serverOf(endpointId: string, model: string): Promise<{ baseUrl: string; key: string | null; model: string }> {
-  const endpoint = await db().endpoint.findUnique({ where: { id: endpointId } })
-  if (!endpoint) throw new MolianError('endpoint.missing', { endpoint: endpointId })
-  return { baseUrl: endpoint.baseUrl, key: endpoint.keyCipher ? await openKey(endpoint.keyCipher, endpoint.id) : null, model }
+/** For the worker alone: the first address and the opened key. */
+export async function serverOf(endpointId: string, model: string): Promise<Server> {
+  return (await serversOf(endpointId, model))[0]
 }
 
-/** What an endpoint's owner says it allows in a minute. */
+/** For the worker alone: every address, the first one first, with the opened key. */
+export async function serversOf(endpointId: string, model: string): Promise<[Server, ...Server[]]> {
+  const endpoint = await db().endpoint.findUnique({ where: { id: endpointId } })
+  if (!endpoint) throw new MolianError('endpoint.missing', { endpoint: endpointId })
+  const key = endpoint.keyCipher ? await openKey(endpoint.keyCipher, endpoint.id) : null
+  const at = (baseUrl: string): Server => ({ baseUrl, key, model })
+  return [at(endpoint.baseUrl), ...endpoint.otherUrls.map(at)]
+}
+
+/** What an endpoint's owner says that each of its addresses allows in a minute. */
 export async function limitsOf(endpointId: string): Promise<Limits> {
   const endpoint = await db().endpoint.findUnique({ where: { id: endpointId }, select: { requestsPerMinute: true, tokensPerMinute: true } })
   return endpoint ?? { requestsPerMinute: null, tokensPerMinute: null }

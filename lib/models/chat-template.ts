@@ -28,6 +28,8 @@ const probe = '\ue0f0'
 export interface ChatTemplate {
   /** Tokens of the messages up to where the answer begins. A special token's text inside a message stays text. */
   promptIds(messages: readonly Message[]): number[]
+  /** The same as text, with the template's own special tokens written out. */
+  promptText(messages: readonly Message[]): string
   /** The passage's tokens and the token that ends an answer. */
   answerIds(passage: string): number[]
 }
@@ -75,6 +77,7 @@ export async function chatTemplateOf(directory: string): Promise<ChatTemplate> {
       }
       return [...ids, ...literal(text.slice(reached))]
     },
+    promptText: (messages) => render(messages, true),
     answerIds: (passage) => [...literal(passage), ...end],
   }
 }

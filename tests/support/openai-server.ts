@@ -32,6 +32,12 @@ export type TestServer = {
   /** The most requests that were open at once. */
   mostInFlight(): number
   behave(behaviour: Behaviour): void
+  /** What it does with GET /models; at first it has no such path. */
+  behaveOnLook(reply: Reply): void
+  /** Breaks every connection and listens no more. */
+  die(): Promise<void>
+  /** Listens again where it did. */
+  rise(): Promise<void>
 }
 
 /** A local OpenAI-compatible server, chat and completions, that does what it is told; ended with the test. */
@@ -40,6 +46,7 @@ export async function startOpenaiServer(first: Behaviour): Promise<TestServer> {
   let inFlight = 0
   let most = 0
   const log: Asked[] = []
+  let look: Reply = { status: 404, body: '{}' }
 
   const server = createServer((request, response) => {
     inFlight += 1
@@ -55,27 +62,40 @@ export async function startOpenaiServer(first: Behaviour): Promise<TestServer> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const parts: Buffer[] = []
     for await (const part of request) if (Buffer.isBuffer(part)) parts.push(part)
+    if (request.method === 'GET') return send(look, response)
     const asked = readAsked(request, Buffer.concat(parts).toString('utf8'))
     log.push(asked)
-    const reply = await behaviour(asked, log.length - 1)
+    send(await behaviour(asked, log.length - 1), response)
+  }
+
+  function send(reply: Reply, response: ServerResponse): void {
     if (typeof reply === 'function') return reply(response)
     response.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers }).end(reply.body)
+  }
+
+  async function die(): Promise<void> {
+    const closed = new Promise((resolve) => server.close(resolve))
+    server.closeAllConnections()
+    await closed
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The test server has no port')
-  onTestFinished(async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
+  const { port } = address
+  onTestFinished(die)
   return {
-    url: `http://127.0.0.1:${address.port}/v1`,
+    url: `http://127.0.0.1:${port}/v1`,
     log,
     mostInFlight: () => most,
     behave(next) {
       behaviour = next
     },
+    behaveOnLook(reply) {
+      look = reply
+    },
+    die,
+    rise: () => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve)),
   }
 }
 

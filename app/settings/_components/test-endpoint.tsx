@@ -54,7 +54,7 @@ export function TestEndpoint({ endpoint }: { endpoint: { id: string; name: strin
             </option>
           ))}
         </datalist>
-        <p role="status" className={state.status === 'failed' ? 'm-0 [overflow-wrap:anywhere] text-seal' : 'm-0 [overflow-wrap:anywhere]'}>
+        <p role="status" className={state.status === 'failed' ? 'm-0 whitespace-pre-line [overflow-wrap:anywhere] text-seal' : 'm-0 whitespace-pre-line [overflow-wrap:anywhere]'}>
           {pending ? writer('trying') : state.status === 'failed' ? state.error : state.status === 'done' ? state.message : ''}
         </p>
         <div className="flex justify-end">

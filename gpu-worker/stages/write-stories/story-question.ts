@@ -1,12 +1,13 @@
 import type { Question } from '@/lib/llm/ask'
 import { storyMessages, storyText } from '@/lib/llm/prompts'
+import type { PlaySampling } from '@/lib/settings/plays'
 import type { StoryPrompt, StorySampling } from '@/lib/settings/stories'
 import { premiseOf } from '@/lib/text/test-row'
 
 export type Row = { id: number; ordinal: number; instruction: string; input: string }
 
-/** The question for one row, as the run's prompt and sampling have it. */
-export function storyQuestion(row: Row, seed: number, prompt: StoryPrompt, sampling: StorySampling): Question {
+/** The question for one row, as the run's, or a play's, prompt and sampling have it. */
+export function storyQuestion(row: Pick<Row, 'instruction' | 'input'>, seed: number, prompt: StoryPrompt, sampling: Omit<PlaySampling, 'seed'>): Question {
   const place = { premise: premiseOf(row), instruction: row.instruction }
   const { temperature, topP, topK, repetitionPenalty, maxTokens } = sampling
   return {
@@ -22,8 +23,12 @@ export function storyQuestion(row: Row, seed: number, prompt: StoryPrompt, sampl
   }
 }
 
-/** The longest of these rows' questions and its answer; `texts`: characters of a story that is handed along. */
-export function longestQuestion(rows: readonly Row[], prompt: StoryPrompt, sampling: StorySampling, texts = 0): { characters: number; maxTokens: number } {
-  const longest = rows.reduce((most, row) => Math.max(most, premiseOf(row).length + row.instruction.length), 0)
-  return { characters: prompt.system.length + prompt.template.length + longest + texts, maxTokens: sampling.maxTokens }
+/** Characters of the question about a row of so many, and the tokens of its answer; `texts`: characters of a story that is handed along. */
+export function longestQuestion(longestRow: number, prompt: StoryPrompt, sampling: StorySampling, texts = 0): { characters: number; maxTokens: number } {
+  return { characters: prompt.system.length + prompt.template.length + longestRow + texts, maxTokens: sampling.maxTokens }
+}
+
+/** Characters of a row that a prompt may name. */
+export function lengthOf(row: Row): number {
+  return row.instruction.length + row.input.length
 }

@@ -21,6 +21,8 @@ export type CallEnd =
   | { kind: 'failed'; pauseMs: number | null }
   /** Ended by us: says nothing. */
   | { kind: 'ended' }
+  /** Never made: what it would have taken is free again. */
+  | { kind: 'unsent' }
 
 export type Permit = { end(how: CallEnd): void }
 
@@ -78,6 +80,11 @@ export class Limiter {
     })
   }
 
+  /** Whether a call of so many tokens would be let through at once. */
+  hasRoom(tokens: number): boolean {
+    return this.queue.length === 0 && this.inFlight < this.most() && this.waitFor(tokens, this.clock.now()) <= 0
+  }
+
   state(): LimiterState {
     return {
       inFlight: this.inFlight,
@@ -96,10 +103,8 @@ export class Limiter {
       const next = this.queue[0]
       if (!next) return
       const now = this.clock.now()
-      // After failures in a row one call goes ahead, to see whether the server is back.
-      const most = this.failuresInRow > 1 ? 1 : this.level.now()
-      if (this.inFlight >= most) return
-      const wait = Math.max(this.notBefore - now, this.requests.waitFor(1, now), this.tokens.waitFor(next.tokens, now))
+      if (this.inFlight >= this.most()) return
+      const wait = this.waitFor(next.tokens, now)
       if (wait > 0) {
         this.cancelTimer = this.clock.after(Math.ceil(wait), () => this.pump())
         return
@@ -107,6 +112,15 @@ export class Limiter {
       this.queue.shift()
       this.start(next, now)
     }
+  }
+
+  /** After failures in a row one call goes ahead, to see whether the server is back. */
+  private most(): number {
+    return this.failuresInRow > 1 ? 1 : this.level.now()
+  }
+
+  private waitFor(tokens: number, now: number): number {
+    return Math.max(this.notBefore - now, this.requests.waitFor(1, now), this.tokens.waitFor(tokens, now))
   }
 
   private start(next: Waiting, sentAt: number): void {
@@ -159,6 +173,10 @@ export class Limiter {
         }
         return
       case 'ended':
+        return
+      case 'unsent':
+        this.requests.correct(-1)
+        this.tokens.correct(-tokens)
         return
     }
   }

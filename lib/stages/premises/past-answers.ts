@@ -5,7 +5,7 @@ import { styledAsking } from '@/lib/llm/premise-styles'
 import { charactersOf } from '@/lib/llm/question-length'
 import { premiseRunSettings } from '@/lib/stages/premises/premises'
 import { promptPlaces } from '@/lib/stages/prompts/places'
-import { premisePromptOf } from '@/lib/stages/prompts/prompts'
+import { promptWordsOf } from '@/lib/stages/prompts/prompts'
 import type { ChosenWriter } from '@/lib/stages/writer'
 
 /**
@@ -52,7 +52,7 @@ async function ratioOf(premiseRunId: string): Promise<number | null> {
     SELECT a.passage_id, a.prompt_tokens, p.style FROM premise_answer a JOIN premise p ON p.premise_run_id = a.premise_run_id AND p.passage_id = a.passage_id
     WHERE a.premise_run_id = ${premiseRunId}::uuid AND NOT a.is_reused AND a.prompt_tokens > 0 ORDER BY a.at DESC LIMIT ${rendered}`
   const places = new Map((await promptPlaces(answers.map((answer) => answer.passage_id))).map((place) => [place.id, place]))
-  const prompt = premisePromptOf(run.promptVersion)
+  const prompt = promptWordsOf(run.promptVersion)
   const { sampling } = settings.data
   let tokens = 0
   let characters = 0

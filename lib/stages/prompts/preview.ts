@@ -1,17 +1,12 @@
-import path from 'node:path'
-import { artifactPath } from '@/lib/artifacts'
 import { db } from '@/lib/db'
-import { env } from '@/lib/env'
 import type { Question } from '@/lib/llm/ask'
 import { premiseQuestion } from '@/lib/llm/premise-question'
 import { estimatedTokens, textOf } from '@/lib/llm/prompt-length'
 import { drawStyle, styledAsking } from '@/lib/llm/premise-styles'
-import { contextLimit } from '@/lib/models/context-limit'
-import { tokenizerOf } from '@/lib/models/tokenizer'
 import type { PremiseStyle } from '@/lib/settings/premise-styles'
 import type { PremisePrompt, PremiseSampling } from '@/lib/settings/premises'
-import { modelDirectory } from '@/lib/stages/models'
 import { promptPlaces } from '@/lib/stages/prompts/places'
+import { modelAsRead } from '@/lib/stages/prompts/read-model'
 
 export type PreviewedPassage = { passageId: number; ordinal: number; style: PremiseStyle; prompt: Question['prompt']; tokens: number }
 
@@ -81,17 +76,4 @@ async function longestPassage(passageSetId: string): Promise<number[]> {
   const rows = await db().$queryRaw<{ id: number }[]>`
     SELECT id FROM passage WHERE passage_set_id = ${passageSetId}::uuid ORDER BY end_at - start_at DESC, ordinal LIMIT 1`
   return rows.map((row) => row.id)
-}
-
-/** A model of this machine by its name or folder, as far as a prompt's length goes; null where it cannot be read, which its start will say. */
-async function modelAsRead(name: string): Promise<{ countTokens: (text: string) => number; context: number | null } | null> {
-  const [known, ...others] = await db().model.findMany({ where: { name, OR: [{ kind: 'base' }, { sha256: { not: null } }] }, take: 2 })
-  const directory = known && others.length === 0 ? modelDirectory(known) : name === 'starter' ? path.resolve(env().home, artifactPath.starterModel()) : /[\\/]/.test(name) ? path.resolve(name) : null
-  if (directory === null) return null
-  try {
-    const [{ countTokens }, context] = await Promise.all([tokenizerOf(directory), contextLimit(directory)])
-    return { countTokens, context }
-  } catch {
-    return null
-  }
 }

@@ -40,8 +40,8 @@ export async function findPromptVersion(projectId: string, id: string): Promise<
   return db().promptVersion.findFirst({ where: { id, projectId } })
 }
 
-/** The words of a version of a premise prompt. */
-export function premisePromptOf(version: Pick<PromptVersion, 'system' | 'template' | 'examples' | 'styles'>): PremisePrompt {
+/** The words of a version; a story prompt is one without examples and further styles. */
+export function promptWordsOf(version: Pick<PromptVersion, 'system' | 'template' | 'examples' | 'styles'>): PremisePrompt {
   const { system, template, examples, styles } = version
   return premisePrompt.parse({ system, template, examples, styles })
 }

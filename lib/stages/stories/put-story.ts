@@ -14,6 +14,8 @@ export type NewTry = JudgedText & {
   completionTokens: number | null
   latencyMs: number
   storyRewriteId: string | null
+  /** Which of an endpoint's addresses answered; null of what this machine, a file or a person wrote. */
+  address: string | null
 }
 
 /** Which try is a row's story, of how many there are, and whether a person said so. */

@@ -33,6 +33,7 @@ describe('answers', () => {
   it('asks a chat model and reads what it says', async () => {
     const { server, ask } = await asking((asked) => says(asked, '雪落。', { model: 'writer-2', finishReason: 'length', promptTokens: 11, completionTokens: 4 }))
     expect(await ask(chat, signal)).toEqual({
+      address: server.url,
       text: '雪落。',
       finishReason: 'length',
       promptTokens: 11,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
-import { createEndpoint, deleteEndpoint, endpointAt, limitsOf, listEndpoints, serverOf, updateEndpoint } from '@/lib/llm/endpoints'
+import { createEndpoint, deleteEndpoint, endpointAt, limitsOf, listEndpoints, serverOf, serversOf, updateEndpoint } from '@/lib/llm/endpoints'
 import { openKey, sealKey } from '@/lib/llm/keys'
 import { useStudio } from '@/tests/support/studio'
 
@@ -30,6 +30,23 @@ describe('keys', () => {
     const turned = Uint8Array.from(sealed, (byte, index) => (index === sealed.length - 1 ? byte ^ 1 : byte))
     await expect(openKey(turned, id)).rejects.toThrow()
     await expect(openKey(sealed.subarray(0, 20), id)).rejects.toThrow()
+  })
+})
+
+describe('several addresses', () => {
+  it('are kept in their order, each once and none empty', async () => {
+    const made = await createEndpoint(form('三台', { otherUrls: ['http://b:8000/v1/', ' ', 'http://localhost:8000/v1', 'http://c:8000/v1', 'http://b:8000/v1'] }))
+    expect(made).toMatchObject({ baseUrl: 'http://localhost:8000/v1', otherUrls: ['http://b:8000/v1', 'http://c:8000/v1'] })
+    expect((await serversOf(made.id, 'm')).map(({ baseUrl, key: sent }) => [baseUrl, sent])).toEqual([['http://localhost:8000/v1', key], ['http://b:8000/v1', key], ['http://c:8000/v1', key]])
+    await expect(createEndpoint(form('坏', { otherUrls: ['file:///etc/passwd'] }))).rejects.toMatchObject({ code: 'endpoint.bad-url' })
+  })
+
+  it('take the key along only to hosts for which it was entered', async () => {
+    const made = await createEndpoint(form('钥匙', { otherUrls: ['http://b:8000/v1'] }))
+    await updateEndpoint(made.id, form('钥匙', { baseUrl: 'http://b:8000/v2', otherUrls: ['http://localhost:8000/v1'], key: '' }))
+    expect(await serverOf(made.id, 'm')).toEqual({ baseUrl: 'http://b:8000/v2', key, model: 'm' })
+    await updateEndpoint(made.id, form('钥匙', { otherUrls: ['http://b:8000/v1', 'http://stranger:8000/v1'], key: '' }))
+    expect(await serverOf(made.id, 'm')).toMatchObject({ key: null })
   })
 })
 

@@ -21,7 +21,7 @@ describe('a test of an endpoint', () => {
   it('says who answered and how fast, and whether in a JSON schema’s form', async () => {
     const server = await startOpenaiServer(formed)
     const endpoint = await endpointOn(server.url)
-    expect(await testEndpoint(endpoint.id, 'writer')).toEqual({ ok: true, servedModel: 'writer-2', latencyMs: expect.any(Number), json: { takes: true, reason: null } })
+    expect(await testEndpoint(endpoint.id, 'writer')).toEqual([{ url: server.url, ok: true, servedModel: 'writer-2', latencyMs: expect.any(Number), json: { takes: true, reason: null } }])
     expect(server.log.map(({ key: sent }) => sent)).toEqual([key, key])
     await expect.poll(() => db().endpoint.findUnique({ where: { id: endpoint.id } })).toMatchObject({ takesJsonSchema: true })
   })
@@ -31,12 +31,12 @@ describe('a test of an endpoint', () => {
     ['takes no notice of it', (asked) => says(asked, '好'), /^ignored$/],
   ] satisfies [string, Behaviour, RegExp][])('says why not, of a server that %s', async (_, behaviour, reason) => {
     const server = await startOpenaiServer(behaviour)
-    expect(await testEndpoint((await endpointOn(server.url)).id, 'writer')).toMatchObject({ ok: true, json: { takes: false, reason: expect.stringMatching(reason) } })
+    expect(await testEndpoint((await endpointOn(server.url)).id, 'writer')).toMatchObject([{ ok: true, json: { takes: false, reason: expect.stringMatching(reason) } }])
   })
 
   it('asks a base model for one word only', async () => {
     const server = await startOpenaiServer((asked) => says(asked, '好'))
-    expect(await testEndpoint((await endpointOn(server.url, 'completions')).id, 'writer')).toMatchObject({ ok: true, json: null })
+    expect(await testEndpoint((await endpointOn(server.url, 'completions')).id, 'writer')).toMatchObject([{ ok: true, json: null }])
     expect(server.log.map(({ path }) => path)).toEqual(['/v1/completions'])
   })
 
@@ -51,13 +51,25 @@ describe('a test of an endpoint', () => {
   ]
   it.each(wrong)('names %s, with the time it took', async (_, behaviour, code) => {
     const server = await startOpenaiServer(behaviour)
-    expect(await testEndpoint((await endpointOn(server.url)).id, 'writer')).toMatchObject({ ok: false, latencyMs: expect.any(Number), error: { code } })
+    expect(await testEndpoint((await endpointOn(server.url)).id, 'writer')).toMatchObject([{ ok: false, latencyMs: expect.any(Number), error: { code } }])
   })
 
   it('names a model that is unknown, with those that are known', async () => {
     const url = await serverWithModels(['qwen-plus', 'deepseek-chat'])
     const test = await testEndpoint((await endpointOn(url)).id, 'gpt')
-    expect(test).toMatchObject({ ok: false, error: { code: 'endpoint.unknown-model', params: { model: 'gpt', known: 'deepseek-chat, qwen-plus' } } })
+    expect(test).toMatchObject([{ ok: false, error: { code: 'endpoint.unknown-model', params: { model: 'gpt', known: 'deepseek-chat, qwen-plus' } } }])
+  })
+
+  it('tells of each of several addresses, and which runs another model', async () => {
+    const right = await startOpenaiServer((asked) => says(asked, '好'))
+    const other = await startOpenaiServer((asked) => says(asked, '好', { model: 'cheaper' }))
+    const locked = await startOpenaiServer(() => refuses(401, 'no'))
+    const endpoint = await createEndpoint({ name: randomUUID(), baseUrl: other.url, otherUrls: [right.url, locked.url], style: 'completions', key })
+    expect(await testEndpoint(endpoint.id, 'writer')).toMatchObject([
+      { url: other.url, ok: false, error: { code: 'endpoint.other-model', params: { served: 'cheaper', asked: 'writer' } } },
+      { url: right.url, ok: true, servedModel: 'writer' },
+      { url: locked.url, ok: false, error: { code: 'endpoint.refused' } },
+    ])
   })
 
   it('of one that is gone says so', async () => {

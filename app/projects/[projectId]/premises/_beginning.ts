@@ -4,14 +4,14 @@ import type { WriterValue } from '@/app/_writer/writer-choice'
 import type { PromptVersion } from '@/lib/generated/prisma/client'
 import { presets, stagePresetNames } from '@/lib/settings/presets'
 import { type PremiseRunWithJob, premiseRunSettings } from '@/lib/stages/premises/premises'
-import { premisePromptOf } from '@/lib/stages/prompts/prompts'
+import { promptWordsOf } from '@/lib/stages/prompts/prompts'
 
 /** What the form begins with: the chosen prompt version and the settings of the last run, else the starter preset. */
 export function beginningOf(version: PromptVersion | undefined, last: PremiseRunWithJob | undefined): Beginning {
   const preset = presets.starter.premises
   const settings = premiseRunSettings.safeParse(last?.settings)
   return {
-    prompt: version ? premisePromptOf(version) : preset.prompt,
+    prompt: version ? promptWordsOf(version) : preset.prompt,
     sampling: { ...off, ...(settings.success ? settings.data.sampling : preset.sampling) },
     writer: last ? writerOf(last) : {},
   }

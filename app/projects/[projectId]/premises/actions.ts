@@ -11,11 +11,12 @@ import { guardAction } from '@/app/_guard/guard-action'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { errorLocale } from '@/app/_i18n/locale'
 import { getLocale, getTranslator } from '@/app/_i18n/server'
+import type { Previewed } from '@/app/_prompts/use-preview'
 import { settingsForm } from '@/app/_settings/setting-spec'
 import { chosenWriterOf } from '@/app/_writer/chosen-writer'
 import { premiseSampling, type PremisePrompt } from '@/lib/settings/premises'
 import { presets } from '@/lib/settings/presets'
-import { issueWords } from '@/lib/settings/refusal'
+import { issueWords } from '@/lib/settings/issue-words'
 import { passageSelection } from '@/lib/settings/selection'
 import { listPassageSets } from '@/lib/stages/passages/passages'
 import { startPremises } from '@/lib/stages/premises/premises'
@@ -77,8 +78,8 @@ const previewOrder = z.object({
   draw: z.int(),
 })
 
-/** `leak` says which example gives a test premise away, while there is one; `missing` what a prompt still lacks. */
-export type PreviewAnswer = { kind: 'read'; preview: PromptPreview; leak: string | null; isStale: boolean } | { kind: 'faulty'; missing: string }
+/** `leak` says which example gives a test premise away, while there is one. */
+type PreviewAnswer = Previewed<{ preview: PromptPreview; leak: string | null }>
 
 const previews = 5
 
@@ -88,9 +89,8 @@ export async function readPreview(text: string): Promise<PreviewAnswer> {
   const { projectId, passageSetId, draw, engineModel, prompt: words, ...settings } = previewOrder.parse(JSON.parse(text))
   const locale = errorLocale(await getLocale())
   const [t, ui] = await Promise.all([getTranslator('premises'), getTranslator('ui')])
-  const said = issueWords(locale)
   // Read as the form will be when it is sent: an example row that nothing was written in yet is none.
-  const prompt = promptField.safeParse(JSON.stringify(words), { error: (issue) => (issue.code === 'invalid_type' && issue.input === undefined ? ui('required') : said(issue)) })
+  const prompt = promptField.safeParse(JSON.stringify(words), { error: issueWords(promptField, locale, ui('required')) })
   if (!prompt.success) return { kind: 'faulty', missing: missingWords(t, prompt.error) }
   if (!(await isOfProject(projectId, passageSetId))) return { kind: 'faulty', missing: '' }
   const preview = await previewPrompt({
@@ -100,7 +100,7 @@ export async function readPreview(text: string): Promise<PreviewAnswer> {
     sampling: { ...presets.starter.premises.sampling, ...settings },
     engineModel: engineModel === '' ? null : engineModel,
   })
-  return { kind: 'read', preview, leak: await leakIn(projectId, prompt.data), isStale: false }
+  return { kind: 'read', preview, leak: await leakIn(projectId, prompt.data) }
 }
 
 async function leakIn(projectId: string, prompt: PremisePrompt): Promise<string | null> {

@@ -6,6 +6,7 @@ import { settingSpecs } from '@/app/_settings/setting-spec'
 import { formValuesOf } from '@/app/_settings/setting-values'
 import { NewEndpoint } from '@/app/_writer/new-endpoint'
 import { writerOptions } from '@/app/_writer/writer-options'
+import { LinkButton } from '@/app/_ui/button'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
@@ -21,16 +22,18 @@ import { listStoryRuns } from '@/lib/stages/stories/stories'
 import { listTestFiles } from '@/lib/stages/stories/test-files'
 import { listUploads } from '@/lib/stages/uploads/uploads'
 
-type Props = { params: Promise<{ projectId: string }> }
+type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<{ prompt?: string }> }
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator('stories'))('title') }
 }
 
-export default async function StoriesPage({ params }: Props) {
+export default async function StoriesPage({ params, searchParams }: Props) {
   const { projectId } = await params
-  const [t, { number }, locale, testFiles, uploads, runs, writers, tuned, prompts] = await Promise.all([
+  const { prompt: wanted } = await searchParams
+  const [t, playground, { number }, locale, testFiles, uploads, runs, writers, tuned, prompts] = await Promise.all([
     getTranslator('stories'),
+    getTranslator('playground'),
     getFormatter(),
     getLocale(),
     listTestFiles(projectId),
@@ -43,24 +46,28 @@ export default async function StoriesPage({ params }: Props) {
   const isDone = runs.some((run) => run.job.state === 'succeeded' && run.previewRows.length === 0)
   return (
     <ClientMessages areas={['stories', 'story-tries', 'prompts', 'settings', 'writer']}>
-      <PageHead title={t('title')} note={t('note')} />
+      <PageHead title={t('title')} note={t('note')} actions={<><LinkButton href={`/projects/${projectId}/stories/playground`}>{playground('open')}</LinkButton><LinkButton href={`/projects/${projectId}/stories/prompts`}>{t('prompts')}</LinkButton></>} />
       {runs.length > 0 && (
         <div className="mb-8">
           <StoryRunTable projectId={projectId} runs={runs} />
         </div>
       )}
       {testFiles.length > 0 && (
+        <div id="order" className="scroll-mt-16">
         <Panel title={t('newRun')} aside={<NewEndpoint />} className="mb-8">
           <StoryForm
+            key={wanted}
+            chosenPrompt={prompts.find(({ version }) => String(version) === wanted)?.id ?? null}
             projectId={projectId}
             testFiles={testFiles.map((file) => ({ id: file.id, label: t('testFileOption', { name: file.upload.fileName, rows: number(file.rowCount), premises: number(file.premises) }) }))}
             writers={writers}
             tuned={tuned}
-            prompts={prompts.map(({ id, version, system, template }) => ({ id, version, system, template }))}
+            prompts={prompts.map(({ id, version, note, system, template }) => ({ id, version, note, system, template }))}
             presets={[presetOf('starter'), presetOf('kuwen')]}
             specs={settingSpecs(storySampling, errorLocale(locale))}
           />
         </Panel>
+        </div>
       )}
       <section aria-label={t('testFiles')}>
         {testFiles.length > 0 ? <h2 className="mt-0 mb-3 text-base font-semibold">{t('testFiles')}</h2> : <p className="mt-0 mb-4 max-w-[40em] text-muted">{t('testEmpty')}</p>}

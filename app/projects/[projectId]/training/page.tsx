@@ -78,7 +78,7 @@ export default async function TrainingPage({ params, searchParams }: Props) {
             projectId={projectId}
             models={[{ value: 'starter', name: 'starter', kind: 'base', label: t('starterModel') }, ...models]}
             datasets={datasets}
-            prompts={prompts.map(({ id, version, system, template }) => ({ id, version, system, template }))}
+            prompts={prompts.map(({ id, version, note, system, template }) => ({ id, version, note, system, template }))}
             presets={[presetOf('starter'), presetOf('kuwen'), presetOf('careful'), ...own.map(ownPresetOf)]}
             beginning={beginningOf(cloned ?? runs[0], datasets)}
             specs={specsFor(settingSpecs(trainingSettings, errorLocale(locale)), fourBits)}

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { findPromptVersion, listPromptVersions, notePromptVersion, premisePromptOf, promptVersionsInUse, savePremisePrompt, saveStoryPrompt } from '@/lib/stages/prompts/prompts'
+import { findPromptVersion, listPromptVersions, notePromptVersion, promptWordsOf, promptVersionsInUse, savePremisePrompt, saveStoryPrompt } from '@/lib/stages/prompts/prompts'
 import { makeProject } from '@/tests/support/jobs'
 import { row, sendTest } from '@/tests/support/project-files'
 import { useStudio } from '@/tests/support/studio'
@@ -21,7 +21,7 @@ describe('prompt versions', () => {
     expect(both[0].id).toBe(both[1].id)
     expect((await savePremisePrompt(projectId, prompt)).id).toBe(first.id)
     expect(await listPromptVersions(projectId, 'premise')).toMatchObject([{ version: 3 }, { version: 2, id: second.id }, { version: 1, id: first.id }])
-    expect(premisePromptOf(first)).toEqual({ ...prompt, styles: [] })
+    expect(promptWordsOf(first)).toEqual({ ...prompt, styles: [] })
     expect((await savePremisePrompt(await makeProject(), prompt)).version).toBe(1)
   })
 
@@ -40,7 +40,7 @@ describe('prompt versions', () => {
     const other = await makeProject()
     const [plain, styled] = [await savePremisePrompt(other, prompt), await savePremisePrompt(other, { ...prompt, styles: [style] })]
     expect([plain.version, styled.version]).toEqual([1, 2])
-    expect(premisePromptOf(styled).styles).toEqual([style])
+    expect(promptWordsOf(styled).styles).toEqual([style])
     await expect(savePremisePrompt(projectId, { ...prompt, styles: [style] })).rejects.toMatchObject({ field: 'styles.0.examples.0.premise', code: 'prompt.example-is-test-premise' })
     await expect(savePremisePrompt(other, { ...prompt, styles: [{ ...style, template: '写' }] })).rejects.toMatchObject({ field: 'styles.0.template', code: 'prompt.variable-missing' })
     await expect(savePremisePrompt(other, { ...prompt, system: '{{title}}' })).rejects.toMatchObject({ field: 'system', code: 'prompt.variable-in-system' })

@@ -1,15 +1,13 @@
 'use client'
 
 import { Shuffle } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
-import { type PreviewAnswer, readPreview } from '@/app/projects/[projectId]/premises/actions'
+import { RenderedPrompt } from '@/app/_prompts/rendered-prompt'
+import { usePreview } from '@/app/_prompts/use-preview'
+import { readPreview } from '@/app/projects/[projectId]/premises/actions'
 import { Button } from '@/app/_ui/button'
-import { useRest } from '@/app/_ui/use-rest'
 import type { PremisePrompt } from '@/lib/settings/premises'
-
-/** How long the hand must rest before the preview follows it. */
-const rest = 250
 
 export type PreviewOrder = {
   projectId: string
@@ -28,40 +26,8 @@ export function PromptPreview({ order }: { order: PreviewOrder }) {
   const t = useTranslations('premises')
   const format = useFormatter()
   const [draw, setDraw] = useState(1)
-  const [answer, setAnswer] = useState<PreviewAnswer | null>(null)
-  const [missing, setMissing] = useState('')
-  const [failed, setFailed] = useState(false)
-  const wanted = JSON.stringify({ ...order, draw })
-  const asked = useRef('')
-  const reading = useRef(false)
-  const latest = useRef(wanted)
-  const later = useRest(rest)
-
-  useEffect(() => {
-    latest.current = wanted
-    const read = async () => {
-      if (reading.current) return
-      reading.current = true
-      // Whatever was typed while the server answered is asked for next.
-      while (asked.current !== latest.current) {
-        const text = latest.current
-        asked.current = text
-        try {
-          const next = await readPreview(text)
-          setFailed(false)
-          setAnswer((before) => (next.kind === 'faulty' && before?.kind === 'read' ? { ...before, isStale: true } : next))
-          setMissing(next.kind === 'faulty' ? next.missing : '')
-        } catch {
-          setFailed(true)
-          break
-        }
-      }
-      reading.current = false
-    }
-    return later(() => void read(), asked.current === '' ? 0 : rest)
-  }, [wanted, later])
-
-  const preview = answer?.kind === 'read' ? answer.preview : null
+  const { shown, isStale, missing, isFaulty, hasFailed } = usePreview({ ...order, draw }, readPreview)
+  const preview = shown?.preview ?? null
   const tokens = (count: number) => t(preview?.isCounted ? 'tokens' : 'aboutTokens', { count })
   const longest = preview?.longest ?? null
   const context = preview?.context ?? null
@@ -75,13 +41,13 @@ export function PromptPreview({ order }: { order: PreviewOrder }) {
           {t('otherFive')}
         </Button>
         <span role="status" className="text-sm text-muted">
-          {failed ? t('previewFailed') : answer?.kind === 'faulty' ? t('previewMissing') : answer?.kind === 'read' && answer.isStale ? t('previewStale') : ''}
-          {!failed && missing !== '' && ` ${missing}`}
+          {hasFailed ? t('previewFailed') : isStale ? t('previewStale') : isFaulty ? t('previewMissing') : ''}
+          {!hasFailed && missing !== '' && ` ${missing}`}
         </span>
       </div>
-      {answer?.kind === 'read' && answer.leak !== null && (
+      {shown && shown.leak !== null && (
         <p role="alert" className="m-0 text-sm text-seal">
-          {answer.leak}
+          {shown.leak}
         </p>
       )}
       {longest && (
@@ -97,19 +63,7 @@ export function PromptPreview({ order }: { order: PreviewOrder }) {
             <span className="text-muted">{t(`style.${passage.style}`)}</span>
             <span className="ml-auto text-sm text-muted">{tokens(passage.tokens)}</span>
           </summary>
-          <div lang="zh-CN" tabIndex={0} role="region" aria-label={t('previewOf', { ordinal: format.number(passage.ordinal + 1) })} className="grid max-h-96 gap-2 overflow-auto border-t border-line bg-wash px-3 py-2 font-mono text-xs leading-5 whitespace-pre-wrap [overflow-wrap:anywhere]">
-            {passage.prompt.style === 'completions' ? (
-              <div>{passage.prompt.text}</div>
-            ) : (
-              passage.prompt.messages.map((turn, which) => (
-                <div key={which}>
-                  <span className="text-muted">{turn.role}</span>
-                  {'\n'}
-                  {turn.content}
-                </div>
-              ))
-            )}
-          </div>
+          <RenderedPrompt prompt={passage.prompt} label={t('previewOf', { ordinal: format.number(passage.ordinal + 1) })} />
         </details>
       ))}
     </section>

@@ -14,7 +14,7 @@ import { premisePrompt, premiseSampling } from '@/lib/settings/premises'
 import { resolveModel } from '@/lib/stages/models'
 import { startTrial, type TrialSide } from '@/lib/stages/premises/trials'
 import { drawPassages, passagesNumbered } from '@/lib/stages/prompts/preview'
-import { findPromptVersion, premisePromptOf, PromptFault } from '@/lib/stages/prompts/prompts'
+import { findPromptVersion, promptWordsOf, PromptFault } from '@/lib/stages/prompts/prompts'
 
 const side = z.object({
   prompt: z.discriminatedUnion('kind', [z.object({ kind: z.literal('version'), id: z.uuid() }), z.object({ kind: z.literal('draft'), words: premisePrompt })]),
@@ -73,7 +73,7 @@ async function readOrder(form: FormData): Promise<z.output<typeof order>> {
 async function resolvedSide(projectId: string, { prompt, writer, sampling }: z.output<typeof side>): Promise<TrialSide> {
   const version = prompt.kind === 'version' ? await findPromptVersion(projectId, prompt.id) : null
   if (prompt.kind === 'version' && version?.purpose !== 'premise') throw new MolianError('run.missing', { what: 'prompt version' })
-  const words = prompt.kind === 'draft' ? prompt.words : version && premisePromptOf(version)
+  const words = prompt.kind === 'draft' ? prompt.words : version && promptWordsOf(version)
   if (!words) throw new MolianError('run.missing', { what: 'prompt version' })
   const common = { promptVersion: version?.version ?? null, prompt: words, sampling }
   if (writer.kind === 'engine') {

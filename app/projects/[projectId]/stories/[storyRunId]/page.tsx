@@ -5,8 +5,10 @@ import { JobFailure } from '@/app/_jobs/job-failure'
 import { JobLog } from '@/app/_jobs/job-log'
 import { JobProgress } from '@/app/_jobs/job-progress'
 import { JobStateTag } from '@/app/_jobs/job-state-tag'
+import { KeptResults } from '@/app/_plays/kept-results'
 import { ClientMessages } from '@/app/_i18n/client-messages'
 import { getTranslator } from '@/app/_i18n/server'
+import { LinkButton } from '@/app/_ui/button'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
@@ -15,6 +17,7 @@ import { MakeSubmission } from '@/app/projects/[projectId]/stories/[storyRunId]/
 import { PauseWriting } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/pause-writing'
 import { PreviewPanel } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/preview-panel'
 import { RewritePanel } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/rewrite-panel'
+import { RunAddresses } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/run-addresses'
 import { StoryRunConfig } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/run-config'
 import { RunFigures, RunFindings } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/run-figures'
 import { ScoresPanel } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/scores-panel'
@@ -34,7 +37,7 @@ export default async function StoryRunPage({ params }: Props) {
   const { projectId, storyRunId } = await params
   const run = await findStoryRun(projectId, storyRunId)
   if (!run) notFound()
-  const [t, tries] = await Promise.all([getTranslator('stories'), getTranslator('story-tries')])
+  const [t, tries, playground] = await Promise.all([getTranslator('stories'), getTranslator('story-tries'), getTranslator('playground')])
   const { job } = run
   const name = t('run', { ordinal: run.ordinal })
   const isPreview = run.previewRows.length > 0
@@ -52,6 +55,7 @@ export default async function StoryRunPage({ params }: Props) {
             {run.promptVersionId !== null && <PauseWriting projectId={projectId} job={job} />}
             <CancelJob job={job} name={name} />
             {job.state === 'cancelled' && <RetryJob job={job} name={name} />}
+            {run.promptVersionId !== null && <LinkButton href={`/projects/${projectId}/stories/playground?run=${run.id}`}>{playground('open')}</LinkButton>}
           </>
         }
       />
@@ -74,8 +78,10 @@ export default async function StoryRunPage({ params }: Props) {
         <div className="grid min-w-0 gap-6">
           <MakeSubmission projectId={projectId} storyRunId={run.id} finished={isFinished} />
           <RunFindings run={run} />
+          <RunAddresses run={run} />
           {canWrite && <RewritePanel run={run} />}
           <StoryRunConfig run={run} />
+          <KeptResults projectId={projectId} on={{ kind: 'story', id: run.id }} />
         </div>
       </div>
       <NextStep href={`/projects/${projectId}/submissions`} waiting={isFinished ? undefined : t('unfinished')}>

@@ -30,6 +30,8 @@ export function StoryForm(props: {
   /** This project's merged models, newest first. */
   tuned: readonly TunedModel[]
   prompts: readonly PromptEntry[]
+  /** The version that the address asks for. */
+  chosenPrompt: string | null
   presets: readonly [StoryPreset, ...StoryPreset[]]
   specs: readonly SettingSpec[]
 }) {
@@ -84,9 +86,10 @@ export function StoryForm(props: {
       </div>
       <StoryPromptField
         key={`${trained?.id} ${preset.name}`}
+        projectId={props.projectId}
         versions={props.prompts}
         preset={preset.prompt}
-        chosen={trained?.id ?? usualVersion(props.prompts, words, preset.prompt)}
+        chosen={props.chosenPrompt ?? trained?.id ?? usualVersion(props.prompts, words, preset.prompt)}
         trainedWith={trained?.id}
         hint={t('promptHint')}
       />

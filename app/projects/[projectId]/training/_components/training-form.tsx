@@ -118,6 +118,7 @@ export function TrainingForm(props: {
         </div>
         <StoryPromptField
           key={clicked}
+          projectId={props.projectId}
           versions={props.prompts}
           preset={words}
           chosen={clicked === null && beginning ? beginning.promptVersionId : usualVersion(props.prompts, props.presets.map((each) => each.prompt), words)}
