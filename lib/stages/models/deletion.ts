@@ -112,13 +112,15 @@ async function busyWithModel(tx: Tx | ReturnType<typeof db>, id: string): Promis
   const counts = await tx.tokenCount.findMany({ where: { modelId: id, job: live }, select: { project: { select: { name: true } } } })
   const merges = await tx.model.findMany({ where: { job: live, OR: [{ id }, { baseId: id }] }, select: { name: true } })
   const imports = await tx.adapterImport.findMany({ where: { baseModelId: id, job: live }, select: { name: true } })
+  const served = await tx.serving.findMany({ where: { modelId: id, job: live }, select: { model: { select: { name: true } } } })
   const runs = [...training, ...stories, ...premises].map((run) => `${run.project.name} ${run.ordinal}`)
-  return [...new Set([...runs, ...counts.map((count) => count.project.name), ...merges.map(({ name }) => name), ...imports.map(({ name }) => name)])]
+  return [...new Set([...runs, ...counts.map((count) => count.project.name), ...merges.map(({ name }) => name), ...imports.map(({ name }) => name), ...served.map(({ model }) => model.name)])]
 }
 
 async function busyWithAdapter(tx: Tx | ReturnType<typeof db>, id: string): Promise<string[]> {
   const merges = await tx.model.findMany({ where: { adapterId: id, job: live }, select: { name: true } })
-  return merges.map(({ name }) => name)
+  const served = await tx.serving.findMany({ where: { adapterIds: { has: id }, job: live }, select: { model: { select: { name: true } } } })
+  return [...merges.map(({ name }) => name), ...served.map(({ model }) => model.name)]
 }
 
 /** Whether a folder lies where Molian deletes. */
