@@ -32,7 +32,7 @@ async function Kept({ projectId, result }: { projectId: string; result: KeptEntr
   return (
     <>
       <p className="m-0 flex flex-wrap items-baseline gap-x-3 text-sm text-muted">
-        <Link href={`/projects/${projectId}/stories/playground?play=${play.ordinal}`}>{t('play', { ordinal: play.ordinal })}</Link>
+        <Link href={`/projects/${projectId}/stories/playground?play=${play.ordinal}`} className="text-ink underline decoration-line underline-offset-4 hover:decoration-current">{t('play', { ordinal: play.ordinal })}</Link>
         <span className="[overflow-wrap:anywhere]">{column.servedName ?? column.writerName}</span>
         <LocalTime at={result.createdAt.toISOString()} />
       </p>

@@ -109,18 +109,20 @@ async function busyWithModel(tx: Tx | ReturnType<typeof db>, id: string): Promis
   const training = await tx.trainingRun.findMany({ where: { baseModelId: id, job: live }, select: numbered })
   const stories = await tx.storyRun.findMany({ where: { modelId: id, job: live }, select: numbered })
   const premises = await tx.premiseRun.findMany({ where: { modelId: id, job: live }, select: numbered })
+  const plays = await tx.play.findMany({ where: { columns: { some: { job: live, OR: [{ modelId: id }, { adapter: { OR: [{ trainingRun: { baseModelId: id } }, { import: { baseModelId: id } }] } }] } } }, select: numbered })
   const counts = await tx.tokenCount.findMany({ where: { modelId: id, job: live }, select: { project: { select: { name: true } } } })
   const merges = await tx.model.findMany({ where: { job: live, OR: [{ id }, { baseId: id }] }, select: { name: true } })
   const imports = await tx.adapterImport.findMany({ where: { baseModelId: id, job: live }, select: { name: true } })
   const served = await tx.serving.findMany({ where: { modelId: id, job: live }, select: { model: { select: { name: true } } } })
-  const runs = [...training, ...stories, ...premises].map((run) => `${run.project.name} ${run.ordinal}`)
+  const runs = [...training, ...stories, ...premises, ...plays].map((run) => `${run.project.name} ${run.ordinal}`)
   return [...new Set([...runs, ...counts.map((count) => count.project.name), ...merges.map(({ name }) => name), ...imports.map(({ name }) => name), ...served.map(({ model }) => model.name)])]
 }
 
 async function busyWithAdapter(tx: Tx | ReturnType<typeof db>, id: string): Promise<string[]> {
   const merges = await tx.model.findMany({ where: { adapterId: id, job: live }, select: { name: true } })
   const served = await tx.serving.findMany({ where: { adapterIds: { has: id }, job: live }, select: { model: { select: { name: true } } } })
-  return [...merges.map(({ name }) => name), ...served.map(({ model }) => model.name)]
+  const plays = await tx.play.findMany({ where: { columns: { some: { job: live, adapterId: id } } }, select: numbered })
+  return [...merges.map(({ name }) => name), ...served.map(({ model }) => model.name), ...plays.map((play) => `${play.project.name} ${play.ordinal}`)]
 }
 
 /** Whether a folder lies where Molian deletes. */

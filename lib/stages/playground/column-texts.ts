@@ -42,8 +42,12 @@ export async function columnTexts(playId: string, have: readonly HavePart[]): Pr
   })
 }
 
-/** A column that was to be written by a job that has ended all the same was stopped with it, or failed with it. */
-export function shownState(column: Pick<PlayColumn, 'state'>, job: Pick<Job, 'state'>): PlayColumn['state'] {
+/**
+ * A column that was to be written by a job that has ended all the same was stopped with it, or failed with it; one that waits and is
+ * not wanted any longer is as good as stopped.
+ */
+export function shownState(column: Pick<PlayColumn, 'state' | 'stopRequested'>, job: Pick<Job, 'state'>): PlayColumn['state'] {
+  if (column.state === 'waiting' && column.stopRequested) return 'stopped'
   if (!isOpen(column.state) || isLive(job) || job.state === 'paused') return column.state
   return job.state === 'failed' ? 'failed' : 'stopped'
 }

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { deleteEndpoint, endpointAt } from '@/lib/llm/endpoints'
+import { adapterDeletion, modelDeletion } from '@/lib/stages/models/deletion'
 import { columnTexts } from '@/lib/stages/playground/column-texts'
 import { playModels } from '@/lib/stages/playground/choices'
 import { findPremises, premiseSources } from '@/lib/stages/playground/found-premises'
@@ -52,6 +53,9 @@ describe('starting a play', () => {
     expect(columns.map(({ job }) => [job.lane, job.engineModelId])).toEqual([['cpu', null], ['gpu', base.id], ['gpu', base.id], ['gpu', merged.id]])
     expect(new Set(columns.map(({ jobId }) => jobId)).size).toBe(3)
     expect(columns.map(({ writerName }) => writerName)).toEqual([expect.stringMatching(/^writer · /), base.name, `${base.name} + ${merged.name}`, merged.name])
+    const busy = `${(await db().project.findUniqueOrThrow({ where: { id: projectId } })).name} ${play.ordinal}`
+    expect((await modelDeletion(base.id))?.busy).toContain(busy)
+    expect((await adapterDeletion(adapter.id))?.busy).toEqual([busy])
     const offered = await playModels(projectId)
     expect(offered.filter(({ promptVersionId }) => promptVersionId === run.promptVersionId).map(({ kind, value }) => [kind, value])).toEqual([['adapter', `adapter:${adapter.id}`], ['merged', `engine:${merged.name}`]])
   })

@@ -45,7 +45,7 @@ export default async function StoryRunPage({ params }: Props) {
   const canWrite = isFinished && run.promptVersionId !== null
   const live = job.state === 'running' || job.state === 'queued'
   return (
-    <ClientMessages areas={['stories', 'story-tries', 'scores', 'jobs']}>
+    <ClientMessages areas={['stories', 'story-tries', 'scores', 'jobs', 'playground']}>
       <PageHead
         title={name}
         tags={<><JobStateTag job={job} />{isPreview && <Tag>{tries('previewTag')}</Tag>}</>}

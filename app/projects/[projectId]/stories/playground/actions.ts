@@ -37,7 +37,7 @@ export async function startPlayFrom(_: ActionState, form: FormData): Promise<Act
     }
     const play = await startPlay(projectId, { id, premise, from, columns: ordered })
     revalidatePath(`/projects/${projectId}`, 'layout')
-    redirect(`/projects/${projectId}/stories/playground?play=${play.ordinal}`)
+    redirect(`/projects/${projectId}/stories/playground?play=${play.ordinal}#shown-play`)
   })
 }
 

@@ -10,7 +10,7 @@ export async function GET(request: Request, { params }: { params: StoryParams })
   try {
     const { storyRunId, testRowId, text, tryNumber, chosenByPerson } = await storyAt(params)
     const tries = await triesOf(storyRunId, testRowId)
-    return Response.json({ text, tryNumber, chosenByPerson, tries }, { headers: { 'cache-control': 'no-store' } })
+    return Response.json({ testRowId, text, tryNumber, chosenByPerson, tries }, { headers: { 'cache-control': 'no-store' } })
   } catch (error) {
     return await refusedRequest(error)
   }

@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { CopyButton } from '@/app/_ui/copy-button'
+import { Link } from '@/app/_ui/link'
 import { Prose } from '@/app/_ui/prose'
 import { useFinishWord } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/flaw-tags'
 import { StoryEdit } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/story-edit'
@@ -17,6 +18,7 @@ export type RunOfStory = { projectId: string; storyRunId: string; servedName: st
 /** One story set for reading, under its premise, with how it came about, its other tries, and what can be done with it. */
 export function StoryText({ run, line }: { run: RunOfStory; line: ShownLine }) {
   const t = useTranslations('stories')
+  const playground = useTranslations('playground')
   const format = useFormatter()
   const finish = useFinishWord()
   const story = useStory(run.storyRunId, line.id, line.attempts)
@@ -53,6 +55,7 @@ export function StoryText({ run, line }: { run: RunOfStory; line: ShownLine }) {
               </>
             )}
             <CopyButton text={shown.text} label={t('storyOf', { row: line.ordinal + 1 })} />
+            <Link href={`/projects/${run.projectId}/stories/playground?run=${run.storyRunId}&row=${story.testRowId}`}>{playground('playRow')}</Link>
           </p>
           <TryButtons
             place={place}

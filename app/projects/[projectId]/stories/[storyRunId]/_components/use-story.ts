@@ -16,7 +16,7 @@ const trySchema = z.object({
   seed: z.number(),
   latencyMs: z.number(),
 })
-const storySchema = z.object({ text: z.string(), tryNumber: z.number(), chosenByPerson: z.boolean(), tries: z.array(trySchema) })
+const storySchema = z.object({ testRowId: z.number(), text: z.string(), tryNumber: z.number(), chosenByPerson: z.boolean(), tries: z.array(trySchema) })
 
 export type ShownTry = z.infer<typeof trySchema>
 export type ShownStory = z.infer<typeof storySchema>

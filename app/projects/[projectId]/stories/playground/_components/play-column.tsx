@@ -13,7 +13,7 @@ import type { PlayedColumn } from '@/app/projects/[projectId]/stories/playground
 import { askAgain, stopPlay } from '@/app/projects/[projectId]/stories/playground/actions'
 
 /** What is known of a column before a word of it is written; `asked` is the model's name that the server was asked for. */
-export type ColumnFacts = { place: number; writer: string; asked: string; way: string }
+export type ColumnFacts = { place: number; writer: string; asked: string; /** How it was asked, where that is its own affair. */ way: string | null }
 
 /** One writer's text as it grows, set for reading, with the figures of its writing in a quiet line beneath. */
 export function PlayColumn(props: { projectId: string; playId: string; facts: ColumnFacts; played: PlayedColumn | null; canAskAgain: boolean; keeping: ReactNode }) {
@@ -23,47 +23,53 @@ export function PlayColumn(props: { projectId: string; playId: string; facts: Co
   const isOpen = played !== null && (played.state === 'waiting' || played.state === 'writing')
   const end = useFollowedEnd(played?.state === 'writing', played?.length ?? 0)
   return (
-    <article aria-label={facts.writer} className="grid content-start">
-      <h3 className="m-0 flex items-baseline gap-2 text-base font-semibold [overflow-wrap:anywhere]">
-        {facts.writer}
-        {played && (played.state === 'failed' || played.state === 'stopped') && <Tag kind={played.state === 'failed' ? 'bad' : 'warn'}>{t(`state.${played.state}`)}</Tag>}
-      </h3>
-      <div className="mt-0.5 mb-3 min-h-10 text-sm text-muted">
-        <span className="block [overflow-wrap:anywhere]">{facts.way}</span>
-        {played && <ServedLabel asked={facts.asked} served={played} />}
+    <article aria-label={facts.writer} className="row-span-2 grid grid-rows-subgrid">
+      <div className="mb-3">
+        <h3 className="m-0 flex items-baseline gap-2 text-base font-semibold [overflow-wrap:anywhere]">
+          {facts.writer}
+          {played && (played.state === 'failed' || played.state === 'stopped') && <Tag kind={played.state === 'failed' ? 'bad' : 'warn'}>{t(`state.${played.state}`)}</Tag>}
+        </h3>
+        <div className="mt-0.5 text-sm text-muted">
+          {facts.way !== null && <span className="block [overflow-wrap:anywhere]">{facts.way}</span>}
+          {played && <ServedLabel asked={facts.asked} served={played} />}
+        </div>
       </div>
-      <div ref={end} className="max-h-[70dvh] min-h-24 overflow-y-auto" tabIndex={0} role="group" aria-label={t('textOf', { writer: facts.writer })} aria-busy={isOpen}>
-        {played && played.text.trim() !== '' ? <Prose text={played.text} className={played.state === 'writing' ? "[&>p:last-child]:after:text-muted [&>p:last-child]:after:content-['▍']" : undefined} /> : <Waiting played={played} />}
-      </div>
-      <p className="mt-3 mb-0 min-h-5 text-sm text-muted tabular-nums">{played && <Figures played={played} />}</p>
-      {/* Said when it changes; the words and figures themselves would be said without end. */}
-      <span role="status" className="sr-only">
-        {played && t('standing', { writer: facts.writer, state: t(`state.${played.state}`) })}
-      </span>
-      {played?.error && (
-        <p role="alert" className="mt-1 mb-0 text-sm text-seal [overflow-wrap:anywhere]">
-          {played.error}
-        </p>
-      )}
-      <div className="mt-2 flex flex-wrap items-center gap-2">
-        {isOpen && (
-          <ActionForm action={stopPlay} values={values} label={t('stopOf', { writer: facts.writer })}>
-            <SubmitButton small label={t('stopOf', { writer: facts.writer })}>
-              <Square size={13} aria-hidden />
-              {t('stop')}
-            </SubmitButton>
-          </ActionForm>
-        )}
-        {played && props.canAskAgain && (played.state === 'stopped' || played.state === 'failed') && (
-          <ActionForm action={askAgain} values={values} label={t('againOf', { writer: facts.writer })}>
-            <SubmitButton small label={t('againOf', { writer: facts.writer })}>
-              <RotateCw size={13} aria-hidden />
-              {t('again')}
-            </SubmitButton>
-          </ActionForm>
-        )}
-        {played && !isOpen && played.text.trim() !== '' && <CopyButton text={played.text} label={t('theText', { writer: facts.writer })} />}
-        {played && !isOpen && played.text.trim() !== '' && props.keeping}
+      <div>
+        <div ref={end} className="max-h-[70dvh] min-h-16 overflow-y-auto" tabIndex={0} role="group" aria-label={t('textOf', { writer: facts.writer })} aria-busy={isOpen}>
+          {played && played.text.trim() !== '' ? <Prose text={played.text} className={played.state === 'writing' ? "[&>p:last-child]:after:text-muted [&>p:last-child]:after:content-['▍']" : undefined} /> : <Waiting played={played} />}
+        </div>
+        <div className="mt-3">
+          <p className="m-0 min-h-5 text-sm text-muted tabular-nums">{played && <Figures played={played} />}</p>
+          {/* Said when it changes; the words and figures themselves would be said without end. */}
+          <span role="status" className="sr-only">
+            {played && t('standing', { writer: facts.writer, state: t(`state.${played.state}`) })}
+          </span>
+          {played?.error && (
+            <p role="alert" className="mt-1 mb-0 text-sm text-seal [overflow-wrap:anywhere]">
+              {played.error}
+            </p>
+          )}
+        </div>
+        <div className="mt-2 flex flex-wrap items-center gap-2">
+          {isOpen && (
+            <ActionForm action={stopPlay} values={values} label={t('stopOf', { writer: facts.writer })}>
+              <SubmitButton small label={t('stopOf', { writer: facts.writer })}>
+                <Square size={13} aria-hidden />
+                {t('stop')}
+              </SubmitButton>
+            </ActionForm>
+          )}
+          {played && props.canAskAgain && (played.state === 'stopped' || played.state === 'failed') && (
+            <ActionForm action={askAgain} values={values} label={t('againOf', { writer: facts.writer })}>
+              <SubmitButton small label={t('againOf', { writer: facts.writer })}>
+                <RotateCw size={13} aria-hidden />
+                {t('again')}
+              </SubmitButton>
+            </ActionForm>
+          )}
+          {played && !isOpen && played.text.trim() !== '' && <CopyButton text={played.text} label={t('theText', { writer: facts.writer })} />}
+          {played && !isOpen && played.text.trim() !== '' && props.keeping}
+        </div>
       </div>
     </article>
   )

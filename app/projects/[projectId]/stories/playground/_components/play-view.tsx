@@ -4,6 +4,7 @@ import { Square } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { ActionForm } from '@/app/_ui/action-form'
+import { cx } from '@/app/_ui/cx'
 import { Prose } from '@/app/_ui/prose'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { PlayColumn, type ColumnFacts } from '@/app/projects/[projectId]/stories/playground/_components/play-column'
@@ -21,6 +22,8 @@ export function PlayView(props: {
   /** What the job of a column that nobody has begun waits for. */
   wait: ReactNode
   columns: readonly ColumnFacts[]
+  /** How all columns were asked, where they were asked alike. */
+  way: string | null
   /** Below each column, by its place: what is kept of it and the way to keep it. */
   keeping: readonly ReactNode[]
   reference: { text: string; title: string } | null
@@ -42,7 +45,7 @@ export function PlayView(props: {
   }, [isLive])
 
   return (
-    <section aria-labelledby="play" className="mt-8 border-t border-line pt-5">
+    <section aria-labelledby="play" className="mt-8 scroll-mt-16 border-t border-line pt-5" id="shown-play">
       <div className="mb-4 flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2">
         <h2 id="play" className="m-0 text-lg font-semibold">
           {props.title}
@@ -63,18 +66,26 @@ export function PlayView(props: {
       </p>
       {props.premise.place !== '' && <p className="mt-1 mb-0 text-sm text-muted [overflow-wrap:anywhere]">{props.premise.place}</p>}
       {props.wait && <div className="mt-3">{props.wait}</div>}
-      <ul className="mt-6 mb-0 grid list-none grid-cols-[repeat(auto-fit,minmax(min(260px,100%),1fr))] gap-x-8 gap-y-10 p-0">
+      {props.way !== null && <p className="mt-1 mb-0 text-sm text-muted">{props.way}</p>}
+      {/* Each column lies on the same two rows, so that all texts begin at one height. */}
+      <ul className={cx('mt-6 mb-0 grid list-none gap-x-8 p-0', props.columns.length + (reference ? 1 : 0) > 4 ? 'grid-cols-[repeat(auto-fit,minmax(min(320px,100%),1fr))]' : 'grid-cols-[repeat(auto-fit,minmax(min(240px,100%),1fr))]')}>
         {props.columns.map((facts) => (
-          <li key={facts.place} className="min-w-0">
+          <li key={facts.place} className="row-span-2 mb-10 grid min-w-0 grid-rows-subgrid">
             <PlayColumn projectId={projectId} playId={playId} facts={facts} played={played?.find(({ place }) => place === facts.place) ?? null} canAskAgain={!isLive} keeping={props.keeping[facts.place]} />
           </li>
         ))}
         {reference && (
-          <li className="min-w-0">
-            <h3 className="m-0 text-base font-semibold">{t('reference')}</h3>
-            <p className="mt-0.5 mb-3 min-h-10 text-sm text-muted">{reference.title || t('referenceOf')}</p>
-            <Prose text={reference.text} className="max-h-[70dvh] overflow-y-auto border-l-2 border-line pl-4" />
-            <p className="mt-3 mb-0 text-sm text-muted">{t('characters', { count: [...reference.text].length })}</p>
+          <li className="row-span-2 mb-10 grid min-w-0 grid-rows-subgrid">
+            <div className="mb-3">
+              <h3 className="m-0 text-base font-semibold">{t('reference')}</h3>
+              <p className="mt-0.5 mb-0 text-sm text-muted">{reference.title || t('referenceOf')}</p>
+            </div>
+            <div>
+              <div className="max-h-[70dvh] overflow-y-auto border-l-2 border-line pl-4" tabIndex={0} role="group" aria-label={t('reference')}>
+                <Prose text={reference.text} />
+              </div>
+              <p className="mt-3 mb-0 text-sm text-muted">{t('characters', { count: [...reference.text].length })}</p>
+            </div>
           </li>
         )}
       </ul>

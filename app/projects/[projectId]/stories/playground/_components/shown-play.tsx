@@ -32,6 +32,8 @@ export async function ShownPlay({ projectId, play }: { projectId: string; play: 
     ].join(' · ')
     return { place: at, writer: writerName, asked: writer.kind === 'endpoint' ? writer.model : writerName, way }
   })
+  const [first, ...others] = columns
+  const isAlike = first !== undefined && others.every(({ way }) => way === first.way)
   const waiting = play.columns.map(({ job }) => job).find(({ state }) => state === 'queued')
   return (
     <PlayView
@@ -42,7 +44,8 @@ export async function ShownPlay({ projectId, play }: { projectId: string; play: 
       title={t('play', { ordinal: play.ordinal })}
       premise={{ text: play.premise, place }}
       wait={waiting && <JobWait job={waiting} />}
-      columns={columns}
+      way={isAlike ? first.way : null}
+      columns={isAlike ? columns.map((column) => ({ ...column, way: null })) : columns}
       keeping={columns.map(({ place: at, writer }) => (
         <span key={at} className="contents">
           <KeepResult
@@ -63,7 +66,7 @@ export async function ShownPlay({ projectId, play }: { projectId: string; play: 
 async function KeptTags({ projectId, kept }: { projectId: string; kept: readonly KeptOfPlay[] }) {
   const [t, stories] = await Promise.all([getTranslator('playground'), getTranslator('stories')])
   return kept.map(({ id, trainingRun, storyRun, note }) => (
-    <Link key={id} href={trainingRun ? `/projects/${projectId}/training/${trainingRun.id}` : `/projects/${projectId}/stories/${storyRun?.id}`} title={note} className="text-sm">
+    <Link key={id} href={trainingRun ? `/projects/${projectId}/training/${trainingRun.id}` : `/projects/${projectId}/stories/${storyRun?.id}`} title={note} className="text-sm text-ink underline decoration-line underline-offset-4 hover:decoration-current">
       {t('keptOn', { run: trainingRun ? t('trainingRun', { ordinal: trainingRun.ordinal }) : stories('run', { ordinal: storyRun?.ordinal ?? 0 }) })}
     </Link>
   ))
