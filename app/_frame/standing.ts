@@ -16,7 +16,8 @@ export function stageStates(standing: readonly StageStanding[]): StageState[] {
 
 /** The job for the header: one that runs, of this project before another's. */
 export function runningJobOf(jobs: readonly LiveJob[], projectId: string | undefined, title: (name: `job.${JobName}`) => string): RunningJob | null {
-  const running = jobs.filter((job) => job.state === 'running')
+  // A model that is served has no end to wait for.
+  const running = jobs.filter((job) => job.state === 'running' && job.phase !== 'serving')
   const job = running.find((each) => each.projectId === projectId) ?? running[0]
   const name = jobNameSchema.safeParse(job?.name)
   if (!job || !name.success) return null

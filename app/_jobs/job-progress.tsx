@@ -11,6 +11,8 @@ export async function JobProgress({ job, label }: { job: Job; label?: string }) 
   const t = await getTranslator('jobs')
   if (job.state !== 'running') return null
   const { done, total, phase, remainingMs } = progressOf(job)
+  // A model that is served is at no point of any way.
+  if (phase === 'serving') return null
   const word = isPhase(phase) ? t(`phase.${phase}`) : t('state.running')
   return (
     <ProgressBar

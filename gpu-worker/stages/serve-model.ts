@@ -29,7 +29,7 @@ export const serveModel: Handler = async (attempt) => {
     const names = [server.servedName]
     for (const adapter of named) names.push(await server.adapter(adapter))
     const counts = new ServingCounts(attempt, serving, (await thisDevice()).name)
-    const proxy = await openAtItsPort(attempt, serving, server.baseUrl, counts)
+    const proxy = await openAtItsPort(attempt, serving, { engine: server.baseUrl, names, counts })
     try {
       const host = env().serveHost === '0.0.0.0' || env().serveHost === '::' ? hostname() : env().serveHost
       await attempt.write(async (tx) => {
@@ -47,11 +47,11 @@ export const serveModel: Handler = async (attempt) => {
 }
 
 /** At the port that is set, else at the one it had last, else at any. Throws serving.port-taken for the one that is set. */
-async function openAtItsPort(attempt: Attempt, serving: ServingEntry, engine: string, counts: ServingCounts): Promise<Proxy> {
+async function openAtItsPort(attempt: Attempt, serving: ServingEntry, behind: { engine: string; names: readonly string[]; counts: ServingCounts }): Promise<Proxy> {
   const { serveHost: host, servePort } = env()
   let key = await keyOf(serving.id)
   attempt.onBeat(() => void keyOf(serving.id).then((renewed) => (key = renewed), (error: unknown) => log.warn({ err: error, serving: serving.id }, 'the key could not be read again')))
-  const open = (port: number) => openProxy({ host, port, engine, counts, key: () => key })
+  const open = (port: number) => openProxy({ host, port, ...behind, key: () => key })
   const port = servePort ?? serving.port ?? 0
   try {
     return await open(port)

@@ -42,7 +42,7 @@ export async function ServingEntry({ serving, device }: { serving: Entry; device
         {job.state === 'queued' && <JobProgress job={job} />}
         <ServingLoad initial={figuresOf(serving)} device={device} />
         {address && (
-          <dl className="m-0 grid gap-x-4 gap-y-2 md:grid-cols-[8em_minmax(0,1fr)]">
+          <dl className="m-0 grid items-center gap-x-4 gap-y-1 md:grid-cols-[8em_minmax(0,1fr)]">
             <Row label={t('address')}>
               <code className="[overflow-wrap:anywhere]">{address}</code> <CopyButton text={address} label={t('address')} />
             </Row>

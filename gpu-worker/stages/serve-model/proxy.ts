@@ -10,17 +10,17 @@ export type Proxy = { port: number; close(): Promise<void> }
 
 export type ProxyCounts = { began(): void; ended(use: TokenUse | null): void; turnedAway(): void }
 
-type Settings = { host: string; port: number; engine: string; counts: ProxyCounts; key(): string }
+type Settings = { host: string; port: number; engine: string; names: readonly string[]; counts: ProxyCounts; key(): string }
 
 /** Everything else that the engine can do (load adapters, say) is its owner's alone. */
-const routes: Readonly<Record<string, 'GET' | 'POST'>> = { '/v1/models': 'GET', '/v1/chat/completions': 'POST', '/v1/completions': 'POST' }
+const routes: Readonly<Record<string, 'GET' | 'POST' | undefined>> = { '/v1/models': 'GET', '/v1/chat/completions': 'POST', '/v1/completions': 'POST' }
 const longestBody = 16 * 1024 * 1024
 
 /**
  * Stands between other programs and the engine: asks for the key, lets through what writes, streams as the engine does, breaks off
  * there when the caller goes away, and counts. Throws what listening throws.
  */
-export async function openProxy({ host, port, engine, counts, key }: Settings): Promise<Proxy> {
+export async function openProxy({ host, port, engine, names, counts, key }: Settings): Promise<Proxy> {
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
     const method = routes[path]
@@ -33,6 +33,11 @@ export async function openProxy({ host, port, engine, counts, key }: Settings): 
     if (method === undefined) return turnAway(404, 'not_found', `There is no ${path} here. There are ${Object.keys(routes).join(', ')}.`)
     if (method !== request.method) return turnAway(405, 'method_not_allowed', `${path} is asked with ${method}.`)
     counts.began()
+    // The engine would tell where on this machine each of them lies.
+    if (method === 'GET') {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(listOf(names))
+      return counts.ended(null)
+    }
     let use: TokenUse | null = null
     void forward(request, response, new URL(path, engine), (told) => (use = told))
       .catch((error: unknown) => {
@@ -56,17 +61,21 @@ export async function openProxy({ host, port, engine, counts, key }: Settings): 
   }
 }
 
+function listOf(names: readonly string[]): string {
+  return JSON.stringify({ object: 'list', data: names.map((id) => ({ id, object: 'model', created: 0, owned_by: 'molian' })) })
+}
+
 async function forward(request: IncomingMessage, response: ServerResponse, address: URL, onUse: (use: TokenUse) => void): Promise<void> {
-  const body = request.method === 'POST' ? withUsage(await readBody(request)) : null
-  const upstream = ask(address, { method: request.method, headers: { accept: request.headers.accept ?? '*/*', ...(body ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body.text) } : {}) } })
+  const body = withUsage(await readBody(request))
+  const upstream = ask(address, { method: 'POST', headers: { accept: request.headers.accept ?? '*/*', 'content-type': 'application/json', 'content-length': Buffer.byteLength(body.text) } })
   // A caller that goes away is not written for.
   response.once('close', () => upstream.destroy())
   const answered = new Promise<IncomingMessage>((resolve, reject) => upstream.once('response', resolve).once('error', reject))
-  upstream.end(body?.text)
+  upstream.end(body.text)
   const answer = await answered
   const type = answer.headers['content-type'] ?? 'application/json'
   response.writeHead(answer.statusCode ?? 502, { 'content-type': type, 'cache-control': 'no-store' })
-  await pipeline(answer, new UsageReader(type.startsWith('text/event-stream'), body?.isWanted ?? true, onUse), response)
+  await pipeline(answer, new UsageReader(type.startsWith('text/event-stream'), body.isWanted, onUse), response)
 }
 
 /** An answer in the shape that OpenAI's clients show. */

@@ -44,7 +44,7 @@ beforeEach(async () => {
   engine = await startEngineStub((_request, body, response) => behave(body, response))
   counts = { began: 0, turnedAway: 0, uses: [] }
   proxy = await openProxy({
-    host: '127.0.0.1', port: 0, engine: engine.url, key: () => key,
+    host: '127.0.0.1', port: 0, engine: engine.url, names: ['夜航', '夜航 1'], key: () => key,
     counts: { began: () => void (counts.began += 1), ended: (use) => (counts.uses.push(use), onEnd?.()), turnedAway: () => void (counts.turnedAway += 1) },
   })
 })
@@ -73,6 +73,12 @@ describe('the door of a served model', () => {
     expect((await call('/v1/completions', { body: 'not json' })).status).toBe(400)
     expect(engine.asked).toEqual([])
     expect(counts.turnedAway).toBe(7)
+  })
+
+  test('names what is served, and not where it lies', async () => {
+    const list = await call('/v1/models')
+    expect(await list.json()).toEqual({ object: 'list', data: [{ id: '夜航', object: 'model', created: 0, owned_by: 'molian' }, { id: '夜航 1', object: 'model', created: 0, owned_by: 'molian' }] })
+    expect(engine.asked).toEqual([])
   })
 
   test('passes an answer on as it is, keeps the key to itself, and counts its tokens', async () => {
