@@ -46,6 +46,10 @@ export const submissionSentences = {
     en: 'The file is a JSON array, or its rows are spread over several lines. It must be JSON Lines: one object a line, no brackets or commas around them.',
     zh: '文件是 JSON 数组，或一条记录分成了多行。应为 JSON Lines：每行一个对象，外面没有方括号和逗号。',
   },
+  'submission.file-gone': {
+    en: 'The file of this submission is no longer on this machine. Make the submission again on the page of its story run, or bring the file back from a backup.',
+    zh: '这份提交的文件已不在本机。请在该次生成的页面重新制作提交，或从备份恢复文件。',
+  },
   'submission.nothing-to-mend': {
     en: 'There is nothing in this file that could be put right without a writer. Have the rows that it lacks written again.',
     zh: '此文件中没有无需重写即可修正之处。请重新生成所缺的行。',

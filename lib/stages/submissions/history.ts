@@ -75,6 +75,14 @@ export async function editedRows(projectId: string): Promise<Map<string, number>
   return new Map(rows.map(({ id, edited }) => [id, edited]))
 }
 
+/** How many of a run's stories are, as they stand, a person's text: the next submission carries them. */
+export async function editedStories(storyRunId: string): Promise<number> {
+  const [row] = await db().$queryRaw<{ edited: number }[]>`
+    SELECT count(*)::int AS edited FROM story s JOIN story_try t ON t.story_run_id = s.story_run_id AND t.test_row_id = s.test_row_id AND t.number = s.try_number AND t.kind = 'edited'
+    WHERE s.story_run_id = ${storyRunId}::uuid`
+  return row?.edited ?? 0
+}
+
 /** Those of some submissions whose run's stories are no longer what they were made of. */
 export async function changedSince<T extends Pick<SubmissionWithRun, 'storyRunId' | 'storiesPrint'>>(submissions: readonly T[]): Promise<T[]> {
   const prints = await Promise.all(submissions.map(({ storyRunId }) => storiesPrint(storyRunId)))

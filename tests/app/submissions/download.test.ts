@@ -5,6 +5,7 @@ import { GET } from '@/app/api/submissions/[submissionId]/download/route'
 import { inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import type { Submission } from '@/lib/generated/prisma/client'
+import { keptFile } from '@/lib/stages/submissions/kept-file'
 import { makeProject } from '@/tests/support/jobs'
 import { says, startOpenaiServer } from '@/tests/support/openai-server'
 import { row, sendTest } from '@/tests/support/project-files'
@@ -66,8 +67,10 @@ describe('the download of a submission', () => {
     const submission = await made(2)
     appendFileSync(inHome(submission.path ?? ''), '\n')
     expect(await (await download(submission.id)).json()).toMatchObject({ code: 'submission.file-changed' })
+    expect(await keptFile(submission)).toBe('other')
     rmSync(inHome(submission.path ?? ''))
-    expect((await download(submission.id)).status).toBe(400)
+    expect(await (await download(submission.id)).json()).toMatchObject({ code: 'submission.file-gone', error: expect.stringContaining('不在本机') })
+    expect(await keptFile(submission)).toBe('gone')
   })
 
   it('says 404 for one that is not there, and answers no strange host', async () => {

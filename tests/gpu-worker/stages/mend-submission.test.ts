@@ -7,7 +7,7 @@ import { env } from '@/lib/env'
 import { storiesPrint } from '@/lib/stages/stories/print'
 import { editStory, redoEdit, undoEdit } from '@/lib/stages/stories/tries'
 import { testFileOfUpload } from '@/lib/stages/stories/test-files'
-import { changedRows, changedSince, differenceBetween, beforeOf, editedRows, outputOf } from '@/lib/stages/submissions/history'
+import { changedRows, changedSince, differenceBetween, beforeOf, editedRows, editedStories, outputOf } from '@/lib/stages/submissions/history'
 import { importSubmission } from '@/lib/stages/submissions/import'
 import { startMending, writeUnanswered } from '@/lib/stages/submissions/mending'
 import { scorePoints } from '@/lib/stages/submissions/score-points'
@@ -124,6 +124,7 @@ describe('the history of a run’s submissions', () => {
     const one = await submitted(storyRunId)
     expect((await editedRows(projectId)).size).toBe(0)
     await editStory(place, { text: '灯灭了，船来了。', madeOf: 1 })
+    expect(await editedStories(storyRunId)).toBe(1)
     const two = await submitted(storyRunId)
     expect(beforeOf(two, await listSubmissions(projectId))).toMatchObject({ id: one.id })
     expect(await differenceBetween(one, two)).toMatchObject({ rows: 1, kinds: [{ kind: 'edited', rows: 1 }] })

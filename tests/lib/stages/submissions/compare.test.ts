@@ -3,6 +3,9 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { GET as orderRoute } from '@/app/api/submissions/compare/route'
 import { GET as rowsRoute } from '@/app/api/submissions/compare/rows/route'
 import { comparedOrder, comparedStories, compareView, tally } from '@/lib/stages/submissions/compare'
+import { db } from '@/lib/db'
+import { editStory } from '@/lib/stages/stories/tries'
+import { makeJob } from '@/tests/support/jobs'
 import { makeTestFile, writeSubmission } from '@/tests/support/written-submissions'
 import { useStudio } from '@/tests/support/studio'
 
@@ -71,6 +74,22 @@ describe('the rows of a comparison', () => {
     }
     await expect(comparedOrder([ids[0] ?? '', randomUUID()], compareView.parse({}))).rejects.toMatchObject({ code: 'run.missing' })
     await expect(comparedStories(['no-id', ids[0] ?? ''], [0])).rejects.toMatchObject({ code: 'run.missing' })
+  })
+})
+
+describe('two submissions of one run', () => {
+  it('stand beside each other with what each has, not with what the run has now', async () => {
+    const file = await makeTestFile(['雪夜', '江上'])
+    const before = await writeSubmission(file, [{ text: '雪停了。', figures: { lengthScore: 40 } }, { text: '灯亮着。', figures: { lengthScore: 60 } }])
+    await db().submission.update({ where: { id: before.id }, data: { tryNumbers: [1, 1], outputPrints: [1, 2] } })
+    await editStory({ projectId: file.projectId, storyRunId: before.storyRunId, row: 0 }, { text: '雪还在下。', madeOf: 1 })
+    const { id: jobId } = await makeJob('make-submission', file.projectId)
+    const after = await db().submission.create({ data: { projectId: file.projectId, ordinal: 2, storyRunId: before.storyRunId, settings: {}, tryNumbers: [2, 1], outputPrints: [3, 2], jobId } })
+    const both = [before.id, after.id]
+    const [row, other] = (await comparedStories(both, [0, 1])).toSorted((one, two) => one.ordinal - two.ordinal)
+    expect(row?.stories).toMatchObject([{ text: '雪停了。', kind: 'written', measures: null }, { text: '雪还在下。', kind: 'edited' }])
+    expect(other?.stories).toMatchObject([{ text: '灯亮着。', measures: { figures: { lengthScore: 60 } } }, { text: '灯亮着。' }])
+    expect(await comparedOrder(both, compareView.parse({ by: 'row' }))).toEqual([{ ordinal: 0, figures: [null, null] }, { ordinal: 1, figures: [60, 60] }])
   })
 })
 

@@ -1,8 +1,7 @@
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { fileStream } from '@/app/api/file-stream'
-import { inHome, sha256OfFile } from '@/lib/artifacts'
-import { MolianError } from '@/lib/errors'
+import { verifiedFile } from '@/lib/stages/submissions/kept-file'
 import { downloadable } from '@/lib/stages/submissions/submissions'
 
 /** The very submit.json that was checked, only when its checks passed and its bytes are still the same; its SHA-256 goes along. */
@@ -12,9 +11,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ subm
   const { submissionId } = await params
   try {
     const { path, sha256, bytes } = await downloadable(submissionId)
-    const file = inHome(path)
-    const found = await sha256OfFile(file).catch(() => null)
-    if (found !== sha256) throw new MolianError('submission.file-changed', { expected: sha256, found: found ?? '–' })
+    const file = await verifiedFile({ path, sha256 })
     return new Response(fileStream(file), {
       headers: {
         'content-type': 'application/json; charset=utf-8',

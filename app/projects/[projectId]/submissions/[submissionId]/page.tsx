@@ -22,6 +22,7 @@ import { ChangedRows } from '@/app/projects/[projectId]/submissions/[submissionI
 import { SiblingTable } from '@/app/projects/[projectId]/submissions/[submissionId]/_components/sibling-table'
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
 import { beforeOf, editedRows } from '@/lib/stages/submissions/history'
+import { keptFile } from '@/lib/stages/submissions/kept-file'
 import { mendedBy } from '@/lib/stages/submissions/mending'
 import { checkOf, findSubmission, listSubmissions } from '@/lib/stages/submissions/submissions'
 import { changeSentence } from '@/lib/submission/fix-sentences'
@@ -50,16 +51,17 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
   const isPassed = check !== null && problems === 0 && sha256 !== null
   const made = all.filter((each) => each.sha256 !== null && each.storyRun.testFileId === storyRun.testFileId)
   const before = made.find(({ id }) => id === than && id !== submission.id) ?? beforeOf(submission, made)
+  const file = await keptFile(submission)
   const mended = mendedBy.safeParse(submission.mending).data
   return (
     <ClientMessages areas={['submissions', 'jobs']}>
       <PageHead
         title={t('submission', { ordinal })}
-        tags={<>{isPassed && <Tag kind="ok">{t('passed')}</Tag>}{problems > 0 && <Tag kind="bad">{t('problems', { count: problems })}</Tag>}</>}
+        tags={<>{isPassed && <Tag kind="ok">{t('passed')}</Tag>}{problems > 0 && <Tag kind="bad">{t('problems', { count: problems })}</Tag>}{file !== null && file !== 'there' && <Tag kind="bad">{history(`file.${file}`)}</Tag>}</>}
         note={writerName(storyRun)}
         actions={
           <>
-            {isPassed && (
+            {isPassed && file === 'there' && (
               <DownloadButton kind="primary" href={`/api/submissions/${submission.id}/download`} download="submit.json">
                 <Download size={16} aria-hidden />
                 {t('download')}

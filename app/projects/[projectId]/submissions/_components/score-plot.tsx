@@ -48,7 +48,8 @@ export function ScorePlot({ points }: { points: readonly ScorePoint[] }) {
     >
       <figure className="m-0">
         {shown.length > 0 && (
-          <svg role="img" aria-label={label} viewBox={`0 0 ${width} ${height}`} className="block w-full max-w-[720px]">
+          <div role="region" aria-label={label} tabIndex={0} className="overflow-x-auto">
+          <svg role="img" aria-label={label} viewBox={`0 0 ${width} ${height}`} className="block w-full max-w-[720px] min-w-[480px]">
             <title>{label}</title>
             <line x1={left} x2={width - right} y1={height - bottom} y2={height - bottom} className="stroke-edge" />
             <line x1={left} x2={left} y1={top} y2={height - bottom} className="stroke-edge" />
@@ -64,6 +65,7 @@ export function ScorePlot({ points }: { points: readonly ScorePoint[] }) {
               </g>
             ))}
           </svg>
+          </div>
         )}
         <figcaption className="mt-1 text-sm">
           {shown.length < points.length && <span className="block text-muted">{t('unmeasured', { count: points.length - shown.length })}</span>}

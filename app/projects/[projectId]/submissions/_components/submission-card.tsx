@@ -18,6 +18,7 @@ import { MendPanel } from '@/app/projects/[projectId]/submissions/_components/me
 import { ProblemTable } from '@/app/projects/[projectId]/submissions/_components/problem-table'
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
 import { submissionSettings } from '@/lib/settings/submissions'
+import { keptFile } from '@/lib/stages/submissions/kept-file'
 import type { Difference } from '@/lib/stages/submissions/history'
 import { checkOf, type SubmissionWithRun } from '@/lib/stages/submissions/submissions'
 
@@ -30,6 +31,7 @@ export async function SubmissionCard({ submission, primary, edited, difference }
   const passed = check !== null && problems === 0 && sha256 !== null
   const settings = submissionSettings.safeParse(submission.settings)
   const name = t('submission', { ordinal })
+  const file = await keptFile(submission)
   return (
     <article id={`submission-${ordinal}`} aria-labelledby={`submission-${ordinal}-name`} className="grid scroll-mt-20 grid-cols-[minmax(0,1fr)] gap-2.5 border-b border-line py-5 first:pt-0">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -39,6 +41,7 @@ export async function SubmissionCard({ submission, primary, edited, difference }
         {passed && <Tag kind="ok">{t('passed')}</Tag>}
         {problems > 0 && <Tag kind="bad">{t('problems', { count: problems })}</Tag>}
         {!check && <JobStateTag job={job} />}
+        {file !== null && file !== 'there' && <Tag kind="bad">{history(`file.${file}`)}</Tag>}
         {edited > 0 && <Tag>{history('edited', { count: edited })}</Tag>}
         <span className="text-muted">
           <Link href={`/projects/${projectId}/stories/${storyRun.id}`} className="text-ink underline decoration-line underline-offset-4 hover:decoration-current">
@@ -47,7 +50,7 @@ export async function SubmissionCard({ submission, primary, edited, difference }
           · {t('by', { name: writerName(storyRun) })} · {t('testFile', { rows: storyRun.testFile.rowCount })} · <LocalTime at={submission.createdAt.toISOString()} />
         </span>
         <span className="ml-auto flex flex-wrap items-center gap-3">
-          {passed && (
+          {passed && file === 'there' && (
             <DownloadButton kind={primary ? 'primary' : 'plain'} href={`/api/submissions/${submission.id}/download`} download="submit.json" aria-label={`${t('download')} · ${name}`}>
               <Download size={16} aria-hidden />
               {t('download')}

@@ -27,5 +27,5 @@ function useFlawWord(): (flaw: string) => string {
 /** The word for how an answer ended. */
 export function useFinishWord(): (reason: string) => string {
   const t = useTranslations('stories')
-  return (reason) => (reason === 'stop' || reason === 'length' ? t(`finish.${reason}`) : t('finish.other', { reason }))
+  return (reason) => (reason === 'stop' || reason === 'length' || reason === 'unknown' ? t(`finish.${reason}`) : t('finish.other', { reason }))
 }

@@ -10,11 +10,12 @@ import { makeSubmission } from '@/app/projects/[projectId]/stories/actions'
 import { hintOf } from '@/lib/settings/hint'
 import { presets } from '@/lib/settings/presets'
 import { submissionSettings } from '@/lib/settings/submissions'
+import { editedStories } from '@/lib/stages/submissions/history'
 import { submissionsOf } from '@/lib/stages/submissions/submissions'
 
 /** From a finished run to a checked submit.json, and the way to those that were made of it already. */
 export async function MakeSubmission({ projectId, storyRunId, finished }: { projectId: string; storyRunId: string; finished: boolean }) {
-  const [t, locale, made] = await Promise.all([getTranslator('stories'), getLocale(), submissionsOf(storyRunId)])
+  const [t, history, locale, made, edited] = await Promise.all([getTranslator('stories'), getTranslator('submission-history'), getLocale(), submissionsOf(storyRunId), editedStories(storyRunId)])
   return (
     <Panel title={t('makeSubmission')}>
       {!finished && <p className="m-0 text-sm text-muted">{t('unfinished')}</p>}
@@ -30,6 +31,7 @@ export async function MakeSubmission({ projectId, storyRunId, finished }: { proj
       {finished && (
         <ActionForm action={makeSubmission} values={{ projectId, storyRunId }} label={t('makeSubmission')}>
           <p className="m-0 text-sm text-muted">{t('makeWhat')}</p>
+          {edited > 0 && <p className="m-0 text-sm">{history('carries', { count: edited })}</p>}
           <Field name="minimumCharacters" label={t('minimumCharacters')} hint={hintOf(submissionSettings.shape.minimumCharacters)?.[errorLocale(locale)]}>
             <NumberInput type="text" autoComplete="off" defaultValue={presets.starter.submissions.minimumCharacters} />
           </Field>

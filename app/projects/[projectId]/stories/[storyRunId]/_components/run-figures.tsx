@@ -48,7 +48,7 @@ export async function RunFindings({ run }: { run: StoryRunWithJob }) {
   }
   return (
     <Panel title={t('finishReasons')}>
-      <FactList facts={finishReasons.map(({ reason, count }) => ({ label: reason === 'stop' || reason === 'length' ? t(`finish.${reason}`) : t('finish.other', { reason }), value: number(count) }))} />
+      <FactList facts={finishReasons.map(({ reason, count }) => ({ label: reason === 'stop' || reason === 'length' || reason === 'unknown' ? t(`finish.${reason}`) : t('finish.other', { reason }), value: number(count) }))} />
       <h3 className="mt-4 mb-2 text-sm font-semibold">{t('flaws')}</h3>
       {counts.flaws.length === 0 ? <p className="m-0 text-sm text-muted">{t('noFlaws')}</p> : <FactList facts={counts.flaws.map(({ flaw, count }) => ({ label: flawWord(flaw), value: number(count) }))} />}
       {spread && (

@@ -17,7 +17,7 @@ import { measureNames } from '@/lib/scoring/measure-kinds'
 
 const orders = ['newest', 'row', ...measureNames] as const
 type Order = (typeof orders)[number]
-const shows = ['all', 'flawed', 'refused'] as const
+const shows = ['all', 'flawed', 'refused', 'edited'] as const
 
 /** The stories of a run as they are finished. One opens to its full text; what is open and how the list stands is in the URL. */
 export function StoryRows({ run, running }: { run: RunOfStory; running: boolean }) {
@@ -99,7 +99,7 @@ function RowHead({ line, figure, isOpen, onToggle }: { line: ShownLine; figure: 
         {line.kind !== 'written' && <Tag>{tries(`chosenKind.${line.kind}`)}</Tag>}
         {line.attempts > 1 && <span>{tries('count', { count: line.attempts })}</span>}
         <FlawTags flaws={line.flaws} refused={line.outcome === 'refused'} />
-        {line.finishReason !== 'stop' && line.finishReason !== 'length' && <Tag kind="warn">{line.finishReason}</Tag>}
+        {line.finishReason !== 'stop' && line.finishReason !== 'length' && line.finishReason !== 'unknown' && <Tag kind="warn">{line.finishReason}</Tag>}
         <span className="min-w-[5em] text-right">{t('characters', { count: line.characters })}</span>
       </span>
     </button>
@@ -107,7 +107,8 @@ function RowHead({ line, figure, isOpen, onToggle }: { line: ShownLine; figure: 
 }
 
 function arranged(lines: readonly ShownLine[], order: Order, show: (typeof shows)[number], figures: ReadonlyMap<number, number>): ShownLine[] {
-  const wanted = lines.filter((line) => show === 'all' || (show === 'refused' ? line.outcome === 'refused' : line.flaws.length > 0))
+  const isShown = { all: () => true, flawed: ({ flaws }: ShownLine) => flaws.length > 0, refused: ({ outcome }: ShownLine) => outcome === 'refused', edited: ({ kind }: ShownLine) => kind === 'edited' }[show]
+  const wanted = lines.filter(isShown)
   if (order === 'newest') return wanted.reverse()
   const byRow = wanted.sort((a, b) => a.ordinal - b.ordinal)
   return order === 'row' ? byRow : byFigure(byRow, order, figures)

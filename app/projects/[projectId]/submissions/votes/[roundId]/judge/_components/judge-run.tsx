@@ -25,7 +25,7 @@ export async function JudgeRun({ run }: { run: ListedJudgeRun }) {
   return (
     <article aria-labelledby={`judge-${ordinal}`} className="grid grid-cols-[minmax(0,1fr)] gap-3 border-b border-line py-5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <h3 id={`judge-${ordinal}`} className="m-0 text-base font-semibold [overflow-wrap:anywhere]">{name} · {judgeName(run)}</h3>
+        <h2 id={`judge-${ordinal}`} className="m-0 text-base font-semibold [overflow-wrap:anywhere]">{name} · {judgeName(run)}</h2>
         <JobStateTag job={job} />
         <span className="ml-auto flex flex-wrap gap-2">
           {!isOverBudget && <PauseForm job={job} values={values} pause={{ word: t('pause'), action: pauseJudge }} goOn={{ word: t('goOn'), action: resumeJudge }} small />}
