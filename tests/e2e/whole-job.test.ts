@@ -122,7 +122,7 @@ test('in English and in the dark', async () => {
     await page.getByRole('heading', { level: 1, name: title }).waitFor()
     await expectAccessible(page)
   }
-  for (const path of ['/', '/jobs', '/models', '/settings', ...madePages]) {
+  for (const path of ['/', '/jobs', '/models', '/engine', '/settings', ...madePages]) {
     await openWhole(page, path)
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
     expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
@@ -142,7 +142,7 @@ test('on a telephone, and by keyboard alone', async () => {
     await page.getByRole('heading', { level: 1, name: stage }).waitFor()
     await expectNoSidewaysScrolling(page)
   }
-  for (const path of ['/', '/jobs', '/models', '/settings', project, ...madePages]) {
+  for (const path of ['/', '/jobs', '/models', '/engine', '/settings', project, ...madePages]) {
     await openWhole(page, path)
     await expectNoSidewaysScrolling(page)
   }

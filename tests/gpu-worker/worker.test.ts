@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { Redis } from 'ioredis'
 import { afterEach, expect, test } from 'vitest'
@@ -5,12 +6,12 @@ import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { MolianError } from '@/lib/errors'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
-import { ring } from '@/lib/queue/enqueue'
+import { insertJob, ring } from '@/lib/queue/enqueue'
 import { LeaseLost, requestStop } from '@/lib/queue/lease'
 import { startWorker, type RunningWorker } from '@/gpu-worker/worker'
 import { forEveryJob } from '@/tests/support/handlers'
 import { expectInvariants } from '@/tests/support/invariants'
-import { hasEnded, makeJob, readJob, untilJob, untilSucceeded } from '@/tests/support/jobs'
+import { hasEnded, makeJob, makeProject, readJob, untilJob, untilSucceeded } from '@/tests/support/jobs'
 import { useStudio } from '@/tests/support/studio'
 
 useStudio()
@@ -120,6 +121,41 @@ test('a failure keeps its code, what it is about, and a sentence', async () => {
     errorText: expect.stringContaining('137'),
     attempts: 1,
   })
+})
+
+test('a job whose engine dies under it is tried again by itself, some times, and then fails with what happened', async () => {
+  const tried = new Map<string, number>()
+  await start(async ({ jobId, epoch }) => {
+    tried.set(jobId, epoch)
+    if (jobId === mended.id && epoch === 3) return { done: true }
+    throw new MolianError('engine.died', { code: 1, reason: 'out of room' })
+  })
+  const mended = await makeJob()
+  const lost = await makeJob()
+  await Promise.all([ring(mended), ring(lost)])
+  expect(await untilSucceeded(mended.id)).toMatchObject({ attempts: 3, result: { done: true } })
+  expect(await untilJob(lost.id, hasEnded)).toMatchObject({ state: 'failed', errorCode: 'engine.died', attempts: 4 })
+  expect(Object.fromEntries(tried)).toEqual({ [mended.id]: 3, [lost.id]: 4 })
+})
+
+test('jobs that want the engine with one model run side by side in a worker', async () => {
+  const both = gate()
+  let inside = 0
+  let most = 0
+  await start(async ({ subjectId }) => {
+    inside += 1
+    most = Math.max(most, inside)
+    if (inside === 2) both.open()
+    await both.reached
+    inside -= 1
+    return { subjectId }
+  })
+  const modelId = randomUUID()
+  const projectId = await makeProject()
+  const jobs = await Promise.all([1, 2].map(() => db().$transaction((tx) => insertJob(tx, { name: 'write-stories', projectId, subjectId: randomUUID(), writer: { kind: 'engine', modelId }, idempotencyKey: randomUUID() }))))
+  for (const job of jobs) await ring(job)
+  for (const job of jobs) await untilSucceeded(job.id)
+  expect(most).toBe(2)
 })
 
 test('a worker that is stopped puts its job back without counting the attempt', async () => {

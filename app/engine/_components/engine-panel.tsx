@@ -53,18 +53,20 @@ export async function EnginePanel({ engine }: { engine: EngineEntry }) {
           {isUp && <Users users={engine.users} />}
           <EngineLog runId={engine.runId} device={engine.device} running={isUp} />
         </div>
-        <FactList
-          facts={[
-            { label: t('device'), value: engine.device },
-            { label: t('context'), value: t('tokens', { count: engine.context }) },
-            { label: t('adapters'), value: engine.adapterRank === 0 ? t('noAdapters') : engine.adapters.length === 0 ? t('adapterRoom', { rank: engine.adapterRank }) : engine.adapters.join(', ') },
-            ...(engine.tensorParallel * engine.dataParallel > 1 ? [{ label: t('parallel'), value: t('parallelSizes', { tensor: engine.tensorParallel, data: engine.dataParallel }) }] : []),
-            { label: t('startedAt'), value: <LocalTime at={engine.startedAt.toISOString()} /> },
-            ...(engine.readyAt ? [{ label: t('startTook'), value: t('seconds', { seconds: number((engine.readyAt.getTime() - engine.startedAt.getTime()) / 1000, { maximumFractionDigits: 0 }) }) }] : []),
-            ...(engine.endedAt ? [{ label: t('endedAt'), value: <LocalTime at={engine.endedAt.toISOString()} /> }] : []),
-            { label: t('weights'), value: <code title={engine.sha256}>{engine.sha256.slice(0, 12)}</code> },
-          ]}
-        />
+        <div>
+          <FactList
+            facts={[
+              { label: t('device'), value: engine.device },
+              { label: t('context'), value: t('tokens', { count: engine.context }) },
+              { label: t('adapters'), value: engine.adapterRank === 0 ? t('noAdapters') : engine.adapters.length === 0 ? t('adapterRoom', { rank: engine.adapterRank }) : engine.adapters.join(', ') },
+              ...(engine.tensorParallel * engine.dataParallel > 1 ? [{ label: t('parallel'), value: t('parallelSizes', { tensor: engine.tensorParallel, data: engine.dataParallel }) }] : []),
+              { label: t('startedAt'), value: <LocalTime at={engine.startedAt.toISOString()} /> },
+              ...(engine.readyAt ? [{ label: t('startTook'), value: t('seconds', { seconds: number((engine.readyAt.getTime() - engine.startedAt.getTime()) / 1000, { maximumFractionDigits: 0 }) }) }] : []),
+              ...(engine.endedAt ? [{ label: t('endedAt'), value: <LocalTime at={engine.endedAt.toISOString()} /> }] : []),
+              { label: t('weights'), value: <code title={engine.sha256}>{engine.sha256.slice(0, 12)}</code> },
+            ]}
+          />
+        </div>
       </div>
     </Panel>
   )
