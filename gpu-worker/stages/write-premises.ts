@@ -9,7 +9,7 @@ import { Paused } from '@/lib/queue/lease'
 import type { PremiseSampling, PremisePrompt } from '@/lib/settings/premises'
 import { premiseRunSettings, priceOfRun } from '@/lib/stages/premises/premises'
 import { longestPlace } from '@/lib/stages/prompts/places'
-import { premisePromptOf } from '@/lib/stages/prompts/prompts'
+import { promptWordsOf } from '@/lib/stages/prompts/prompts'
 import { selectionTotals } from '@/lib/stages/premises/selected-passages'
 import { testLeaks } from '@/lib/stages/stories/test-files'
 import { inJsonForm } from '@/gpu-worker/engine/in-json-form'
@@ -19,6 +19,7 @@ import { passagesWithoutPremise, type Answered, type Failed } from '@/gpu-worker
 import { keepAnswers } from '@/gpu-worker/stages/write-premises/keep-answers'
 import { nextPassages } from '@/gpu-worker/stages/write-premises/next-passages'
 import { BudgetReached, paidAsker } from '@/gpu-worker/stages/write-premises/paid-asker'
+import { QuestionClaims } from '@/gpu-worker/stages/write-premises/question-claims'
 import { RowFailures } from '@/gpu-worker/stages/write-premises/row-failures'
 import { scorePremises } from '@/gpu-worker/stages/write-premises/score-premises'
 import { steer } from '@/gpu-worker/stages/write-premises/steering'
@@ -31,7 +32,7 @@ import { printOf, writeOne } from '@/gpu-worker/stages/write-premises/write-one'
 export const writePremises: Handler = async (attempt) => {
   const run = await db().premiseRun.findUniqueOrThrow({ where: { id: attempt.subjectId }, include: { promptVersion: true, model: true, endpoint: true } })
   const { writer, sampling, selection } = premiseRunSettings.parse(run.settings)
-  const prompt = premisePromptOf(run.promptVersion)
+  const prompt = promptWordsOf(run.promptVersion)
   const leaks = await testLeaks(run.projectId)
   const { passages: total, longest } = await selectionTotals(run.passageSetId, selection)
   const missing = await passagesWithoutPremise(run.passageSetId, selection, run.id)
@@ -51,7 +52,7 @@ export const writePremises: Handler = async (attempt) => {
       const commit = groupCommit<Answered | Failed>((batch) => keepAnswers(attempt, run.id, batch))
       // Written before the next question goes out: a kill loses no answer but those to questions in flight.
       const keep = (each: Answered | Failed) => commit(each).catch((error: unknown) => stop.abort(error))
-      const writing = { ask: paid, answerer: answererOf(served), prompt, sampling, tries: sampling.tries + run.extraTries, leaks, failures: new RowFailures(), signal, pausing, keep }
+      const writing = { ask: paid, answerer: answererOf(served), prompt, sampling, tries: sampling.tries + run.extraTries, leaks, claims: new QuestionClaims(attempt), failures: new RowFailures(), signal, pausing, keep }
       const withinBudget = (work: Promise<boolean>) => work.catch((error: unknown) => {
         if (!(error instanceof BudgetReached)) throw error
         poor.abort()

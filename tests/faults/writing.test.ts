@@ -106,3 +106,65 @@ test('killed five times while it reads a file, an upload is whole at the end and
   expect(await db().novel.count({ where: { projectId } })).toBe(40)
   await expectInvariants(env().databaseUrl)
 })
+
+/** Two runs of the same passages, prompt and writer, that ask the same but are checked otherwise; and a server that answers nothing before it is told to. */
+async function twoThatAskTheSame(settings: { concurrency: number }) {
+  const projectId = await makeProject()
+  await sendNovels(projectId, [{ name: '路', text: modernProse(600) }])
+  const set = await startSet(projectId, { target: 50, minimum: 30, maximum: 80 })
+  await runNextWell()
+  const passages = await passagesOfSet(set.id)
+  const about = (asked: Asked) => passages.find(({ text }) => asked.prompt.endsWith(text))?.ordinal ?? -1
+  const answer = (asked: Asked) => says(asked, `第${about(asked)}个人在江边等着天亮。`)
+  const server = await startOpenaiServer(() => silence)
+  const start = (maximumCharacters: number) => startPremiseRun(projectId, set.id, server.url, { ...settings, maximumCharacters })
+  const writes = (jobId: string) => untilJob(jobId, ({ phase }) => phase === 'writing')
+  const good = (premiseRunId: string) => db().premise.count({ where: { premiseRunId, outcome: 'good' } })
+  return { passages, server, start, writes, good, answer }
+}
+
+test('two processes that ask the same at the same moment pay for each answer once', async () => {
+  const { passages, server, start, writes, good, answer } = await twoThatAskTheSame({ concurrency: 4 })
+  let begin: () => void = () => undefined
+  const bothAsk = new Promise<void>((resolve) => (begin = resolve))
+  server.behave(async (asked) => {
+    await bothAsk
+    return answer(asked)
+  })
+  const one = await start(30)
+  worker = await startTestWorker({ MOLIAN_CPU_LANES: '1' })
+  await writes(one.jobId)
+  // The worker has room for one: the other run is this process's.
+  const other = await start(31)
+  const done = runNextWell()
+  await writes(other.jobId)
+  begin()
+  await Promise.all([done, untilSucceeded(one.jobId)])
+  expect(server.log).toHaveLength(passages.length)
+  expect(await Promise.all([one.id, other.id].map(good))).toEqual([passages.length, passages.length])
+  const paid = await db().premiseAnswer.count({ where: { premiseRunId: { in: [one.id, other.id] }, isReused: false } })
+  expect(paid).toBe(passages.length)
+  await expectInvariants(env().databaseUrl)
+})
+
+test('what a process was asking when it was killed is asked by another as soon as its job is nobody’s', async () => {
+  const { passages, server, start, good, answer } = await twoThatAskTheSame({ concurrency: 2 })
+  const reached = new Promise<void>((resolve) => {
+    server.behave(() => {
+      if (server.log.length === 2) resolve()
+      return silence
+    })
+  })
+  const one = await start(30)
+  worker = await startTestWorker({ MOLIAN_CPU_LANES: '1' })
+  await reached
+  await worker.kill()
+  expect(await db().questionClaim.count({ where: { jobId: one.jobId } })).toBe(2)
+  // Nobody sweeps here, and nobody waits for the lease to end.
+  await db().job.update({ where: { id: one.jobId }, data: { leaseUntil: new Date(Date.now() - 1000) } })
+  server.behave(answer)
+  const other = await start(31)
+  await runNextWell()
+  expect(await good(other.id)).toBe(passages.length)
+  expect(server.log).toHaveLength(2 + passages.length)
+})

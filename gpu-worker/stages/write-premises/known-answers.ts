@@ -1,37 +1,28 @@
 import { db } from '@/lib/db'
 import type { Answer } from '@/lib/llm/ask'
+import type { QuestionClaims } from '@/gpu-worker/stages/write-premises/question-claims'
 
 /** What is known of an answer that was given before. */
-export type Known = Omit<Answer, 'latencyMs'> & { isReused: boolean; latencyMs: number }
-
-/** Milliseconds for which an answer is remembered here: until then it is surely written. */
-const rememberedMs = 60_000
-
-/** Questions that this process is asking now, or has just asked, whoever asks: the second to ask the same waits for the first one's answer. */
-const asking = new Map<string, Promise<Answer>>()
+export type Known = Omit<Answer, 'latencyMs' | 'address'> & { isReused: boolean; latencyMs: number }
 
 /**
- * The answer to a question: the one that was paid for before, in whichever run, or else a new one. `before` is what
- * givenBefore has said a moment ago; undefined has it asked here.
+ * The answer to a question: the one that was paid for before, in whichever run, or else a new one. What anybody else is
+ * asking at this moment is waited for, and asked here only once it is free again. `before` is what givenBefore has found.
  */
-export async function answerOnce(print: string, before: Known | null | undefined, ask: () => Promise<Answer>, signal: AbortSignal): Promise<Known> {
-  const given = before === undefined ? (await givenBefore([print])).get(print) : before
-  if (given) return given
-  const other = asking.get(print)
-  if (other) {
-    const answer = await other.catch(() => null)
+export async function answerOnce(print: string, before: Known | undefined, claims: QuestionClaims, ask: () => Promise<Answer>, signal: AbortSignal): Promise<Known> {
+  if (before) return before
+  for (;;) {
+    const standing = await claims.claim(print)
     signal.throwIfAborted()
-    // The other one may have been cancelled, or have failed: then it is this one's turn.
-    return answer ? { ...answer, isReused: true, latencyMs: 0 } : answerOnce(print, undefined, ask, signal)
+    if (standing.kind === 'answered') return standing.answer
+    if (standing.kind === 'ours') break
+    await claims.nextLook()
+    signal.throwIfAborted()
   }
-  const own = ask()
-  asking.set(print, own)
   try {
-    const answer = await own
-    setTimeout(() => asking.delete(print), rememberedMs).unref()
-    return { ...answer, isReused: false }
+    return { ...(await ask()), isReused: false }
   } catch (error) {
-    asking.delete(print)
+    await claims.release(print)
     throw error
   }
 }

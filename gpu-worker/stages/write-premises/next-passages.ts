@@ -1,8 +1,8 @@
 import { promptPlaces, type PlacedPassage } from '@/lib/stages/prompts/places'
 import { givenBefore, type Known } from '@/gpu-worker/stages/write-premises/known-answers'
 
-/** A passage to write for, the tries it has had, and the answer to its next question where that was given before (performance.now() at `readAt`). */
-export type NextPassage = { place: PlacedPassage; attempts: number; known: Known | null; readAt: number }
+/** A passage to write for, the tries it has had, and the answer to its next question where that was given before. */
+export type NextPassage = { place: PlacedPassage; attempts: number; known: Known | undefined }
 
 /** Passages that are read together, and while those before them are being asked about. */
 const together = 100
@@ -27,8 +27,7 @@ export async function* nextPassages(missing: readonly { id: number; attempts: nu
     const tries = new Map(part.map(({ id, attempts }) => [id, attempts]))
     const places = await promptPlaces(part.map(({ id }) => id))
     const prints = places.map((place) => printOf(place, (tries.get(place.id) ?? 0) + 1))
-    const readAt = performance.now()
     const known = await givenBefore(prints)
-    return places.map((place, index) => ({ place, attempts: tries.get(place.id) ?? 0, known: known.get(prints[index] ?? '') ?? null, readAt }))
+    return places.map((place, index) => ({ place, attempts: tries.get(place.id) ?? 0, known: known.get(prints[index] ?? '') }))
   }
 }

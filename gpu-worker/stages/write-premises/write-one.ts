@@ -11,6 +11,7 @@ import type { Answered, Failed } from '@/gpu-worker/stages/write-premises/answer
 import { answerOnce, type Known } from '@/gpu-worker/stages/write-premises/known-answers'
 import type { NextPassage } from '@/gpu-worker/stages/write-premises/next-passages'
 import type { Paid } from '@/gpu-worker/stages/write-premises/paid-asker'
+import type { QuestionClaims } from '@/gpu-worker/stages/write-premises/question-claims'
 import type { RowFailures } from '@/gpu-worker/stages/write-premises/row-failures'
 
 export type Writing = {
@@ -21,6 +22,7 @@ export type Writing = {
   /** Tries that a passage may have, over all attempts of the run. */
   tries: number
   leaks: LeakFinder<TestPremise>
+  claims: QuestionClaims
   failures: RowFailures
   signal: AbortSignal
   /** After this no further try is begun. */
@@ -29,21 +31,18 @@ export type Writing = {
   keep: (each: Answered | Failed) => Promise<void>
 }
 
-/** Milliseconds for which it is still true that a question was not answered before: as long as this process remembers its own. */
-const freshMs = 30_000
-
 /**
  * Asks about a passage until an answer passes the checks, each time with another seed, or its tries are used up. Says
  * whether that decided the passage; a pause may come before.
  */
-export async function writeOne({ place, attempts: triesBefore, known, readAt }: NextPassage, writing: Writing): Promise<boolean> {
+export async function writeOne({ place, attempts: triesBefore, known }: NextPassage, writing: Writing): Promise<boolean> {
   const { leaks, failures, signal, pausing, keep } = writing
   const asking = askingOf(place, writing)
   const about = { style: asking.style, around: [place.title, place.chapter, place.previous], leaks }
   const begunAt = performance.now()
   for (let attempt = triesBefore + 1; attempt <= Math.max(writing.tries, triesBefore + 1); attempt++) {
     if (pausing.aborted) return false
-    const got = await askOnce(questionOf(place, attempt, writing), attempt, attempt === triesBefore + 1 && begunAt - readAt < freshMs ? known : undefined, writing).catch((error: unknown) => {
+    const got = await askOnce(questionOf(place, attempt, writing), attempt, attempt === triesBefore + 1 ? known : undefined, writing).catch((error: unknown) => {
       if (!failures.isOfRow(error, begunAt)) throw error
       return error
     })
@@ -56,6 +55,7 @@ export async function writeOne({ place, attempts: triesBefore, known, readAt }: 
     const flaws = flawsOfPremise(text, place.passage, asking.limits, got.finishReason, about)
     const outcome = outcomeOf(flaws, attempt >= writing.tries)
     await keep({ ...got, kind: 'answer', passageId: place.id, attempt, style: asking.style, text, flaws, outcome })
+    writing.claims.answered(got.question)
     if (outcome) return true
   }
   return true
@@ -78,12 +78,13 @@ export function printOf(place: PlacedPassage, attempt: number, asked: Asked): st
 
 type Got = Pick<Answered, 'text' | 'question' | 'isReused' | 'finishReason' | 'servedModel' | 'promptTokens' | 'completionTokens' | 'cost' | 'latencyMs'>
 
-async function askOnce(question: Question, attempt: number, before: Known | null | undefined, { ask, answerer, sampling, failures, signal }: Writing): Promise<Got> {
+async function askOnce(question: Question, attempt: number, before: Known | undefined, { ask, answerer, sampling, claims, failures, signal }: Writing): Promise<Got> {
   const print = answerPrint(question, answerer, sampling.seed, attempt)
   let cost: number | null = 0
   const known = await answerOnce(
     print,
     before,
+    claims,
     async () => {
       const paid = await ask(question, signal)
       failures.answered()
