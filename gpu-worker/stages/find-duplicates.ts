@@ -3,6 +3,7 @@ import type { Handler } from '@/lib/queue/attempt'
 import { duplicateSettings } from '@/lib/settings/duplicates'
 import { duplicateLevels } from '@/lib/stages/novels/duplicates'
 import { NearDuplicates } from '@/lib/text/near-duplicates'
+import { findNovelsInChapters } from '@/gpu-worker/stages/find-duplicates/novels-in-chapters'
 import { settleGroups } from '@/gpu-worker/stages/find-duplicates/settle-groups'
 import { textsOfLevel, type Texts } from '@/gpu-worker/stages/find-duplicates/texts'
 import { writeGroups } from '@/gpu-worker/stages/find-duplicates/write-groups'
@@ -32,6 +33,7 @@ export const findDuplicates: Handler = async (attempt) => {
     done += thousands(texts)
     attempt.progress({ done, total, phase: 'comparing' })
   }
+  await findNovelsInChapters(attempt, search, likeness)
   return settleGroups(attempt, search)
 }
 

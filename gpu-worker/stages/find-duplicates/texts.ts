@@ -11,12 +11,21 @@ type Length = { id: number; characters: number }
 export async function textsOfLevel(level: DuplicateLevel, search: DuplicateSearch): Promise<Texts> {
   switch (level) {
     case 'novel':
-      return texts(await novels(search.projectId), readNovels)
+      return novelTexts(await novels(search.projectId))
     case 'chapter':
-      return texts(await chapters(search.projectId), readChapters)
+      return chapterTexts(await chapters(search.projectId))
     case 'passage':
       return search.passageSetId === null ? texts([], readPassages) : texts(await passages(search.passageSetId), readPassages)
   }
+}
+
+/** These novels, each as one text. */
+export function novelTexts(lengths: readonly Length[]): Texts {
+  return texts(lengths, readNovels)
+}
+
+export function chapterTexts(lengths: readonly Length[]): Texts {
+  return texts(lengths, readChapters)
 }
 
 function texts(lengths: readonly Length[], read: (ids: number[]) => Promise<Map<number, string>>): Texts {

@@ -168,6 +168,23 @@ describe('an anthology', () => {
     for (const group of await groups(id, 'chapter')) await keepAll(projectId, group.id)
     expect(await told()).toEqual([])
   })
+
+  it('is told with a novel that it holds as one chapter, however little differs', async () => {
+    const chapters = (...texts: string[]) => texts.map((text, at) => `第${'一二三四五'[at]}章\n${text}`).join('\n')
+    const whole = [prose(0), prose(1), prose(2)]
+    await sendNovels(projectId, [
+      { name: '甲', text: chapters(...whole) },
+      { name: '乙', text: chapters(prose(6), prose(7)) },
+      // As long as 甲 and of other words.
+      { name: '丙', text: chapters(prose(8), prose(9), prose(10)) },
+      { name: '合集', text: `第一章 甲\n${blurred(whole.join('\n'))}\n第二章 别的\n${prose(3)}\n${prose(4)}\n${prose(5)}` },
+    ])
+    const id = await search({ likeness: 0.5 })
+    const told = (await containedNovels(id)).map(({ title, outer, chapter, chapters: all }) => [title, outer, chapter, all])
+    expect(told).toEqual([['甲', '合集', '第一章 甲', 3]])
+    // A chapter that is its whole novel is that novel, compared as one.
+    expect(await db().novelInChapter.count({ where: { duplicateSearchId: id } })).toBe(1)
+  })
 })
 
 describe('what is shown of duplicates', () => {

@@ -17,11 +17,13 @@ export async function ContainedList({ projectId, contained }: { projectId: strin
       <p className="mt-0 mb-2 max-w-[44em] text-sm text-muted">{t('containedWhat')}</p>
       <ul className="m-0 list-none border-b border-line p-0">
         {contained.map((each) => (
-          <li key={`${each.id}:${each.outerId}`} className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-line py-2">
+          <li key={`${each.id}:${each.outerId}:${each.chapter ?? ''}`} className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-line py-2">
             <span className="min-w-0 flex-1 basis-64 [overflow-wrap:anywhere]">
               <Link href={href(each.outerId)}>{each.outer}</Link> {t('contains')} <Link href={href(each.id)}>{each.title}</Link>
               <span className="ml-2 text-sm text-muted">
-                {t('containedShare', { shared: each.shared, chapters: each.chapters, share: number(Math.floor(each.share * 100) / 100, { style: 'percent' }) })}
+                {each.chapter === null
+                  ? t('containedShare', { shared: each.shared, chapters: each.chapters, share: number(Math.floor(each.share * 100) / 100, { style: 'percent' }) })
+                  : t('containedWhole', { chapter: each.chapter, likeness: number(Math.floor(each.share * 100) / 100, { style: 'percent' }) })}
               </span>
             </span>
             {each.taking === 'left_out' || each.outerTaking === 'left_out' ? (
