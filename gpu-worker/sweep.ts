@@ -1,6 +1,8 @@
 import { log } from '@/lib/log'
 import { ring } from '@/lib/queue/enqueue'
 import { releaseExpired, unrung } from '@/lib/queue/lease'
+import { reapModelFiles } from '@/lib/stages/models/leftovers'
+import { forgetClaims } from '@/lib/stages/premises/claims'
 import { reapUploads } from '@/lib/stages/uploads/uploads'
 import type { Lane } from '@/gpu-worker/lane'
 import type { SearchUpkeep } from '@/gpu-worker/search-upkeep'
@@ -10,6 +12,9 @@ const everyMs = 5_000
 const bellAge = 10
 /** Minutes without a byte after which nobody is expected to send the rest of an upload: a day, because it can go on after the browser was closed. */
 const uploadSilence = 24 * 60
+/** Between two looks at what nothing points at any more, and minutes for which such a file is left alone. */
+const tidyEveryMs = 10 * 60_000
+const leftFor = 60
 
 /**
  * What makes up for everything that can be lost: work whose owner is gone goes back, work without a bell is rung for,
@@ -19,6 +24,7 @@ export class Sweep {
   private timer: NodeJS.Timeout | undefined
   private running: Promise<void> | undefined
   private isRecovering = false
+  private tidyAt = 0
 
   constructor(
     private readonly lanes: readonly Lane[],
@@ -55,6 +61,10 @@ export class Sweep {
       for (const lane of this.lanes) void lane.runNext()
       void this.search.wake()
       await reapUploads(uploadSilence)
+      if (performance.now() < this.tidyAt) return
+      await forgetClaims()
+      await reapModelFiles(leftFor)
+      this.tidyAt = performance.now() + tidyEveryMs
     } catch (error) {
       this.isRecovering = true
       log.warn({ err: error }, 'the sweep could not reach the database; it will be tried again')
