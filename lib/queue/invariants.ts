@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pool } from '@/lib/db'
+import type { Locale } from '@/lib/error-sentences'
 
-export type InvariantReport = { checked: number; broken: { name: string; rows: number }[] }
+export type InvariantReport = { checked: number; broken: { name: Record<Locale, string>; rows: number }[] }
 
 /** Longest that one query may take, in milliseconds: the check must not hold up the work it looks at. */
 const longest = 15_000
@@ -18,7 +19,8 @@ export async function checkInvariants(): Promise<InvariantReport> {
     for (const part of queries) {
       const end = part.indexOf('\n')
       const { rowCount } = await client.query(part.slice(end))
-      if (rowCount) broken.push({ name: part.slice(0, end).trim(), rows: rowCount })
+      const en = part.slice(0, end).trim()
+      if (rowCount) broken.push({ name: { en, zh: /^-- zh: (.+)$/m.exec(part)?.[1] ?? en }, rows: rowCount })
     }
     return { checked: queries.length, broken }
   } finally {

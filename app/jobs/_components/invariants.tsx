@@ -1,13 +1,15 @@
 'use client'
 
 import { useState, useTransition } from 'react'
-import { useTranslations } from 'use-intl/react'
+import { useLocale, useTranslations } from 'use-intl/react'
+import { errorLocale } from '@/app/_i18n/locale'
 import { Button } from '@/app/_ui/button'
 import { checkNow, type InvariantAnswer } from '@/app/jobs/check-invariants'
 
 /** Runs the invariants on demand: on a large database they read every row, which a redraw must not. */
 export function Invariants() {
   const t = useTranslations('jobs')
+  const locale = errorLocale(useLocale())
   const [answer, setAnswer] = useState<InvariantAnswer | null>(null)
   const [checking, start] = useTransition()
   const check = () =>
@@ -31,9 +33,7 @@ export function Invariants() {
             <p className="m-0 text-seal">{t('invariantsBroken', { count: answer.report.broken.length })}</p>
             <ul className="m-0 list-disc pl-5">
               {answer.report.broken.map((each) => (
-                <li key={each.name}>
-                  <code lang="en">{each.name}</code>: {t('rows', { count: each.rows })}
-                </li>
+                <li key={each.name.en}>{t('brokenOne', { name: each.name[locale], count: each.rows })}</li>
               ))}
             </ul>
           </>

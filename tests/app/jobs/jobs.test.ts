@@ -4,6 +4,7 @@ import { messagesOf } from '@/app/_i18n/messages'
 import { jobHref } from '@/app/jobs/_job-link'
 import { db } from '@/lib/db'
 import type { UploadKind } from '@/lib/generated/prisma/client'
+import { readInvariants } from '@/bin/doctor/invariants.mjs'
 import { checkInvariants } from '@/lib/queue/invariants'
 import { jobNameSchema } from '@/lib/queue/jobs'
 import { countJobs, findJob, subjectOf } from '@/lib/stages/jobs'
@@ -50,6 +51,10 @@ describe('a job on the page', () => {
 })
 
 describe('the invariants', () => {
+  it('have a name in both languages', () => {
+    for (const { name, query } of readInvariants()) expect(query, name).toMatch(/^-- zh: .*\p{Script=Han}/u)
+  })
+
   it('hold, and name what breaks them', async () => {
     await db().job.deleteMany()
     const whole = await checkInvariants()
@@ -57,6 +62,6 @@ describe('the invariants', () => {
     expect(whole.checked).toBeGreaterThan(10)
     const job = await makeJob()
     await db().job.update({ where: { id: job.id }, data: { state: 'failed', finishedAt: new Date() } })
-    expect((await checkInvariants()).broken).toEqual([{ name: 'every failure says what and why', rows: 1 }])
+    expect((await checkInvariants()).broken).toEqual([{ name: { en: 'every failure says what and why', zh: '每次失败都写明了什么、为什么' }, rows: 1 }])
   })
 })
