@@ -22,8 +22,8 @@ export async function columnOf(projectId: string, writer: Column['writer'], chan
 }
 
 /** A play of these columns about a premise that somebody typed, unless it is said to be from elsewhere. */
-export function startPlayOf(projectId: string, columns: Column[], changes: Partial<Pick<PlayOrder, 'premise' | 'from' | 'id'>> = {}): Promise<Play> {
-  return startPlay(projectId, { id: randomUUID(), premise: '雪夜里归来的旅人', from: { kind: 'typed' }, columns, ...changes })
+export function startPlayOf(projectId: string, columns: Column[], changes: Partial<Pick<PlayOrder, 'premise' | 'from' | 'token'>> = {}): Promise<Play> {
+  return startPlay(projectId, { token: randomUUID(), premise: '雪夜里归来的旅人', from: { kind: 'typed' }, columns, ...changes })
 }
 
 export async function columnsOfPlay(playId: string): Promise<PlayColumn[]> {

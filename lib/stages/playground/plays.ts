@@ -16,8 +16,8 @@ export const mostColumns = 4
 export const longestPremise = 4000
 
 export const playOrder = z.strictObject({
-  /** Made by who asks: the same one is the same play, however often it is sent. */
-  id: z.uuid(),
+  /** Made by who asks: the same order with the same token is the same play, however often it is sent. */
+  token: z.uuid(),
   premise: z.string().trim().min(1).max(longestPremise),
   from: premiseFrom,
   columns: z.array(columnSettings.extend({ promptVersionId: z.uuid() })).min(1).max(mostColumns),
@@ -29,7 +29,9 @@ export type PlayOrder = z.infer<typeof playOrder>
  * wait for this machine's device. Throws run.missing, and what placedWriter throws.
  */
 export async function startPlay(projectId: string, given: PlayOrder): Promise<Play> {
-  const { id, premise, from, columns } = playOrder.parse(given)
+  const order = playOrder.parse(given)
+  const { premise, from, columns } = order
+  const id = idOf(projectId, order)
   const known = await db().play.findFirst({ where: { id, projectId } })
   if (known) return known
   const prompts = [...new Set(columns.map(({ promptVersionId }) => promptVersionId))]
@@ -51,6 +53,12 @@ export async function startPlay(projectId: string, given: PlayOrder): Promise<Pl
   })
   for (const job of jobs) await ring(job)
   return play
+}
+
+/** The first 128 bits of the order's hash, in the form of an id that is nobody else's. */
+function idOf(projectId: string, order: PlayOrder): string {
+  const [a, b, c, d, e] = (/^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(workKey('play', projectId, order)) ?? []).slice(1)
+  return [a, b, `8${c?.slice(1)}`, `8${d?.slice(1)}`, e].join('-')
 }
 
 function needOf(writer: JobWriter): string {

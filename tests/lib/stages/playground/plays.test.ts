@@ -26,9 +26,11 @@ beforeEach(async () => void (await db().job.deleteMany()))
 describe('starting a play', () => {
   it('makes a column for each writer, in their order; sent twice it is the play it was', async () => {
     const projectId = await makeProject()
-    const order = { id: randomUUID(), premise: ' 雪夜 ', from: { kind: 'typed' as const }, columns: [await columnAt(projectId, url, { seed: 1 }), await columnAt(projectId, url, { seed: 2 })] }
+    const order = { token: randomUUID(), premise: ' 雪夜 ', from: { kind: 'typed' as const }, columns: [await columnAt(projectId, url, { seed: 1 }), await columnAt(projectId, url, { seed: 2 })] }
     const play = await startPlay(projectId, order)
     expect((await startPlay(projectId, order)).id).toBe(play.id)
+    expect((await startPlay(projectId, { ...order, premise: '江上' })).id).not.toBe(play.id)
+    await db().play.delete({ where: { projectId_ordinal: { projectId, ordinal: 2 } } })
     expect(play).toMatchObject({ ordinal: 1, premise: '雪夜', reference: null })
     const columns = await columnsOfPlay(play.id)
     expect(columns.map(({ place, state, text, settings }) => [place, state, text, settings])).toEqual(

@@ -28,7 +28,7 @@ export async function beginningOf(projectId: string, play: PlayWithColumns | nul
   const columns = [first, ...(second ? [{ writer: second.value, model: '' }] : [])].map((column, key) => ({ key, ...column, own: null }))
   const sampling: PlaySampling = settings ? samplingOf(settings.sampling) : samplingOf(presets.starter.stories.sampling)
   const shared: Way = { prompt: run?.promptVersionId ? { kind: 'version', id: run.promptVersionId } : { kind: 'trained' }, sampling: formValuesOf(sampling) }
-  return { playId: null, premise: await rowPremise(projectId, asked.row), columns, shared }
+  return { premise: await rowPremise(projectId, asked.row), columns, shared }
 }
 
 function samplingOf({ style, temperature, topP, topK, repetitionPenalty, maxTokens, seed }: PlaySampling): PlaySampling {
@@ -62,7 +62,7 @@ async function ofPlay(play: PlayWithColumns): Promise<Beginning> {
     }
   })
   const { premise, testRowId, datasetVersionId, pairOrdinal } = play
-  return { playId: play.id, premise: { premise, from: testRowId !== null ? { kind: 'row', testRowId } : datasetVersionId !== null && pairOrdinal !== null ? { kind: 'pair', datasetVersionId, ordinal: pairOrdinal } : { kind: 'typed' }, place: await placeOf(play) }, columns, shared }
+  return { premise: { premise, from: testRowId !== null ? { kind: 'row', testRowId } : datasetVersionId !== null && pairOrdinal !== null ? { kind: 'pair', datasetVersionId, ordinal: pairOrdinal } : { kind: 'typed' }, place: await placeOf(play) }, columns, shared }
 }
 
 /** The kind of request is each server's own and makes no difference between two ways. */

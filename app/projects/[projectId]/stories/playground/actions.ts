@@ -19,25 +19,26 @@ const json = z.string().transform((text): unknown => JSON.parse(text))
 const way = z.object({ prompt: promptChoice, sampling: settingsForm(playSampling), isOwn: z.boolean() })
 const order = z.object({
   projectId: z.uuid(),
-  id: z.uuid(),
+  token: z.uuid(),
   premise: z.string().trim().min(1).max(longestPremise),
   from: json.pipe(premiseFrom),
+  seed: z.enum(['drawn', 'kept']),
   columns: json.pipe(z.array(z.object({ writer: writerChoice, way })).min(1).max(mostColumns)),
 })
 
 /** Has the premise written by every column at once, and opens the play. */
 export async function startPlayFrom(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
-    const { projectId, id, premise, from, columns } = await readOrder(form)
+    const { projectId, token, premise, from, seed, columns } = await readOrder(form)
     const ordered: PlayOrder['columns'] = []
     for (const [at, column] of columns.entries()) {
       const { writer, trainedWith } = await atField(`model-${at}`, 'model.', () => orderedWriter(projectId, column.writer))
       const promptVersionId = await atField(fieldName(column.way.isOwn ? at : null, 'template'), 'prompt.', () => orderedPrompt(projectId, column.way.prompt, trainedWith))
       ordered.push({ writer, promptVersionId, sampling: column.way.sampling })
     }
-    const play = await startPlay(projectId, { id, premise, from, columns: ordered })
+    const play = await startPlay(projectId, { token, premise, from, columns: ordered })
     revalidatePath(`/projects/${projectId}`, 'layout')
-    redirect(`/projects/${projectId}/stories/playground?play=${play.ordinal}#shown-play`)
+    redirect(`/projects/${projectId}/stories/playground?play=${play.ordinal}${seed === 'kept' ? '&seed=kept' : ''}#shown-play`)
   })
 }
 

@@ -20,14 +20,14 @@ import { premiseSources } from '@/lib/stages/playground/found-premises'
 import { findPlay, listPlays, mostColumns, ordinalOfPlay } from '@/lib/stages/playground/plays'
 import { listPromptVersions } from '@/lib/stages/prompts/prompts'
 
-type Search = { play?: string; of?: string; row?: string; adapter?: string; run?: string }
+type Search = { play?: string; of?: string; seed?: string; row?: string; adapter?: string; run?: string }
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Search> }
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator('playground'))('title') }
 }
 
-/** `play` is a play's number, `of` its id; without either there is an empty form, for `adapter`, or for the writer of the story `run`, or with the test row `row`. */
+/** `play` is a play's number, `of` its id; without either there is an empty form, for `adapter`, or for the writer of the story `run`, or with the test row `row`. `seed=kept`: the next play has the same seed. */
 export default async function PlaygroundPage({ params, searchParams }: Props) {
   const { projectId } = await params
   const search = await searchParams
@@ -51,8 +51,9 @@ export default async function PlaygroundPage({ params, searchParams }: Props) {
     <ClientMessages areas={['playground', 'stories', 'prompts', 'settings', 'writer']}>
       <PageHead title={t('title')} note={t('about')} actions={<><NewEndpoint /><LinkButton href={`/projects/${projectId}/stories`}>{t('toStories')}</LinkButton></>} />
       <PlayForm
+        key={play?.id}
         projectId={projectId}
-        fresh={{ id: randomUUID(), seed: randomInt(2 ** 31 - 1) }}
+        fresh={{ token: randomUUID(), seed: randomInt(2 ** 31 - 1) }}
         models={models}
         endpoints={endpoints.map(({ id, name, baseUrl, style }) => ({ id, name, baseUrl, style }))}
         sources={sources}
@@ -62,6 +63,7 @@ export default async function PlaygroundPage({ params, searchParams }: Props) {
           presets: (['starter', 'kuwen'] as const).map((name) => ({ name, ...presets[name].stories.prompt })),
         }}
         beginning={await beginningOf(projectId, play, search, models)}
+        keepsSeed={search.seed === 'kept'}
         mostColumns={mostColumns}
       />
       {play && <ShownPlay projectId={projectId} play={play} />}

@@ -17,17 +17,19 @@ import type { PlayModel } from '@/lib/stages/playground/choices'
 import type { SourceOption } from '@/lib/stages/playground/found-premises'
 
 /** What the form begins with: of the play that is shown, or the usual. */
-export type Beginning = { playId: string | null; premise: ChosenPremise; columns: ColumnValue[]; shared: Way }
+export type Beginning = { premise: ChosenPremise; columns: ColumnValue[]; shared: Way }
 
 type Props = {
   projectId: string
-  /** Drawn by the server with every drawing of the page: the next play's id, and a seed that nobody has seen yet. */
-  fresh: { id: string; seed: number }
+  /** Drawn by the server with every drawing of the page: what marks the next order, and a seed that nobody has seen yet. */
+  fresh: { token: string; seed: number }
   models: readonly PlayModel[]
   endpoints: WriterOptions['endpoints']
   sources: readonly SourceOption[]
   ways: Ways
   beginning: Beginning
+  /** Whether the seed of the beginning stays; else each play has a new one. */
+  keepsSeed: boolean
   mostColumns: number
 }
 
@@ -37,22 +39,10 @@ export function PlayForm({ projectId, fresh, beginning, mostColumns, ...props }:
   const [premise, setPremise] = useState(beginning.premise)
   const [columns, setColumns] = useState(beginning.columns)
   const [shared, setShared] = useState(beginning.shared)
-  const [drawsSeed, setDrawsSeed] = useState(true)
-  const [next, setNext] = useState(fresh)
+  const [drawsSeed, setDrawsSeed] = useState(!props.keepsSeed)
+  // Drawings of the page while it is open change nothing here: an order that is sent twice is one play.
+  const [next] = useState(fresh)
   const box = useRef<HTMLDivElement>(null)
-
-  // A play that was just begun here leaves the form as it is; another one that is opened brings its own.
-  const shown = useRef(beginning.playId)
-  useEffect(() => {
-    if (shown.current === beginning.playId) return
-    shown.current = beginning.playId
-    if (beginning.playId !== next.id) {
-      setPremise(beginning.premise)
-      setColumns(beginning.columns)
-      setShared(beginning.shared)
-    }
-    setNext(fresh)
-  }, [beginning, fresh, next.id])
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -79,10 +69,10 @@ export function PlayForm({ projectId, fresh, beginning, mostColumns, ...props }:
     })
 
   return (
-    <ActionForm action={startPlayFrom} values={{ projectId, id: next.id, from: JSON.stringify(premise.from), columns: JSON.stringify(asked) }} label={t('title')} className="gap-5">
+    <ActionForm action={startPlayFrom} values={{ projectId, token: next.token, from: JSON.stringify(premise.from), seed: drawsSeed ? 'drawn' : 'kept', columns: JSON.stringify(asked) }} label={t('title')} className="gap-5">
       <div ref={box} className="contents" />
       <PremiseField projectId={projectId} sources={props.sources} value={premise} onChange={setPremise} />
-      <ol className="m-0 grid list-none gap-4 p-0 sm:grid-cols-2 xl:grid-cols-[repeat(auto-fit,minmax(230px,1fr))]">
+      <ol className="m-0 grid list-none items-start gap-4 p-0 sm:grid-cols-2 xl:grid-cols-[repeat(auto-fit,minmax(230px,1fr))]">
         {columns.map((column, at) => (
           <li key={column.key} className="min-w-0">
             <ColumnFields
@@ -101,7 +91,7 @@ export function PlayForm({ projectId, fresh, beginning, mostColumns, ...props }:
         ))}
         {columns.length < mostColumns && (
           <li className="grid min-h-24 min-w-0">
-            <Button kind="quiet" onClick={add} className="h-full border-dashed !border-edge">
+            <Button kind="quiet" onClick={add} className="min-h-[140px] border-dashed !border-edge">
               <Plus size={16} aria-hidden />
               {t('addColumn')}
             </Button>

@@ -1,13 +1,14 @@
 'use client'
 
 import { useTranslations } from 'use-intl/react'
+import { Fold } from '@/app/_settings/fold'
 import { SettingFields } from '@/app/_settings/setting-fields'
 import type { SettingSpec } from '@/app/_settings/setting-spec'
 import { TemplateField } from '@/app/_prompts/template-field'
 import { Checkbox } from '@/app/_ui/checkbox'
 import { Field } from '@/app/_ui/field'
 import { Select, Textarea } from '@/app/_ui/inputs'
-import { fieldName, ownNames, type PromptChoice, sharedNames, type Way } from '@/app/projects/[projectId]/stories/playground/_ways'
+import { fieldName, ownNames, type PromptChoice, sharedNames, type Way, type WayName } from '@/app/projects/[projectId]/stories/playground/_ways'
 import { storyVariables } from '@/lib/llm/prompt-variables'
 
 type Words = { system: string; template: string }
@@ -25,19 +26,27 @@ export function WayFields(props: { at: number | null; way: Way; ways: Ways; draw
   const specs = ways.specs.map((spec) => ({ ...spec, name: fieldName(at, spec.name) }))
   const values = Object.fromEntries(names.map((name) => [fieldName(at, name), way.sampling[name] ?? '']))
   const plain = (name: string) => names.find((each) => fieldName(at, each) === name) ?? 'seed'
+  const settings = (shown: readonly WayName[]) => (
+    <SettingFields
+      names={shown.map((name) => fieldName(at, name))}
+      specs={specs}
+      values={values}
+      label={(name) => stories(`setting.${plain(name)}`)}
+      optionLabel={(_, option) => (option === 'chat' || option === 'completions' ? stories(`styles.${option}`) : option)}
+      onChange={(name, value) => props.onChange({ ...way, sampling: { ...way.sampling, [plain(name)]: value } })}
+    />
+  )
   return (
     <div className="grid gap-5">
       <PromptFields at={at} choice={way.prompt} ways={ways} onChange={(prompt) => props.onChange({ ...way, prompt })} />
-      <div className={at === null ? 'grid grid-cols-[repeat(auto-fill,minmax(min(200px,100%),1fr))] gap-x-6 gap-y-4' : 'grid gap-4'}>
-        <SettingFields
-          names={fields.map((name) => fieldName(at, name))}
-          specs={specs}
-          values={values}
-          label={(name) => stories(`setting.${plain(name)}`)}
-          optionLabel={(_, option) => (option === 'chat' || option === 'completions' ? stories(`styles.${option}`) : option)}
-          onChange={(name, value) => props.onChange({ ...way, sampling: { ...way.sampling, [plain(name)]: value } })}
-        />
-      </div>
+      {at === null ? (
+        <div className="grid grid-cols-[repeat(auto-fill,minmax(min(200px,100%),1fr))] gap-x-6 gap-y-4">{settings(fields)}</div>
+      ) : (
+        <>
+          {settings(['temperature'])}
+          <Fold summary={t('moreSampling')}>{settings(fields.filter((name) => name !== 'temperature'))}</Fold>
+        </>
+      )}
       {props.onDrawsSeed && <Checkbox label={t('drawSeed')} hint={t('drawSeedHint')} checked={props.drawsSeed} onChange={(event) => props.onDrawsSeed?.(event.target.checked)} />}
     </div>
   )
