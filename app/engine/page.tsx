@@ -27,7 +27,7 @@ export default async function EnginePage() {
             {t('serving')}
           </h2>
           <p className="mt-0 mb-4 max-w-[44em] text-muted">{t('servingWhat')}</p>
-          <div className="grid gap-4">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
             {servings.map((serving) => (
               <ServingEntry key={serving.id} serving={serving} device={engines[0]?.device ?? ''} />
             ))}

@@ -47,8 +47,8 @@ export async function EnginePanel({ engine }: { engine: EngineEntry }) {
       }
     >
       <Standing engine={engine} />
-      <div className="grid gap-x-10 gap-y-5 lg:grid-cols-[minmax(0,1fr)_320px]">
-        <div className="grid content-start gap-5">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-5 lg:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5">
           {isUp && <LiveLoad initial={figuresOf(engine)} />}
           {isUp && <Users users={engine.users} />}
           <EngineLog runId={engine.runId} device={engine.device} running={isUp} />

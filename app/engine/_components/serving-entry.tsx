@@ -8,6 +8,7 @@ import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
 import { CopyButton } from '@/app/_ui/copy-button'
 import { Panel } from '@/app/_ui/panel'
 import { SubmitButton } from '@/app/_ui/submit-button'
+import { Tag } from '@/app/_ui/tag'
 import { endServing, renew, serve } from '@/app/engine/actions'
 import { ServedKey } from '@/app/engine/_components/served-key'
 import { ServingLoad } from '@/app/engine/_components/serving-load'
@@ -24,7 +25,7 @@ export async function ServingEntry({ serving, device }: { serving: Entry; device
       title={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="[overflow-wrap:anywhere]">{model.name}</span>
-          <JobStateTag job={job} />
+          <Standing job={job} />
         </span>
       }
       aside={
@@ -37,12 +38,12 @@ export async function ServingEntry({ serving, device }: { serving: Entry; device
         )
       }
     >
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <JobFailure job={job} name={model.name} />
         {job.state === 'queued' && <JobProgress job={job} />}
         <ServingLoad initial={figuresOf(serving)} device={device} />
         {address && (
-          <dl className="m-0 grid items-center gap-x-4 gap-y-1 md:grid-cols-[8em_minmax(0,1fr)]">
+          <dl className="m-0 grid grid-cols-[minmax(0,1fr)] items-center gap-x-4 gap-y-1 md:grid-cols-[8em_minmax(0,1fr)]">
             <Row label={t('address')}>
               <code className="[overflow-wrap:anywhere]">{address}</code> <CopyButton text={address} label={t('address')} />
             </Row>
@@ -65,6 +66,14 @@ export async function ServingEntry({ serving, device }: { serving: Entry; device
       </div>
     </Panel>
   )
+}
+
+/** A model that was turned off did not fail, as a job that was cancelled might have. */
+async function Standing({ job }: { job: Entry['job'] }) {
+  const t = await getTranslator('engine')
+  if (job.state === 'running' && job.phase === 'serving' && job.stopRequest === 'none') return <Tag kind="ok">{t('isOn')}</Tag>
+  if (job.state === 'cancelled') return <Tag>{t('isOff')}</Tag>
+  return <JobStateTag job={job} />
 }
 
 async function Again({ serving }: { serving: Entry }) {
