@@ -1,4 +1,5 @@
 import { db } from '@/lib/db'
+import { MolianError } from '@/lib/errors'
 import { announce } from '@/lib/events'
 import { askMany } from '@/lib/llm/ask-many'
 import type { Attempt, Handler } from '@/lib/queue/attempt'
@@ -7,6 +8,7 @@ import { rewriteRule, type RewriteRule } from '@/lib/settings/rewrites'
 import { flaggedRows, rewriteOf } from '@/lib/stages/stories/flagged'
 import { startScoring } from '@/lib/stages/stories/scoring'
 import { storyRunSettings } from '@/lib/stages/stories/run-settings'
+import { stopReasonOf } from '@/gpu-worker/attempt/stop'
 import { withWriter } from '@/gpu-worker/engine/with-writer'
 import { groupCommit } from '@/gpu-worker/group-commit'
 import { continueRow } from '@/gpu-worker/stages/rewrite-stories/continue-row'
@@ -15,7 +17,10 @@ import { modelLabel } from '@/gpu-worker/stages/write-stories/model-label'
 import { lengthOf, longestQuestion, type Row } from '@/gpu-worker/stages/write-stories/story-question'
 import { tryRow, type Writing } from '@/gpu-worker/stages/write-stories/write-row'
 
-/** Further tries for the stories that a rule names, until each is no longer so or has had its tries. Every try is kept when it comes. */
+/**
+ * Further tries for the stories that a rule names, until each is no longer so or has had its tries. Every try is kept when it comes;
+ * what is there is scored, also where the rest failed or was cancelled.
+ */
 export const rewriteStories: Handler = async (attempt) => {
   const rewrite = await db().storyRewrite.findUniqueOrThrow({ where: { id: attempt.subjectId }, include: { storyRun: { include: { promptVersion: true, model: true } } } })
   const { storyRun: run } = rewrite
@@ -29,8 +34,9 @@ export const rewriteStories: Handler = async (attempt) => {
   let done = ended
   attempt.progress({ done, total, phase: 'starting-engine' })
 
+  const scored = () => startScoring(run.projectId, run.id)
   if (open > 0) {
-    await withWriter(writer, run.model, attempt, longestQuestion(longestRow, prompt, sampling, longestStory), async (ask, served, alive) => {
+    await scoredInAnyCase(attempt, scored, () => withWriter(writer, run.model, attempt, longestQuestion(longestRow, prompt, sampling, longestStory), async (ask, served, alive) => {
       attempt.progress({ done, total, phase: 'writing' })
       const stop = new AbortController()
       const signal = AbortSignal.any([alive, stop.signal])
@@ -42,12 +48,22 @@ export const rewriteStories: Handler = async (attempt) => {
         attempt.progress({ done, total, phase: 'writing' })
       })
       if (!isAllDone && done < total) throw new Paused('asked')
-    }, run.servedName)
+    }, run.servedName))
   }
 
-  await startScoring(run.projectId, run.id)
+  await scored()
   const further = await db().storyTry.groupBy({ by: ['outcome'], where: { storyRewriteId: rewrite.id }, _count: true })
   return { total, tries: further.reduce((sum, { _count }) => sum + _count, 0) }
+}
+
+/** Of an attempt that pauses, loses its claim or goes on elsewhere, the one that goes on will score. */
+async function scoredInAnyCase(attempt: Attempt, scored: () => Promise<unknown>, write: () => Promise<void>): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    if (error instanceof MolianError || stopReasonOf(attempt.signal) === 'cancel') await scored()
+    throw error
+  }
 }
 
 type Rewriting = { storyRunId: string; rewriteId: string; rule: RewriteRule; canGoOn: boolean }

@@ -21,6 +21,7 @@ const withProject = {
   adapterImport: { select: { name: true } },
   serving: { select: { id: true, model: { select: { name: true } } } },
   storyRun: numbered,
+  storyRewrite: { select: { storyRunId: true, storyRun: numbered } },
   playColumns: { take: 1, select: { play: numbered } },
   submission: numbered,
 } as const
@@ -29,7 +30,7 @@ export type JobWithProject = Prisma.JobGetPayload<{ include: typeof withProject 
 
 /** Which of its kind a job works on: a file's, a model's or a passage set's name, or a run's number. Null when the row is gone. */
 export function subjectOf(job: JobWithProject): string | number | null {
-  const run = job.duplicateSearch ?? job.passageSet ?? job.premiseRun ?? job.premiseTrial ?? job.datasetVersion ?? job.trainingRun ?? job.storyRun ?? job.playColumns[0]?.play ?? job.submission
+  const run = job.duplicateSearch ?? job.passageSet ?? job.premiseRun ?? job.premiseTrial ?? job.datasetVersion ?? job.trainingRun ?? job.storyRun ?? job.storyRewrite?.storyRun ?? job.playColumns[0]?.play ?? job.submission
   return job.upload?.fileName ?? job.mergedModel?.name ?? job.modelDownload?.repository ?? job.adapterImport?.name ?? job.serving?.model.name ?? job.passageSet?.name ?? run?.ordinal ?? null
 }
 

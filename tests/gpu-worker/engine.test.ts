@@ -8,6 +8,8 @@ import { z } from 'zod'
 import { artifactPath, inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
+import { askerFor } from '@/lib/llm/ask'
+import { continuedMessages } from '@/lib/llm/prompts'
 import { folderPrint } from '@/lib/models/folder-print'
 import { weightsSha256 } from '@/lib/models/weights'
 import { requestEngineStop } from '@/lib/stages/engine/engine-row'
@@ -69,6 +71,20 @@ async function greedy(server: EngineServer, name: string): Promise<string> {
   return given.choices[0]?.text ?? ''
 }
 
+/** A story that was cut off is read as the beginning of the model's own turn, which nothing closes. */
+async function goesOnWithItsOwnTurn(server: EngineServer): Promise<void> {
+  const story = '他推开门，灯还亮着，桌上'
+  const messages = continuedMessages({ system: '', template: '{{premise}}' }, { premise: '江上有雪。', instruction: '' }, story, true)
+  const tokensOf = async (asked: Record<string, unknown>) => z.object({ tokens: z.array(z.int()) }).parse(await ask(server, '/tokenize', asked)).tokens
+  const [open, alone] = await Promise.all([tokensOf({ messages, continue_final_message: true, add_generation_prompt: false }), tokensOf({ prompt: story, add_special_tokens: false })])
+  expect(open.slice(-alone.length)).toEqual(alone)
+  const sampling = { temperature: 0, topP: 1, topK: 0, repetitionPenalty: 1, maxTokens: 5, seed: 1 }
+  const go = askerFor({ baseUrl: server.baseUrl, key: null, model: server.servedName }, { timeoutMs: 120_000, retries: 0 })
+  const goneOn = await go({ ...sampling, prompt: { style: 'chat', messages, goesOn: true } }, server.signal)
+  expect(goneOn).toMatchObject({ promptTokens: open.length, servedModel: 'small' })
+  expect(goneOn.text.startsWith(story)).toBe(false)
+}
+
 describe('an engine that several jobs use', () => {
   test('serves a model and reads prompts token for token as the trainer does', async () => {
     const attempt = testAttempt()
@@ -79,10 +95,11 @@ describe('an engine that several jobs use', () => {
       const chat = z.object({ model: z.literal('small'), usage: z.object({ completion_tokens: z.literal(5) }) })
       const all = await Promise.all(Array.from({ length: 12 }, (_, seed) => ask(server, '/v1/chat/completions', { messages: conversations[0], max_tokens: 5, ignore_eos: true, seed })))
       for (const each of all) chat.parse(each)
+      await goesOnWithItsOwnTurn(server)
     })
     expect(attempt.phases[0]).toEqual({ done: 0, total: 0, phase: 'starting-engine' })
     const log = readFileSync(inHome(artifactPath.engineLog((await theRow()).runId)), 'utf8')
-    expect(log.match(/"POST \/v1\/chat\/completions HTTP\/1\.1" 200/g)).toHaveLength(12)
+    expect(log.match(/"POST \/v1\/chat\/completions HTTP\/1\.1" 200/g)).toHaveLength(13)
     expect(log).not.toContain('GET /health')
   })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
-import type { Prisma, Story, StoryRun, TestRow, TryKind } from '@/lib/generated/prisma/client'
+import type { Job, Prisma, Story, StoryRun, TestRow, TryKind } from '@/lib/generated/prisma/client'
 import { insertJob, startOnce, workKey } from '@/lib/queue/enqueue'
 import { rowsOfPreview, widenPreview } from '@/lib/stages/stories/preview'
 import { nextOrdinal } from '@/lib/stages/ordinal'
@@ -49,6 +49,11 @@ export async function startStories(projectId: string, order: StoryOrder, { previ
       return { job, run }
     },
   )
+}
+
+/** Whether a run that came with a file has brought no story: its file was read, but there is nothing to hand in or compare. */
+export function isEmptyFile(run: Pick<StoryRun, 'promptVersionId'> & { job: Pick<Job, 'name' | 'state' | 'progressDone'> }): boolean {
+  return run.promptVersionId === null && run.job.name === 'read-submission' && run.job.state === 'succeeded' && run.job.progressDone === 0
 }
 
 /** A project's story runs with all that hangs on them, the newest first. */

@@ -39,7 +39,7 @@ export type SubmissionWithRun = Prisma.SubmissionGetPayload<{ include: typeof wh
 /** Queues the writing and checking of a finished story run's submit.json. */
 export async function startSubmission(projectId: string, storyRunId: string, settings: SubmissionSettings): Promise<Submission> {
   const frozen = submissionSettings.parse(settings)
-  const run = await db().storyRun.findFirst({ where: { id: storyRunId, projectId, previewRows: { isEmpty: true }, job: { state: 'succeeded' } } })
+  const run = await db().storyRun.findFirst({ where: { id: storyRunId, projectId, previewRows: { isEmpty: true }, stories: { some: {} }, job: { state: 'succeeded' } } })
   if (!run) throw new MolianError('run.missing', { what: 'finished story run' })
   // A story that a person has changed makes it another submission.
   const key = workKey('make-submission', storyRunId, frozen, await storiesPrint(storyRunId))

@@ -31,6 +31,7 @@ describe('a job on the page', () => {
     expect(jobNameSchema.options.every((name) => job(name) !== null)).toBe(true)
     expect(job('unknown')).toBeNull()
     expect(job('find-duplicates')).toBe('/projects/p/novels/duplicates')
+    expect(jobHref({ name: 'rewrite-stories', projectId: 'p', subjectId: 's', upload: null, storyRewrite: { storyRunId: 'r' } })).toBe('/projects/p/stories/r')
     expect(jobHref({ name: 'train-adapter', projectId: null, subjectId: 's', upload: null })).toBeNull()
   })
 

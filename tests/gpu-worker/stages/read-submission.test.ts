@@ -6,6 +6,7 @@ import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { importSubmission, removeImport } from '@/lib/stages/submissions/import'
 import { checkOf, downloadable } from '@/lib/stages/submissions/submissions'
+import { findStoryRun, isEmptyFile } from '@/lib/stages/stories/stories'
 import { testFileOfUpload } from '@/lib/stages/stories/test-files'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject } from '@/tests/support/jobs'
@@ -46,7 +47,9 @@ describe('a submission made elsewhere', () => {
     expect(await stories(storyRunId)).toEqual(texts.map((story, at) => [at, story]))
     expect(await problems(id)).toEqual([])
     expect(await downloadable(id)).toMatchObject({ sha256: createHash('sha256').update(text).digest('hex'), bytes: Buffer.byteLength(text) })
-    expect(await db().storyRun.findUniqueOrThrow({ where: { id: storyRunId } })).toMatchObject({ servedName: '别人的.json', promptVersionId: null })
+    const run = await findStoryRun(projectId, storyRunId)
+    expect(run).toMatchObject({ servedName: '别人的.json', promptVersionId: null })
+    expect(run && isEmptyFile(run)).toBe(false)
     expect(await db().storyScore.count({ where: { story: { storyRunId } } })).toBe(3)
     await expectInvariants(env().databaseUrl)
   })
@@ -104,6 +107,9 @@ describe('a submission made elsewhere', () => {
     const { id, storyRunId } = await imported('这不是提交\n')
     expect(await runNext()).toMatchObject({ state: 'succeeded' })
     expect(await stories(storyRunId)).toEqual([])
+    const run = await findStoryRun(projectId, storyRunId)
+    expect(run && isEmptyFile(run)).toBe(true)
+    await expect(startSubmit(projectId, storyRunId)).rejects.toMatchObject({ code: 'run.missing' })
     expect(await problems(id)).toEqual([[1, 'record.not-json'], [2, 'submission.missing-row'], [3, 'submission.missing-row']])
     await expect(downloadable(id)).rejects.toMatchObject({ code: 'submission.check-failed' })
     await expect(imported('')).rejects.toMatchObject({ code: 'upload.empty' })

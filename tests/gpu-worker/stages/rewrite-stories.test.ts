@@ -93,6 +93,16 @@ describe('flagged stories written again', () => {
     await expectInvariants(env().databaseUrl)
   })
 
+  it('are measured as far as they came before a failure', async () => {
+    await written((asked) => says(asked, looped))
+    server.behave((asked, count) => (count === 0 ? goodly(asked, count) : refuses(401, 'expired')))
+    await startRewrite(projectId, runId, rule)
+    expect(await runNext()).toMatchObject({ name: 'rewrite-stories', state: 'failed', errorCode: 'endpoint.refused' })
+    expect((await storyOf(0)).score).toBeNull()
+    expect(await runNextWell()).toMatchObject({ name: 'score-stories' })
+    expect((await storyOf(0)).score).not.toBeNull()
+  })
+
   it('leave alone what a person chose, and refuse where nothing is flagged or something still runs', async () => {
     await written(firstLooped)
     await chooseTry({ projectId, storyRunId: runId, row: 0 }, { number: 1, byPerson: true })

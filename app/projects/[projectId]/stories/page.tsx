@@ -18,7 +18,7 @@ import { presets, type StagePresetName } from '@/lib/settings/presets'
 import { storySampling } from '@/lib/settings/stories'
 import { listModels } from '@/lib/stages/models'
 import { listPromptVersions } from '@/lib/stages/prompts/prompts'
-import { listStoryRuns } from '@/lib/stages/stories/stories'
+import { isEmptyFile, listStoryRuns } from '@/lib/stages/stories/stories'
 import { listTestFiles } from '@/lib/stages/stories/test-files'
 import { listUploads } from '@/lib/stages/uploads/uploads'
 
@@ -43,7 +43,7 @@ export default async function StoriesPage({ params, searchParams }: Props) {
     tunedModels(projectId),
     listPromptVersions(projectId, 'story'),
   ])
-  const isDone = runs.some((run) => run.job.state === 'succeeded' && run.previewRows.length === 0)
+  const isDone = runs.some((run) => run.job.state === 'succeeded' && run.previewRows.length === 0 && !isEmptyFile(run))
   return (
     <ClientMessages areas={['stories', 'story-tries', 'prompts', 'settings', 'writer']}>
       <PageHead title={t('title')} note={t('note')} actions={<><LinkButton href={`/projects/${projectId}/stories/playground`}>{playground('open')}</LinkButton><LinkButton href={`/projects/${projectId}/stories/prompts`}>{t('prompts')}</LinkButton></>} />

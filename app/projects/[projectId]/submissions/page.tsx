@@ -9,6 +9,7 @@ import { ImportBox } from '@/app/projects/[projectId]/submissions/_components/im
 import { ScorePlot } from '@/app/projects/[projectId]/submissions/_components/score-plot'
 import { SubmissionCard } from '@/app/projects/[projectId]/submissions/_components/submission-card'
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
+import { isEmptyFile } from '@/lib/stages/stories/stories'
 import { listTestFiles } from '@/lib/stages/stories/test-files'
 import { beforeOf, differenceBetween, editedRows } from '@/lib/stages/submissions/history'
 import { scorePoints } from '@/lib/stages/submissions/score-points'
@@ -29,7 +30,7 @@ export default async function SubmissionsPage({ params }: Props) {
     return [submission.id, before && (await differenceBetween(before, submission))] as const
   })))
   const comparable = submissions
-    .filter((submission) => submission.sha256 !== null)
+    .filter((submission) => submission.sha256 !== null && !isEmptyFile({ ...submission.storyRun, job: submission.job }))
     .map((submission) => ({ id: submission.id, ordinal: submission.ordinal, writer: writerName(submission.storyRun), testFileId: submission.storyRun.testFileId }))
   const canCompare = comparable.some((one) => comparable.some((other) => other.id !== one.id && other.testFileId === one.testFileId))
   const passed = submissions.filter(isPassed)
@@ -55,7 +56,7 @@ export default async function SubmissionsPage({ params }: Props) {
       )}
       {canCompare && <ComparePicker projectId={projectId} submissions={comparable} />}
       {submissions.map((submission) => (
-        <SubmissionCard key={submission.id} submission={submission} primary={submission.id === first?.id} edited={edited.get(submission.id) ?? 0} difference={differences.get(submission.id) ?? null} />
+        <SubmissionCard key={submission.id} submission={submission} primary={submission.id === first?.id} edited={edited.get(submission.id) ?? 0} siblings={submissions.filter(({ storyRunId }) => storyRunId === submission.storyRunId).length - 1} difference={differences.get(submission.id) ?? null} />
       ))}
       {points.length > 0 && <ScorePlot points={points} />}
       {testFiles.length > 0 && <ImportBox projectId={projectId} testFiles={testFiles.map(({ id, rowCount, upload }) => ({ id, rows: rowCount, fileName: upload.fileName }))} />}

@@ -23,7 +23,7 @@ import { RunFigures, RunFindings } from '@/app/projects/[projectId]/stories/[sto
 import { ScoresPanel } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/scores-panel'
 import { StoryRows } from '@/app/projects/[projectId]/stories/[storyRunId]/_components/story-rows'
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
-import { findStoryRun } from '@/lib/stages/stories/stories'
+import { findStoryRun, isEmptyFile } from '@/lib/stages/stories/stories'
 
 type Props = { params: Promise<{ projectId: string; storyRunId: string }> }
 
@@ -41,14 +41,15 @@ export default async function StoryRunPage({ params }: Props) {
   const { job } = run
   const name = t('run', { ordinal: run.ordinal })
   const isPreview = run.previewRows.length > 0
-  const isFinished = job.state === 'succeeded' && !isPreview
+  const isEmpty = isEmptyFile(run)
+  const isFinished = job.state === 'succeeded' && !isPreview && !isEmpty
   const canWrite = isFinished && run.promptVersionId !== null
   const live = job.state === 'running' || job.state === 'queued'
   return (
     <ClientMessages areas={['stories', 'story-tries', 'scores', 'jobs', 'playground']}>
       <PageHead
         title={name}
-        tags={<><JobStateTag job={job} />{isPreview && <Tag>{tries('previewTag')}</Tag>}</>}
+        tags={<>{isEmpty ? <Tag kind="bad">{tries('emptyFile')}</Tag> : <JobStateTag job={job} />}{isPreview && <Tag>{tries('previewTag')}</Tag>}</>}
         note={`${writerName(run)} · ${run.testFile.upload.fileName}`}
         actions={
           <>
@@ -84,7 +85,7 @@ export default async function StoryRunPage({ params }: Props) {
           <KeptResults projectId={projectId} on={{ kind: 'story', id: run.id }} />
         </div>
       </div>
-      <NextStep href={`/projects/${projectId}/submissions`} waiting={isFinished ? undefined : t('unfinished')}>
+      <NextStep href={`/projects/${projectId}/submissions`} waiting={isFinished ? undefined : isEmpty ? tries('emptyFileWhat') : t('unfinished')}>
         {t('toSubmissions')}
       </NextStep>
     </ClientMessages>

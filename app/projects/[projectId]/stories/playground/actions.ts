@@ -22,14 +22,14 @@ const order = z.object({
   token: z.uuid(),
   premise: z.string().trim().min(1).max(longestPremise),
   from: json.pipe(premiseFrom),
-  seed: z.enum(['drawn', 'kept']),
+  nextSeed: z.enum(['drawn', 'kept']),
   columns: json.pipe(z.array(z.object({ writer: writerChoice, way })).min(1).max(mostColumns)),
 })
 
 /** Has the premise written by every column at once, and opens the play. */
 export async function startPlayFrom(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
-    const { projectId, token, premise, from, seed, columns } = await readOrder(form)
+    const { projectId, token, premise, from, nextSeed, columns } = await readOrder(form)
     const ordered: PlayOrder['columns'] = []
     for (const [at, column] of columns.entries()) {
       const { writer, trainedWith } = await atField(`model-${at}`, 'model.', () => orderedWriter(projectId, column.writer))
@@ -38,7 +38,7 @@ export async function startPlayFrom(_: ActionState, form: FormData): Promise<Act
     }
     const play = await startPlay(projectId, { token, premise, from, columns: ordered })
     revalidatePath(`/projects/${projectId}`, 'layout')
-    redirect(`/projects/${projectId}/stories/playground?play=${play.ordinal}${seed === 'kept' ? '&seed=kept' : ''}#shown-play`)
+    redirect(`/projects/${projectId}/stories/playground?play=${play.ordinal}${nextSeed === 'kept' ? '&seed=kept' : ''}#shown-play`)
   })
 }
 

@@ -69,7 +69,7 @@ export function PlayForm({ projectId, fresh, beginning, mostColumns, ...props }:
     })
 
   return (
-    <ActionForm action={startPlayFrom} values={{ projectId, token: next.token, from: JSON.stringify(premise.from), seed: drawsSeed ? 'drawn' : 'kept', columns: JSON.stringify(asked) }} label={t('title')} className="gap-5">
+    <ActionForm action={startPlayFrom} values={{ projectId, token: next.token, from: JSON.stringify(premise.from), nextSeed: drawsSeed ? 'drawn' : 'kept', columns: JSON.stringify(asked) }} label={t('title')} className="gap-5">
       <div ref={box} className="contents" />
       <PremiseField projectId={projectId} sources={props.sources} value={premise} onChange={setPremise} />
       <ol className="m-0 grid list-none items-start gap-4 p-0 sm:grid-cols-2 xl:grid-cols-[repeat(auto-fit,minmax(230px,1fr))]">
