@@ -58,6 +58,10 @@ export const submissionSentences = {
     en: 'No row of this story run needs to be written again: they were written meanwhile, or the stories came with a file. Make a new submission on the run’s page.',
     zh: '这次生成没有需要重写的行：可能已补写，或成稿来自外部文件。请在该次生成的页面重新制作提交。',
   },
+  'submission.still-made': {
+    en: 'This submission is still being made. Wait for it, or cancel its job first.',
+    zh: '这份提交还在制作。请等它完成，或先取消任务。',
+  },
   'submission.short-output': {
     en: 'The output has {length} characters, fewer than the {minimum} asked for.',
     zh: 'output 只有 {length} 字，少于要求的 {minimum} 字。',

@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { renderToStaticMarkup } from 'react-dom/server'
+import { IntlProvider } from 'use-intl/react'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
+import { messagesOf } from '@/app/_i18n/messages'
 import { ProblemTable } from '@/app/projects/[projectId]/submissions/_components/problem-table'
 import { db } from '@/lib/db'
 import { testFileOfUpload } from '@/lib/stages/stories/test-files'
@@ -59,7 +61,7 @@ describe('the studio and the terminal', () => {
     const said = shown.parse(JSON.parse(await atTerminal(content, ['--json'])))
     expect(said.problems.map(({ row: at, code, params, fix }) => ({ row: at, code, params, fix }))).toEqual(check.problems)
     expect(said.mending).toMatchObject(check.mending ?? {})
-    const page = renderToStaticMarkup(await ProblemTable({ label: '问题', check })).replace(/<[^>]+>/g, '')
+    const page = renderToStaticMarkup(<IntlProvider locale="zh-CN" messages={messagesOf('zh-CN')}>{await ProblemTable({ label: '问题', check })}</IntlProvider>).replace(/<[^>]+>/g, '')
     const lines = await atTerminal(content)
     for (const { sentence, fixSentence } of said.problems) {
       expect(page).toContain([sentence, fixSentence].filter(Boolean).join(' '))

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import iconv from 'iconv-lite'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { inHome } from '@/lib/artifacts'
@@ -8,6 +8,7 @@ import { storiesPrint } from '@/lib/stages/stories/print'
 import { editStory, redoEdit, undoEdit } from '@/lib/stages/stories/tries'
 import { testFileOfUpload } from '@/lib/stages/stories/test-files'
 import { changedRows, changedSince, differenceBetween, beforeOf, editedRows, editedStories, outputOf } from '@/lib/stages/submissions/history'
+import { deleteSubmission } from '@/lib/stages/submissions/deletion'
 import { importSubmission } from '@/lib/stages/submissions/import'
 import { startMending, writeUnanswered } from '@/lib/stages/submissions/mending'
 import { scorePoints } from '@/lib/stages/submissions/score-points'
@@ -75,6 +76,23 @@ describe('a wrong submission from elsewhere', () => {
     expect(await found(after.id)).toMatchObject({ madeFrom: { id, ordinal: 1 }, ordinal: 2 })
     // The same order again is the submission that there is.
     expect((await startMending(projectId, id, { trims: false })).id).toBe(after.id)
+  })
+
+  it('leaves its mended one deletable: that goes alone, with its file', async () => {
+    const id = await imported(`\ufeff${right}`)
+    const waiting = await startMending(projectId, id, { trims: false })
+    await expect(deleteSubmission(projectId, waiting.id)).rejects.toMatchObject({ code: 'submission.still-made' })
+    await runNextWell()
+    const { path } = await db().submission.findUniqueOrThrow({ where: { id: waiting.id } })
+    await deleteSubmission(projectId, waiting.id)
+    expect(existsSync(inHome(path ?? ''))).toBe(false)
+    expect((await listSubmissions(projectId)).map((each) => each.id)).toEqual([id])
+    expect(await db().story.count()).toBe(3)
+    // What came with a file goes with its stories, by another way.
+    await expect(deleteSubmission(projectId, id)).rejects.toMatchObject({ code: 'run.missing' })
+    // The same order makes it anew.
+    expect((await mended(id)).id).not.toBe(waiting.id)
+    await expectInvariants(env().databaseUrl)
   })
 
   it('that lacks a row is made as right as it can be, and says what is still missing', async () => {

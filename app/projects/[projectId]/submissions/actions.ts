@@ -7,6 +7,7 @@ import type { ActionState } from '@/app/_guard/action-state'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { getTranslator } from '@/app/_i18n/server'
 import { removeImport } from '@/lib/stages/submissions/import'
+import { deleteSubmission } from '@/lib/stages/submissions/deletion'
 import { startMending, writeUnanswered } from '@/lib/stages/submissions/mending'
 import { challengeScore, noteChallengeScore } from '@/lib/stages/submissions/challenge-score'
 
@@ -17,6 +18,16 @@ export async function removeImported(_: ActionState, form: FormData): Promise<Ac
   return runAction(async () => {
     const { projectId, submissionId } = await parseForm(chosen, form)
     await removeImport(projectId, submissionId)
+    revalidatePath(`/projects/${projectId}`, 'layout')
+    return (await getTranslator('submissions'))('importRemoved')
+  })
+}
+
+/** Deletes a submission that was made here. */
+export async function removeMade(_: ActionState, form: FormData): Promise<ActionState> {
+  return runAction(async () => {
+    const { projectId, submissionId } = await parseForm(chosen, form)
+    await deleteSubmission(projectId, submissionId)
     revalidatePath(`/projects/${projectId}`, 'layout')
     return (await getTranslator('submissions'))('importRemoved')
   })

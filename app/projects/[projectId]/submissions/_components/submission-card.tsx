@@ -11,7 +11,7 @@ import { CopyButton } from '@/app/_ui/copy-button'
 import { byteSize } from '@/app/_ui/byte-size'
 import { LocalTime } from '@/app/_ui/local-time'
 import { Tag } from '@/app/_ui/tag'
-import { removeImported } from '@/app/projects/[projectId]/submissions/actions'
+import { removeImported, removeMade } from '@/app/projects/[projectId]/submissions/actions'
 import { ChallengeScore } from '@/app/projects/[projectId]/submissions/_components/challenge-score'
 import { DifferenceLine } from '@/app/projects/[projectId]/submissions/_components/difference-line'
 import { MendPanel } from '@/app/projects/[projectId]/submissions/_components/mend-panel'
@@ -23,7 +23,7 @@ import type { Difference } from '@/lib/stages/submissions/history'
 import { checkOf, type SubmissionWithRun } from '@/lib/stages/submissions/submissions'
 
 /** One submission: where it came from, what the checks say, and the file only when they have nothing to say. */
-export async function SubmissionCard({ submission, primary, edited, difference }: { submission: SubmissionWithRun; primary: boolean; edited: number; difference: Difference | null }) {
+export async function SubmissionCard({ submission, primary, edited, siblings, difference }: { submission: SubmissionWithRun; primary: boolean; edited: number; /** Others of the same run. */ siblings: number; difference: Difference | null }) {
   const [t, history, { number }, locale] = await Promise.all([getTranslator('submissions'), getTranslator('submission-history'), getFormatter(), getLocale()])
   const { projectId, job, storyRun, ordinal, sha256, bytes } = submission
   const check = checkOf(submission)
@@ -56,17 +56,31 @@ export async function SubmissionCard({ submission, primary, edited, difference }
               {t('download')}
             </DownloadButton>
           )}
-          {storyRun.promptVersionId === null && (
+          {job.name === 'read-submission' ? (
             <ConfirmDialog
               small
               trigger={t('remove')}
               triggerLabel={`${t('remove')} · ${name}`}
               title={t('removeTitle', { name: writerName(storyRun) })}
-              removes={[t('removeFile'), t('removeStories')]}
+              removes={[t('removeFile'), t('removeStories'), ...(siblings > 0 ? [history('removeMade', { count: siblings })] : [])]}
               confirm={t('remove')}
               action={removeImported}
               values={{ projectId, submissionId: submission.id }}
             />
+          ) : (
+            <ConfirmDialog
+              small
+              triggerKind="quiet"
+              trigger={t('remove')}
+              triggerLabel={`${t('remove')} · ${name}`}
+              title={t('removeTitle', { name })}
+              removes={[history('removeOwnFile'), ...(submission.challengeScore === null ? [] : [t('scored', { score: number(submission.challengeScore, { maximumFractionDigits: 9 }) })])]}
+              confirm={t('remove')}
+              action={removeMade}
+              values={{ projectId, submissionId: submission.id }}
+            >
+              <p className="mt-0 mb-2">{history('removeKeeps')}</p>
+            </ConfirmDialog>
           )}
           {job.state === 'cancelled' && <RetryJob job={job} name={name} small />}
         </span>
