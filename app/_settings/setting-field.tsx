@@ -9,7 +9,7 @@ import { Checkbox } from '@/app/_ui/checkbox'
 import { Field } from '@/app/_ui/field'
 import { NumberInput, Select, Textarea, TextInput } from '@/app/_ui/inputs'
 
-type Props = { spec: SettingSpec; label: string; optionLabel?: (option: string) => string; value: FormValue; onChange: (value: FormValue) => void }
+type Props = { spec: SettingSpec; label: string; optionLabel?: (option: string) => string; value: FormValue; warning?: string; onChange: (value: FormValue) => void }
 
 /** One setting with its label, hint and range, and its error where a person sees it: a fold around it opens. */
 export function SettingField(props: Props) {
@@ -38,6 +38,7 @@ export function SettingField(props: Props) {
           <Control {...props} value={String(value)} />
         </Field>
       )}
+      {props.warning && <p className="mt-1 mb-0 text-sm text-gamboge-text">{props.warning}</p>}
     </div>
   )
 }

@@ -22,6 +22,7 @@ import events
 from answer_loss import AnswerLoss, answer_loss
 from checkpoints import CHECKPOINT, Record, checkpoint_name, complete_checkpoints, remembered, tell_of_checkpoint
 from complete_folder import new_folder
+from continued_schedule import continued_share
 from frozen_head_loss import FrozenHead
 from micro_batch import Batch, on_device, tokens_of
 from random_state import load_random_state, random_state, save_random_state
@@ -197,6 +198,13 @@ class AnswerTrainer(SFTTrainer):
         if self.out_of_patience:
             events.log("info", f"{record.without_gain} validations in a row were no better than step {record.best_step}")
             self.control.should_save = self.control.should_training_stop = True
+
+    def create_scheduler(self, num_training_steps: int, optimizer: torch.optim.Optimizer | None = None) -> Any:
+        schedule = super().create_scheduler(num_training_steps, optimizer)
+        share = continued_share(self.config, num_training_steps)
+        if share is not None:
+            schedule.lr_lambdas = [share for _ in schedule.lr_lambdas]
+        return schedule
 
     def _load_optimizer_and_scheduler(self, checkpoint: str | None) -> None:
         super()._load_optimizer_and_scheduler(checkpoint)

@@ -32,7 +32,8 @@ _NOT_PART_OF_THE_RUN = (
     "sample_seconds",
 )
 # What a run may besides do otherwise than the one whose checkpoint it begins from.
-_MAY_BE_EXTENDED = ("start_checkpoint", "epochs", "max_steps", "evaluation_steps", "patience", "adapter_from")
+_CONTINUED = ("continued_rate", "continued_step", "continued_from")
+_MAY_BE_EXTENDED = ("start_checkpoint", "epochs", "max_steps", "evaluation_steps", "patience", "adapter_from", *_CONTINUED)
 
 
 Schedule = Literal[
@@ -121,6 +122,11 @@ class TrainingConfig:
     """0, on one machine alone: any that is free."""
     base_weights_sha256: str = ranged(default="", pattern="([0-9a-f]{64})?")
     """Of the base that the run was ordered with, see model_folder.py; empty: whatever is there when it begins."""
+    continued_rate: Literal["stretched", "held", "anew"] = "stretched"
+    """Of a run with a start_checkpoint, see continued_schedule.py; stretched: the schedule drawn over all its steps."""
+    continued_step: int = ranged(default=0, minimum=0, maximum=10_000_000)
+    continued_from: float = ranged(default=0.0, minimum=0, maximum=1)
+    """The learning rate at that step."""
     resume: bool = True
     """False, for a run by hand: begin anew although there are checkpoints."""
 
@@ -131,7 +137,9 @@ class TrainingConfig:
 
     def fingerprint(self) -> str:
         """Equal for a run and its continuation, different for any other run."""
-        return self._hash_without(_NOT_PART_OF_THE_RUN)
+        # What says nothing is left out, so that runs from before it could be said stay themselves.
+        unsaid = _CONTINUED if self.continued_rate == "stretched" else ()
+        return self._hash_without(_NOT_PART_OF_THE_RUN + unsaid)
 
     def extensible_fingerprint(self) -> str:
         """Equal for a run and one that may begin from its checkpoints: same data, model, adapter, batches and seed."""

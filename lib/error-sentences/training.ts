@@ -70,6 +70,10 @@ export const trainingSentences = {
     en: 'With these epochs and steps the run ends at step {steps}, and the checkpoint is of step {step} already. Give it more.',
     zh: '按这样的轮数与步数，训练到第 {steps} 步为止，而检查点已在第 {step} 步。请加大轮数或步数。',
   },
+  'training.rate-is-nothing': {
+    en: 'The learning rate at step {step} is {rate}: held there, it would teach nothing. Choose a new decline from the peak, or the schedule drawn over all steps.',
+    zh: '第 {step} 步的学习率已是 {rate}：保持不变学不到什么。请改选“从峰值重新下降”，或按全部步数重排曲线。',
+  },
   'training.still-going': {
     en: 'The run is not over yet. Wait for its end, or stop it, then continue from a checkpoint.',
     zh: '该训练尚未结束。请等它结束或先停止，再从检查点继续。',

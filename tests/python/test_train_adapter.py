@@ -118,6 +118,24 @@ def test_a_finished_run_is_extended(whole: Whole, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rate", "shares"),
+    [("held", [0.25, 0.25, 0.25, 0.25]), ("anew", [1, 1, 2 / 3, 1 / 3])],
+)
+def test_an_extended_run_takes_the_rate_that_was_asked_for(whole: Whole, tmp_path: Path, rate: str, shares: list[float]) -> None:
+    peak = whole[1]["learning_rate"]
+    changes = {"max_steps": 12, "continued_rate": rate, "continued_step": 8, "continued_from": peak / 4}
+    run = continued(whole, tmp_path, 8, **changes)
+    assert run.values("learning_rate") == pytest.approx({9 + at: peak * share for at, share in enumerate(shares)})
+    assert run.result["steps"] == 12
+    # Cut in the middle, it goes on by the same rate.
+    again = tmp_path / "again"
+    shutil.copytree(tmp_path / "continued", again, ignore=shutil.ignore_patterns("adapter", "step-00000012"))
+    resumed = continued(whole, tmp_path, 8, run_directory=str(again), **changes)
+    rates = resumed.values("learning_rate")
+    assert len(rates) > 0 and rates == pytest.approx({step: peak * shares[step - 9] for step in rates})
+
+
+@pytest.mark.parametrize(
     ("step", "changes", "field"),
     [(8, {}, "max_steps"), (8, {"max_steps": 10, "rank": 4}, "start_checkpoint"), (7, {}, "start_checkpoint")],
 )

@@ -11,7 +11,7 @@ import { chosenStoryPrompt } from '@/app/_prompts/chosen-story-prompt'
 import { settingsForm } from '@/app/_settings/setting-spec'
 import { MolianError } from '@/lib/errors'
 import { trainingSettings } from '@/lib/settings/training'
-import { continuationGoal, continueTraining } from '@/lib/stages/training/continued'
+import { continuationGoal, continuedRate, continueTraining } from '@/lib/stages/training/continued'
 import { startMerge } from '@/lib/stages/models/merging'
 import { readTrainingRun, startTraining, stopTraining, type TrainingRunWithJob } from '@/lib/stages/training/training'
 
@@ -31,15 +31,15 @@ export async function startTrainingRun(_: ActionState, form: FormData): Promise<
   })
 }
 
-const continuation = z.object({ projectId: z.uuid(), runId: z.uuid(), step: z.coerce.number().int().min(1) })
+const continuation = z.object({ projectId: z.uuid(), runId: z.uuid(), step: z.coerce.number().int().min(1), rate: continuedRate.default('stretched') })
 
 /** Starts a run that goes on from a checkpoint of an ended one, and opens its page. */
 export async function continueTrainingRun(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
-    const { step } = await parseForm(continuation, form)
+    const { step, rate } = await parseForm(continuation, form)
     const goal = await parseForm(goalForm, form)
     const from = await chosenRun(form)
-    const run = await atField('step', 'training.', () => continueTraining(from.id, step, goal))
+    const run = await atField('step', 'training.', () => continueTraining(from.id, step, goal, rate))
     revalidatePath(`/projects/${run.projectId}`, 'layout')
     redirect(`/projects/${run.projectId}/training/${run.id}`)
   })

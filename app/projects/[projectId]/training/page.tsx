@@ -6,6 +6,7 @@ import { type SettingSpec, settingSpecs } from '@/app/_settings/setting-spec'
 import { formValuesOf } from '@/app/_settings/setting-values'
 import { LinkButton } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
+import { Link } from '@/app/_ui/link'
 import { NextStep } from '@/app/_ui/next-step'
 import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
@@ -52,6 +53,7 @@ export default async function TrainingPage({ params, searchParams }: Props) {
   const fourBits = device?.kind === 'cuda' && device.hasBitsandbytes
   const cloned = runs.find((run) => run.id === from)
   const merged = runs.some((run) => run.adapter?.mergedModel?.sha256)
+  const unmerged = runs.find((run) => run.adapter)
   return (
     <ClientMessages areas={['training', 'prompts', 'settings', 'jobs']}>
       <PageHead title={t('title')} note={t('note')} />
@@ -88,7 +90,7 @@ export default async function TrainingPage({ params, searchParams }: Props) {
         </div>
       )}
       {runs.length > 0 && (
-        <NextStep href={`/projects/${projectId}/stories`} waiting={merged ? undefined : t('mergeFirst')}>
+        <NextStep href={`/projects/${projectId}/stories`} waiting={merged ? undefined : unmerged ? <Link href={`/projects/${projectId}/training/${unmerged.id}`}>{t('mergeFirst')}</Link> : t('trainFirst')}>
           {t('toStories')}
         </NextStep>
       )}

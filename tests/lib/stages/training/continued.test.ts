@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import type { JobState } from '@/lib/generated/prisma/client'
-import { continueTraining, stepsOf } from '@/lib/stages/training/continued'
+import { continueTraining, ratesAt, stepsOf } from '@/lib/stages/training/continued'
 import { listTrainingRuns } from '@/lib/stages/training/training'
 import { makeFrozenDataset, quickTraining } from '@/tests/support/frozen-dataset'
 import { makeJob } from '@/tests/support/jobs'
@@ -37,6 +37,19 @@ describe('a run that goes on from a checkpoint of another', () => {
     expect((await continueTraining(runId, 10, { epochs: 1, maxSteps: 20 })).ordinal).toBe(3)
     expect((await continueTraining(runId, 10, { epochs: 1, maxSteps: 20, devices: 2 })).settings).toMatchObject({ devices: 2 })
     await expect(continueTraining(runId, 10, { epochs: 1, maxSteps: 20, devices: 0 })).rejects.toThrow('devices')
+  })
+
+  it('says what becomes of the learning rate, from the one that it had there', async () => {
+    await db().metric.createMany({ data: [5, 10].map((step) => ({ trainingRunId: runId, step, name: 'learning_rate', value: step === 5 ? 4e-4 : 0, epoch: 1 })) })
+    const goal = { epochs: 1, maxSteps: 20 }
+    expect(await ratesAt(runId, [5, 7, 10])).toEqual(new Map([[5, 4e-4], [10, 0]]))
+    expect(await continueTraining(runId, 5, goal)).toMatchObject({ continuesRate: 'stretched', continuesFrom: 4e-4 })
+    const held = await continueTraining(runId, 5, goal, 'held')
+    expect(held).toMatchObject({ continuesRate: 'held', continuesFrom: 4e-4 })
+    expect((await continueTraining(runId, 5, goal, 'held')).id).toBe(held.id)
+    expect(await continueTraining(runId, 10, goal, 'anew')).toMatchObject({ continuesRate: 'anew', continuesFrom: 0 })
+    // Nothing is learned at a rate of nothing.
+    await expect(continueTraining(runId, 10, goal, 'held')).rejects.toMatchObject({ code: 'training.rate-is-nothing', params: { step: 10 } })
   })
 
   it('needs a checkpoint that is there, something left to do, and settings that are right', async () => {

@@ -42,7 +42,7 @@ export default async function TrainingRunPage({ params }: Props) {
   const note = [
     run.baseModel.name,
     t('datasetOf', { ordinal: datasetVersion.ordinal, pairs: number(datasetVersion.trainingPairs) }),
-    ...(continuesStep === null ? [] : [t('continuesFrom', { run: continues ? runTitle(t, continues) : '–', step: continuesStep })]),
+    ...(continuesStep === null ? [] : [t('continuesFrom', { run: continues ? runTitle(t, continues) : '–', step: continuesStep }), t('continuedRate.goesOn', { rate: run.continuesRate ?? 'stretched', from: run.continuesFrom === null ? '–' : run.continuesFrom.toExponential(1) })]),
   ].join(' · ')
   const name = runTitle(t, run)
   const canKeep = job.state === 'running' && job.stopRequest === 'none'
@@ -109,11 +109,13 @@ export default async function TrainingRunPage({ params }: Props) {
   )
 }
 
-function standingOf({ job, settings, datasetVersion }: TrainingRunWithJob) {
+function standingOf({ job, settings, datasetVersion, checkpoints }: TrainingRunWithJob) {
   const known = trainingSettings.safeParse(settings)
   const pairsAStep = known.success ? known.data.batchSize * known.data.accumulation : 0
   return {
     running: job.state === 'running',
+    isCut: (job.state === 'cancelled' || job.state === 'failed') && job.startedAt !== null,
+    keptStep: checkpoints[0]?.step ?? null,
     done: job.progressDone,
     total: job.progressTotal,
     startedAt: job.startedAt?.getTime() ?? null,

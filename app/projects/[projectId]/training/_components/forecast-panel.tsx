@@ -1,6 +1,5 @@
 'use client'
 
-import { useRef } from 'react'
 import { useFormatter, useLocale, useTranslations } from 'use-intl/react'
 import type { FormValues } from '@/app/_settings/setting-values'
 import { byteSize } from '@/app/_ui/byte-size'
@@ -9,29 +8,27 @@ import { ForecastArithmetic } from '@/app/projects/[projectId]/training/_compone
 import { forecastSettings } from '@/app/projects/[projectId]/training/_components/form-settings'
 import { MemoryBar } from '@/app/projects/[projectId]/training/_components/memory-bar'
 import type { SettingName } from '@/app/projects/[projectId]/training/_components/setting-groups'
-import { useForecastFacts } from '@/app/projects/[projectId]/training/_components/use-forecast-facts'
 import { type Advice, adviceFor, type Change } from '@/lib/forecast/advice'
 import { forecastSpace } from '@/lib/forecast/checkpoints'
 import { forecastMemory } from '@/lib/forecast/memory'
+import type { ForecastFacts } from '@/lib/stages/training/forecast-facts'
 import { limitOf, resolved } from '@/lib/forecast/resolved'
 import { forecastTime } from '@/lib/forecast/time'
 
-type Props = { values: FormValues; changes: number; onAdvice: (changes: readonly Change[]) => void }
+type Props = { values: FormValues; facts: ForecastFacts | null; onAdvice: (changes: readonly Change[]) => void }
 
 /** What this run will take of memory, time and disk on the device that is there, as the form stands now. */
-export function ForecastPanel({ values, changes, onAdvice }: Props) {
+export function ForecastPanel({ values, facts, onAdvice }: Props) {
   const t = useTranslations('training.forecast')
   const format = useFormatter()
   const locale = useLocale()
   const size = (bytes: number) => byteSize(bytes, locale)
-  const place = useRef<HTMLElement>(null)
-  const facts = useForecastFacts(place, changes)
   const settings = forecastSettings(values)
   const missing = !facts ? 'reading' : !facts.device ? 'noDevice' : !facts.model ? 'noModel' : !facts.lengths ? 'noLengths' : !settings || settings.targets.length === 0 ? 'noSettings' : null
 
   if (missing !== null || !facts?.device || !facts.model || !facts.lengths || !settings) {
     return (
-      <section ref={place} aria-label={t('title')} className="rounded-base border border-line bg-wash px-4 py-3">
+      <section aria-label={t('title')} className="rounded-base border border-line bg-wash px-4 py-3">
         <h3 className="m-0 text-base font-semibold">{t('title')}</h3>
         <p className="mt-1 mb-0 text-sm text-muted">{t(missing ?? 'reading')}</p>
       </section>
@@ -51,7 +48,7 @@ export function ForecastPanel({ values, changes, onAdvice }: Props) {
   const decidedHere = settings.fitBatch || settings.gradientCheckpointing === 'auto'
 
   return (
-    <section ref={place} aria-label={t('title')} className="grid gap-3 rounded-base border border-line bg-wash px-4 py-3">
+    <section aria-label={t('title')} className="grid gap-3 rounded-base border border-line bg-wash px-4 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h3 className="m-0 text-base font-semibold">{t('title')}</h3>
         <p className="m-0 text-sm text-muted">{t('device', { label: device.label, kind: device.kind, size: size(device.bytes) })}</p>

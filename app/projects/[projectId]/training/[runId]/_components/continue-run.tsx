@@ -7,6 +7,7 @@ import { Panel } from '@/app/_ui/panel'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { continueTrainingRun } from '@/app/projects/[projectId]/training/actions'
 import { trainingSettings } from '@/lib/settings/training'
+import { continuedRate, ratesAt } from '@/lib/stages/training/continued'
 import { resultOf, type TrainingRunWithJob } from '@/lib/stages/training/training'
 
 /** The checkpoints of an ended run, and the way on from any of them: further than it went, or again from there. */
@@ -16,7 +17,11 @@ export async function ContinueRun({ run }: { run: TrainingRunWithJob }) {
   const isOver = job.state === 'succeeded' || job.state === 'failed' || job.state === 'cancelled'
   if (!isOver || checkpoints.length === 0 || !known.success) return null
   const [t, { number }, locale] = await Promise.all([getTranslator('training'), getFormatter(), getLocale()])
-  const { epochs, maxSteps, devices } = known.data
+  const { epochs, maxSteps, devices, learningRate } = known.data
+  const rates = await ratesAt(run.id, checkpoints.map(({ step }) => step))
+  const rate = (value: number | undefined) => (value === undefined ? '–' : value === 0 ? '0' : value.toExponential(1))
+  // A run that came to its end has nothing left of its schedule; another simply goes on.
+  const usual = job.state === 'succeeded' && !run.stoppedEarly ? 'anew' : 'stretched'
   const best = resultOf(run)?.best_step
   return (
     <Panel title={t('continue')}>
@@ -26,7 +31,7 @@ export async function ContinueRun({ run }: { run: TrainingRunWithJob }) {
           <Select defaultValue={checkpoints[0]?.step}>
             {checkpoints.map(({ step, bytes }) => (
               <option key={step} value={step}>
-                {t('checkpointOption', { step: number(step), size: byteSize(Number(bytes), locale), best: step === best ? 'yes' : 'no' })}
+                {t('checkpointOption', { step: number(step), size: byteSize(Number(bytes), locale), rate: rate(rates.get(step)), best: step === best ? 'yes' : 'no' })}
               </option>
             ))}
           </Select>
@@ -42,6 +47,18 @@ export async function ContinueRun({ run }: { run: TrainingRunWithJob }) {
             <NumberInput type="text" defaultValue={String(devices)} autoComplete="off" />
           </Field>
         </div>
+        <fieldset className="m-0 grid gap-2.5 border-0 p-0">
+          <legend className="mb-1.5 p-0 font-semibold">{t('continuedRate.title')}</legend>
+          {continuedRate.options.map((each) => (
+            <div key={each} className="grid grid-cols-[auto_1fr] gap-x-2">
+              <input type="radio" name="rate" value={each} defaultChecked={each === usual} id={`rate-${each}`} aria-describedby={`rate-${each}-what`} className="mt-0.5 size-4" />
+              <label htmlFor={`rate-${each}`}>{t(`continuedRate.${each}`)}</label>
+              <p id={`rate-${each}-what`} className="col-start-2 m-0 text-sm text-muted">
+                {t(`continuedRateWhat.${each}`, { peak: rate(learningRate) })}
+              </p>
+            </div>
+          ))}
+        </fieldset>
         <div>
           <SubmitButton>{t('continueRun')}</SubmitButton>
         </div>

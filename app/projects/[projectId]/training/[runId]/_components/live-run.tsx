@@ -9,6 +9,9 @@ import { useMetrics } from '@/app/projects/[projectId]/training/[runId]/_compone
 
 export type RunStanding = {
   running: boolean
+  /** It ended before its end: what of it is kept is its newest checkpoint, if it has one. */
+  isCut: boolean
+  keptStep: number | null
   done: number
   total: number
   /** Milliseconds since 1970; null before the start or the end. */

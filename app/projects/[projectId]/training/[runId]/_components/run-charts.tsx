@@ -77,9 +77,9 @@ function useUnits(): (unit: ChartUnit, isShort?: boolean) => (value: number) => 
       case 'nats':
         return format.number(value, isShort ? { maximumSignificantDigits: 4 } : { minimumFractionDigits: 4, maximumFractionDigits: 4 })
       case 'plain':
-        return format.number(value, { maximumSignificantDigits: isShort ? 3 : 5, notation: isShort && Math.abs(value) >= 10_000 ? 'compact' : 'standard' })
+        return format.number(value, { maximumSignificantDigits: isShort ? 4 : 5, notation: isShort && Math.abs(value) >= 10_000 ? 'compact' : 'standard' })
       case 'rate':
-        return value === 0 ? '0' : value.toExponential(isShort ? 1 : 3)
+        return value === 0 ? '0' : value.toExponential(isShort ? 2 : 3)
       case 'bytes':
         return byteSize(value, locale)
       case 'seconds':

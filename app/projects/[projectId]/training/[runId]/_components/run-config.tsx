@@ -38,7 +38,7 @@ export async function RunConfig({ run }: { run: TrainingRunWithJob }) {
           { label: t('setting.adapterFrom'), value: t(`adapterSources.${s.adapterFrom}`) },
           { label: t('setting.checkpointSteps'), value: all(s.checkpointSteps) },
           { label: t('setting.keepCheckpoints'), value: all(s.keepCheckpoints) },
-          { label: t('setting.samples'), value: s.samples > 0 ? t('samplesOf', { count: s.samples, tokens: s.sampleTokens }) : t('no') },
+          { label: t('setting.samples'), value: s.samples > 0 ? t('samplesOf', { count: s.samples, tokens: s.sampleTokens }) : t('samplesNone') },
           { label: t('setting.seed'), value: String(s.seed) },
         ]}
       />

@@ -16,7 +16,7 @@ export function RunFigures({ metrics, standing }: { metrics: Metrics; standing: 
   const locale = useLocale()
   const now = useSeconds(standing.running)
   const { running, done, total, startedAt, finishedAt, stepsPerEpoch } = standing
-  const step = running && lastStep(metrics) >= 0 ? lastStep(metrics) : done
+  const step = running && lastStep(metrics) >= 0 ? lastStep(metrics) : standing.isCut ? Math.max(done, lastStep(metrics)) : done
   const elapsed = startedAt === null ? null : (finishedAt ?? now ?? startedAt) - startedAt
   const validation = latest(metrics, 'validation_loss')
   const smooth = smoothedCurve(metrics.series.get('loss') ?? [], 0.9).at(-1)?.value ?? null
@@ -26,7 +26,7 @@ export function RunFigures({ metrics, standing }: { metrics: Metrics; standing: 
   const fixed = (value: number | null, digits: number) => said(value, (known) => number(known, { minimumFractionDigits: digits, maximumFractionDigits: digits }))
   const percent = (value: number | null) => said(value, (known) => `${number(known, { maximumFractionDigits: 0 })} %`)
   const facts: Fact[] = [
-    { label: t('figures.step'), value: total > 0 ? `${number(step)} / ${number(total)}` : step > 0 ? number(step) : '–' },
+    { label: t('figures.step'), value: total > 0 ? `${number(step)} / ${number(total)}` : step > 0 ? number(step) : '–', hint: standing.isCut ? (standing.keptStep === null ? t('figures.nothingKept') : t('figures.keptTo', { step: standing.keptStep })) : undefined },
     { label: t('figures.epoch'), value: stepsPerEpoch > 0 ? fixed(step / stepsPerEpoch, 2) : '–' },
     running ? { label: t('figures.elapsedLeft'), value: `${clock(elapsed)} / ${clock(standing.left)}` } : { label: t('figures.elapsed'), value: clock(elapsed) },
     { label: t('figures.loss'), value: fixed(latest(metrics, 'loss'), 3), hint: t('figures.smoothed', { loss: fixed(smooth, 3) }) },

@@ -22,7 +22,7 @@ export async function TokenText({ preview }: { preview: TrainingPreview }) {
         {parts.map((part) => (part !== 'cut' || preview.cut.length > 0) && <li key={part}><span className={cx('rounded-sm px-1', looks[part][0])}>{t(`preview.${part}`)}</span></li>)}
         <li><span className="rounded-sm border border-edge px-1 font-mono text-xs">{'<…>'}</span> {t('preview.special')}</li>
       </ul>
-      <div className="rounded-base border border-line bg-raised p-4 leading-loose [overflow-wrap:anywhere]" lang="zh">
+      <div className="rounded-base border border-line bg-raised p-4 font-serif text-[17px] leading-loose [overflow-wrap:anywhere]" lang="zh">
         {pieces.slice(0, mostPieces).map(({ text, ids, special, part }, at) => (
           <span key={at}>
             <span title={t('preview.ids', { ids: ids.join(' + ') })} className={cx(looks[part][at % 2 === 0 ? 0 : 1], special && 'mx-0.5 rounded-sm border border-edge px-1 font-mono text-xs', 'whitespace-pre-wrap')}>
