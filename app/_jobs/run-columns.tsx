@@ -5,7 +5,7 @@ import { Bar } from '@/app/_ui/progress-bar'
 import type { Column } from '@/app/_ui/table'
 import type { Job } from '@/lib/generated/prisma/client'
 
-type Run = { id: string; createdAt: Date; job: Pick<Job, 'state' | 'stopRequest' | 'progressDone' | 'progressTotal'> }
+type Run = { id: string; job: Pick<Job, 'state' | 'stopRequest' | 'progressDone' | 'progressTotal' | 'startedAt'> }
 
 /** A run's name, which leads to its page. */
 export function nameColumn<R extends Run>(head: string, stage: string, name: (run: R) => string): Column<R> {
@@ -34,14 +34,14 @@ export function stateColumn<R extends Run>(head: string, name: (run: R) => strin
   }
 }
 
-/** When a run was begun. */
+/** When a run was begun: a worker took it, which may be long after it was ordered. */
 export function startedColumn<R extends Run>(head: string): Column<R> {
   return {
     key: 'at',
     head,
     cell: (run) => (
       <span className="whitespace-nowrap text-muted">
-        <LocalTime at={run.createdAt.toISOString()} />
+        {run.job.startedAt ? <LocalTime at={run.job.startedAt.toISOString()} /> : '–'}
       </span>
     ),
   }

@@ -34,7 +34,7 @@ export function HistogramFigure({ label, unit, bins, height = 72, name, other, w
       {other && (
         <p className="mt-0 mb-1.5 flex flex-wrap gap-x-4 text-xs text-muted">
           <Key look="bg-azurite">{name ?? label}</Key>
-          <Key look="border-2 border-seal">{other.name}</Key>
+          <Key look="border-2 border-gamboge">{other.name}</Key>
         </p>
       )}
       <svg role="img" aria-label={label} viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" className="block w-full" style={{ height }}>
@@ -44,7 +44,7 @@ export function HistogramFigure({ label, unit, bins, height = 72, name, other, w
             <title>{`${number(bin.from)}–${number(bin.to)} ${unit}: ${number(bin.count)}`}</title>
           </rect>
         ))}
-        {other && <path d={outline(other.bins.map((bin) => height - tall(bin.count)), width, height)} className="fill-none stroke-seal" strokeWidth="2" vectorEffect="non-scaling-stroke" />}
+        {other && <path d={outline(other.bins.map((bin) => height - tall(bin.count)), width, height)} className="fill-none stroke-gamboge" strokeWidth="2" vectorEffect="non-scaling-stroke" />}
         <line x1="0" x2="100" y1={height} y2={height} className="stroke-line" vectorEffect="non-scaling-stroke" />
       </svg>
       <figcaption className="flex justify-between text-xs text-muted">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { cx } from '@/app/_ui/cx'
+import { ScrollRegion } from '@/app/_ui/scroll-region'
 
 export type Column<Row> = {
   key: string
@@ -12,7 +13,7 @@ export type Column<Row> = {
 
 /**
  * A table with a head that stays in sight. It scrolls sideways in itself where
- * the page is narrow; `label` names it for those who listen.
+ * the page is narrow, and says so; `label` names it for those who listen.
  */
 export function Table<Row>(props: {
   label: string
@@ -24,7 +25,7 @@ export function Table<Row>(props: {
   empty?: ReactNode
 }) {
   return (
-    <div role="region" aria-label={props.label} tabIndex={0} className="overflow-auto" style={{ maxHeight: props.maxHeight }}>
+    <ScrollRegion label={props.label} maxHeight={props.maxHeight}>
       <table className="w-full border-collapse text-left">
         <thead>
           <tr>
@@ -55,6 +56,6 @@ export function Table<Row>(props: {
         </tbody>
       </table>
       {props.rows.length === 0 && props.empty && <p className="py-6 text-muted">{props.empty}</p>}
-    </div>
+    </ScrollRegion>
   )
 }

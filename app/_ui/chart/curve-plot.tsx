@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { CartesianGrid, ComposedChart, Line, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import type { Curve } from '@/app/_ui/chart/curve'
 import type { ChartRow } from '@/app/_ui/chart/rows'
-import { type Scale, ticksBetween } from '@/app/_ui/chart/scale'
+import { type Scale, ticksBetween, toldApart } from '@/app/_ui/chart/scale'
 import type { Range } from '@/app/_ui/chart/range'
 
 export type PlotProps = {
@@ -26,6 +26,8 @@ export type PlotProps = {
 }
 
 const tick = { fill: 'var(--color-muted)', fontSize: 11 }
+/** Room for half a dot at both ends, where it would be cut. */
+const edge = { left: 6, right: 6 }
 
 /** Draws what CurveChart gives it; apart from it so that Recharts loads by itself, after the page. */
 export function CurvePlot(props: PlotProps) {
@@ -55,8 +57,8 @@ export function CurvePlot(props: PlotProps) {
           onMouseLeave={finish}
         >
           <CartesianGrid vertical={false} stroke="var(--color-line)" />
-          <XAxis dataKey="x" type="number" domain={across} allowDataOverflow tick={tick} stroke="var(--color-line)" tickLine={false} tickFormatter={sayAcross} ticks={acrossTicks} minTickGap={16} />
-          <YAxis domain={upwards} allowDataOverflow scale={scale} width={52} tick={tick} axisLine={false} tickLine={false} tickFormatter={sayUpwards} ticks={ticksBetween(upwards, scale)} interval="preserveStartEnd" />
+          <XAxis dataKey="x" type="number" domain={across} allowDataOverflow tick={tick} stroke="var(--color-line)" tickLine={false} tickFormatter={sayAcross} ticks={toldApart(acrossTicks, sayAcross)} minTickGap={16} padding={edge} />
+          <YAxis domain={upwards} allowDataOverflow scale={scale} width={52} tick={tick} axisLine={false} tickLine={false} tickFormatter={sayUpwards} ticks={toldApart(ticksBetween(upwards, scale), sayUpwards)} interval="preserveStartEnd" />
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: 'var(--color-edge)', strokeDasharray: '3 3' }}

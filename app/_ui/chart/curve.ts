@@ -1,16 +1,16 @@
 import type { Stretch } from '@/lib/stages/training/stretches'
 
 /** How a curve is told from its neighbours: by colour and by dash, in both themes and for every eye. */
-export type CurveLook = { colour: 'azurite' | 'seal' | 'malachite' | 'gamboge' | 'plum' | 'ochre'; dash: string | undefined }
+export type CurveLook = { colour: 'azurite' | 'malachite' | 'gamboge' | 'plum' | 'ochre' | 'ink'; dash: string | undefined }
 
-/** The looks of up to six curves of one chart, in order. */
+/** The looks of up to six curves of one chart, in order; cinnabar is for what is to be done. */
 export const curveLooks: readonly CurveLook[] = [
   { colour: 'azurite', dash: undefined },
-  { colour: 'seal', dash: '7 3' },
+  { colour: 'gamboge', dash: '7 3' },
   { colour: 'malachite', dash: '2 3' },
-  { colour: 'gamboge', dash: '10 3 2 3' },
-  { colour: 'plum', dash: '4 4' },
-  { colour: 'ochre', dash: '1 4' },
+  { colour: 'plum', dash: '10 3 2 3' },
+  { colour: 'ochre', dash: '4 4' },
+  { colour: 'ink', dash: '1 4' },
 ]
 
 export type Curve = {

@@ -20,6 +20,11 @@ export function ticksBetween([low, high]: readonly [number, number], scale: Scal
   return scale === 'log' ? logTicks(low, high, count) : linearTicks(low, high, count)
 }
 
+/** Those whose words differ from the one before: a mark that repeats its neighbour's label says nothing. */
+export function toldApart(ticks: readonly number[], say: (value: number) => string): number[] {
+  return ticks.filter((tick, at) => at === 0 || say(tick) !== say(ticks[at - 1] ?? tick))
+}
+
 function linearTicks(low: number, high: number, count: number): number[] {
   const rough = (high - low) / count
   const power = 10 ** Math.floor(Math.log10(rough))

@@ -3,14 +3,21 @@
 import { TriangleAlert } from 'lucide-react'
 import { Link } from '@/app/_ui/link'
 import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
 import { cx } from '@/app/_ui/cx'
 
 /** One line of the rail. `text` is the state as it is seen, `spoken` as it is read out, `unit` what is counted where it is not the stage's own thing. */
 export function RailLink(props: { href: string; exact?: boolean; number?: number; name: string; text: string; spoken: string; unit?: string; attention?: boolean }) {
   const path = usePathname()
   const here = path === props.href || (!props.exact && path.startsWith(`${props.href}/`))
+  const link = useRef<HTMLAnchorElement>(null)
+  // On a narrow screen the rail is a bar that is wider than the page: it begins where one is.
+  useEffect(() => {
+    if (here) link.current?.scrollIntoView({ block: 'nearest', inline: 'center', behavior: 'instant' })
+  }, [here])
   return (
     <Link
+      ref={link}
       href={props.href}
       aria-current={here ? 'page' : undefined}
       className={cx(
