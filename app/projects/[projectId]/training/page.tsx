@@ -90,7 +90,7 @@ export default async function TrainingPage({ params, searchParams }: Props) {
         </div>
       )}
       {runs.length > 0 && (
-        <NextStep href={`/projects/${projectId}/stories`} waiting={merged ? undefined : unmerged ? <Link href={`/projects/${projectId}/training/${unmerged.id}`}>{t('mergeFirst')}</Link> : t('trainFirst')}>
+        <NextStep href={`/projects/${projectId}/stories`} waiting={merged ? undefined : unmerged ? <Link href={`/projects/${projectId}/training/${unmerged.id}`} className="text-ink underline decoration-line underline-offset-4 hover:decoration-current">{t('mergeFirst')}</Link> : t('trainFirst')}>
           {t('toStories')}
         </NextStep>
       )}
