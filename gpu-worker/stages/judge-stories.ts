@@ -2,6 +2,7 @@ import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
 import { announce } from '@/lib/events'
 import type { Prisma } from '@/lib/generated/prisma/client'
+import type { Answer } from '@/lib/llm/ask'
 import { askMany } from '@/lib/llm/ask-many'
 import { verdictIn } from '@/lib/llm/judge-verdict'
 import { Purse } from '@/lib/llm/purse'
@@ -47,18 +48,26 @@ export const judgeStories: Handler = async (attempt) => {
       const paid = paidAsker(ask, price, new Purse(await spentBy(run.id), run.budget), attempt.pausing)
       const commit = groupCommit<NewAnswer>((batch) => keep(attempt, run.id, batch))
       const failures = new RowFailures()
+      // Rows may well ask the same: two samples of one premise that are alike word for word.
+      const asking = new Map<string, Promise<Answer>>()
 
       async function answerOne(each: AskedOrder): Promise<NewAnswer> {
         const question = prints.get(each) ?? ''
         const place = { testRowId: each.row, leftRunId: each.leftRunId, rightRunId: each.rightRunId, print: each.print, question }
         const before = known.get(question)
         if (before) return { ...place, ...before, verdict: verdictIn(before.text), isReused: true, cost: 0, latencyMs: 0 }
+        // Without a wait where nobody asks yet: the next one would not see that this one does.
+        const other = asking.get(question)
+        const twin = other ? await other.catch(() => null) : null
+        if (twin) return { ...place, ...said(twin), isReused: true, cost: 0, latencyMs: 0 }
         const begunAt = performance.now()
+        const own = paid(each.question, signal)
+        asking.set(question, own.then(({ answer }) => answer))
+        asking.get(question)?.catch(() => asking.delete(question))
         try {
-          const { answer, cost } = await paid(each.question, signal)
+          const { answer, cost } = await own
           failures.answered()
-          const { text, finishReason, servedModel } = answer
-          return { ...place, text, finishReason, servedModel, ...wholeTokens(answer), verdict: verdictIn(text), cost }
+          return { ...place, ...said(answer), cost, latencyMs: Math.round(answer.latencyMs) }
         } catch (error) {
           if (!failures.isOfRow(error, begunAt)) throw error
           return { ...place, text: '', verdict: null, latencyMs: 0, errorCode: error.code, errorParams: error.params }
@@ -86,10 +95,10 @@ export const judgeStories: Handler = async (attempt) => {
   return { total, abstained, failed }
 }
 
-/** A server may count in halves, and a clock does; the columns are whole. */
-function wholeTokens({ promptTokens, completionTokens, latencyMs }: { promptTokens: number | null; completionTokens: number | null; latencyMs: number }) {
+/** What of an answer is kept. A server may count in halves; the columns are whole. */
+function said({ text, finishReason, servedModel, promptTokens, completionTokens }: Answer) {
   const whole = (count: number | null) => (count === null ? null : Math.round(count))
-  return { promptTokens: whole(promptTokens), completionTokens: whole(completionTokens), latencyMs: Math.round(latencyMs) }
+  return { text, finishReason, servedModel, promptTokens: whole(promptTokens), completionTokens: whole(completionTokens), verdict: verdictIn(text) }
 }
 
 /** What has no answer yet. Failures of an earlier attempt, and answers about stories that have changed since, are taken away to be asked about anew. */

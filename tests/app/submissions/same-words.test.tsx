@@ -61,7 +61,7 @@ describe('the studio and the terminal', () => {
     const said = shown.parse(JSON.parse(await atTerminal(content, ['--json'])))
     expect(said.problems.map(({ row: at, code, params, fix }) => ({ row: at, code, params, fix }))).toEqual(check.problems)
     expect(said.mending).toMatchObject(check.mending ?? {})
-    const page = renderToStaticMarkup(<IntlProvider locale="zh-CN" messages={messagesOf('zh-CN')}>{await ProblemTable({ label: '问题', check })}</IntlProvider>).replace(/<[^>]+>/g, '')
+    const page = renderToStaticMarkup(<IntlProvider locale="zh-CN" timeZone="UTC" messages={messagesOf('zh-CN')}>{await ProblemTable({ label: '问题', check })}</IntlProvider>).replace(/<[^>]+>/g, '')
     const lines = await atTerminal(content)
     for (const { sentence, fixSentence } of said.problems) {
       expect(page).toContain([sentence, fixSentence].filter(Boolean).join(' '))

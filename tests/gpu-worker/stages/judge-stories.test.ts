@@ -101,6 +101,19 @@ describe('a model that judges', () => {
     expect((await listJudgeRuns(all.projectId, all.round.id))[0]).toMatchObject({ answers: 6, reused: 4, cost: expect.closeTo(2 * 0.6, 10) })
   })
 
+  it('asks once about samples of a premise that are alike word for word', async () => {
+    const file = await makeTestFile(['雪夜', '雪夜', '雪夜'])
+    const [one, other] = [await writeSubmission(file, ['甲。', '甲。', '甲。'].map((text) => ({ text }))), await writeSubmission(file, ['乙。', '乙。', '乙。'].map((text) => ({ text })))]
+    const round = await startRound(file.projectId, [one.id, other.id], 5)
+    const server = await startOpenaiServer(preferring('甲'))
+    const endpoint = await endpointAt(server.url, 'chat', null)
+    await startJudging(file.projectId, round.id, { writer: { kind: 'endpoint', endpointId: endpoint.id, model: 'judge' }, prompt: { system: '', template }, sampling: { pairs: 3, temperature: 0, maxTokens: 64, concurrency: 6, seed: 1 } })
+    expect(await runNextWell()).toMatchObject({ result: { total: 6, failed: 0 } })
+    expect(server.log).toHaveLength(2)
+    expect(await listJudgeRuns(file.projectId, round.id)).toMatchObject([{ answers: 6, reused: 4 }])
+    expect(await rankByVotes(file.projectId, file.testFileId, 'judge')).toMatchObject({ counted: 3 })
+  })
+
   it('stops at its budget, keeps what it has, and goes on with a higher one', async () => {
     const all = await drawn(preferring('甲'))
     await expect(startJudging(all.projectId, all.round.id, all.order(), 5)).rejects.toMatchObject({ code: 'votes.budget-without-price' })
