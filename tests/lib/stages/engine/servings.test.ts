@@ -5,6 +5,7 @@ import { env } from '@/lib/env'
 import type { Model } from '@/lib/generated/prisma/client'
 import { claimNext, finish } from '@/lib/queue/lease'
 import { findServing, keyOf, listServings, renewKey, startServing, stopServing } from '@/lib/stages/engine/servings'
+import { deleteModel, modelDeletion } from '@/lib/stages/models/deletion'
 import { expectInvariants } from '@/tests/support/invariants'
 import { readJob } from '@/tests/support/jobs'
 import { useStudio } from '@/tests/support/studio'
@@ -52,6 +53,13 @@ describe('serving a model for other programs', () => {
       await finish({ jobId, epoch: job?.epoch ?? 0 }, { state: ending })
       expect(await readJob(jobId)).toMatchObject({ state: 'queued', attempts, device: null, owner: null })
     }
+  })
+
+  it('keeps the model from being deleted until it is stopped', async () => {
+    const { id } = await startServing({ modelId: model.id, context: 8192 })
+    await expect(deleteModel(model.id)).rejects.toMatchObject({ code: 'model.in-use', params: { jobs: '夜航' } })
+    await stopServing(id)
+    expect((await modelDeletion(model.id))?.busy).toEqual([])
   })
 
   it('is refused for models and adapters that are not there', async () => {
