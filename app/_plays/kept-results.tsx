@@ -44,8 +44,8 @@ async function Kept({ projectId, result }: { projectId: string; result: KeptEntr
         <summary className="text-sm">{t('keptText', { count: number([...column.text].length) })}</summary>
         <Prose text={column.text} className="mt-2 max-h-[28rem] overflow-y-auto" />
       </details>
-      <ActionForm action={dropPlayed} values={{ projectId, keptId: result.id }} label={t('dropOf', { ordinal: play.ordinal })} className="justify-items-start">
-        <SubmitButton small label={t('dropOf', { ordinal: play.ordinal })}>
+      <ActionForm action={dropPlayed} values={{ projectId, keptId: result.id }} label={t('dropOf', { ordinal: play.ordinal, number: column.place + 1 })} className="justify-items-start">
+        <SubmitButton small label={t('dropOf', { ordinal: play.ordinal, number: column.place + 1 })}>
           {t('drop')}
         </SubmitButton>
       </ActionForm>

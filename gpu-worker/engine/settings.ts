@@ -43,6 +43,8 @@ export function engineStart(model: ServedModel, port: number, device: Device, pa
     '--port', String(port),
     '--max-model-len', String(model.maxModelLength),
     '--max-num-seqs', String(rowsAtOnce(device)),
+    // What a person waits for goes before the rows of a batch that wait for their turn (Question.priority).
+    '--scheduling-policy', 'priority',
     // Sampling is what a request says; a model's own defaults would change it unseen.
     '--generation-config', 'vllm',
     // They are looked at every few seconds: their lines would be most of the log.

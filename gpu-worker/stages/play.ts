@@ -14,8 +14,10 @@ import { contextFor } from '@/gpu-worker/engine/with-writer'
 import { openColumns, stopsOf, type OpenColumn } from '@/gpu-worker/stages/play/open-columns'
 import { writeColumn, type ColumnServer } from '@/gpu-worker/stages/play/write-column'
 
-/** A first word may wait behind the rows of a batch that uses the same engine. */
+/** A first word may wait until a row of a batch that uses the same engine is finished, though it is the next. */
 const enginePatience = { firstWordMs: 3600_000, silenceMs: 300_000, retries: 0 }
+/** Rows of a batch have 0. */
+const beforeRows = -1
 const endpointPatience = { firstWordMs: 300_000, silenceMs: 120_000, retries: 2 }
 
 /**
@@ -109,7 +111,7 @@ async function columnServer(engine: EngineServer, column: OpenColumn): Promise<C
   const { adapter } = await served(column)
   const name = adapter ? await engine.adapter(adapter) : engine.servedName
   const weights = adapter ? { sha256: column.adapter?.sha256 ?? null, baseSha256: engine.weightsSha256 } : { sha256: engine.weightsSha256, baseSha256: null }
-  return { servers: [{ baseUrl: engine.baseUrl, key: null, model: name }], served: name, weights, patience: enginePatience, signal: engine.signal }
+  return { servers: [{ baseUrl: engine.baseUrl, key: null, model: name }], served: name, priority: beforeRows, weights, patience: enginePatience, signal: engine.signal }
 }
 
 function contextOf(columns: readonly OpenColumn[]): number {

@@ -18,6 +18,8 @@ export type Question = {
   maxTokens: number
   seed: number
   stop?: string[]
+  /** What goes first of all that waits: less is earlier, 0 the usual. For this machine's engine alone; others refuse it. */
+  priority?: number
   /** The form in which a chat model is to answer, where its server can hold it to one. */
   schema?: { name: string; shape: Record<string, unknown> }
 }

@@ -37,6 +37,7 @@ export function bodyOf(model: string, question: Question) {
     max_tokens: question.maxTokens,
     seed: question.seed,
     ...(question.stop ? { stop: question.stop } : {}),
+    ...(question.priority === undefined ? {} : { priority: question.priority }),
     ...(question.topK > 0 ? { top_k: question.topK } : {}),
     ...(question.repetitionPenalty !== 1 ? { repetition_penalty: question.repetitionPenalty } : {}),
   }

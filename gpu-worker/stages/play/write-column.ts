@@ -9,7 +9,7 @@ import type { OpenColumn } from '@/gpu-worker/stages/play/open-columns'
 import { storyQuestion } from '@/gpu-worker/stages/write-stories/story-question'
 
 /** Where a column is asked. `served`: the name that the engine must answer by; an endpoint is called what it calls itself. */
-export type ColumnServer = { servers: readonly [Server, ...Server[]]; served: string | null; weights: ServedWeights; patience: StreamPatience; signal: AbortSignal }
+export type ColumnServer = { servers: readonly [Server, ...Server[]]; served: string | null; priority?: number; weights: ServedWeights; patience: StreamPatience; signal: AbortSignal }
 
 /**
  * Has one column written by the server that `open` gives, and keeps how it ended: written, stopped by a person, or failed and why, which
@@ -20,13 +20,13 @@ export async function writeColumn(attempt: Attempt, column: OpenColumn, stop: Ab
   const out = new ColumnOut(attempt, column.playId, column.place, (error) => broken.abort(error))
   try {
     stop.throwIfAborted()
-    const { servers, served, weights, patience, signal } = await open()
+    const { servers, served, priority, weights, patience, signal } = await open()
     await out.begin(weights)
     const { sampling } = columnSettings.parse(column.settings)
     const { premise, instruction } = column.play
     const question = storyQuestion({ input: premise, instruction }, sampling.seed, column.promptVersion, sampling)
     const ask = streamAskerFor(servers, patience)
-    const answer = await ask(question, AbortSignal.any([signal, stop, broken.signal]), (heard) => {
+    const answer = await ask({ ...question, priority }, AbortSignal.any([signal, stop, broken.signal]), (heard) => {
       checkName(heard.servedModel, served)
       out.hear(heard)
     })

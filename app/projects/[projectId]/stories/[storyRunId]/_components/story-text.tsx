@@ -55,7 +55,7 @@ export function StoryText({ run, line }: { run: RunOfStory; line: ShownLine }) {
               </>
             )}
             <CopyButton text={shown.text} label={t('storyOf', { row: line.ordinal + 1 })} />
-            <Link href={`/projects/${run.projectId}/stories/playground?run=${run.storyRunId}&row=${story.testRowId}`}>{playground('playRow')}</Link>
+            <Link href={`/projects/${run.projectId}/stories/playground?run=${run.storyRunId}&row=${story.testRowId}`} className="text-ink underline decoration-line underline-offset-4 hover:decoration-current">{playground('playRow')}</Link>
           </p>
           <TryButtons
             place={place}

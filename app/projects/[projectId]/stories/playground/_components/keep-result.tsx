@@ -27,7 +27,7 @@ export function KeepResult({ projectId, playId, place, writer, options }: { proj
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <Button small kind="quiet" aria-label={t('keepOf', { writer })}>
+        <Button small kind="quiet" aria-label={t('keepOf', { number: place + 1, writer })}>
           <Bookmark size={14} aria-hidden />
           {t('keep')}
         </Button>

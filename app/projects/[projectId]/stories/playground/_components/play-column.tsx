@@ -20,6 +20,7 @@ export function PlayColumn(props: { projectId: string; playId: string; facts: Co
   const t = useTranslations('playground')
   const { facts, played, projectId, playId } = props
   const values = { projectId, playId, place: facts.place }
+  const named = { number: facts.place + 1, writer: facts.writer }
   const isOpen = played !== null && (played.state === 'waiting' || played.state === 'writing')
   const end = useFollowedEnd(played?.state === 'writing', played?.length ?? 0)
   return (
@@ -35,7 +36,7 @@ export function PlayColumn(props: { projectId: string; playId: string; facts: Co
         </div>
       </div>
       <div>
-        <div ref={end} className="max-h-[70dvh] min-h-16 overflow-y-auto" tabIndex={0} role="group" aria-label={t('textOf', { writer: facts.writer })} aria-busy={isOpen}>
+        <div ref={end} className="max-h-[70dvh] min-h-16 overflow-y-auto" tabIndex={0} role="group" aria-label={t('textOf', named)} aria-busy={isOpen}>
           {played && played.text.trim() !== '' ? <Prose text={played.text} className={played.state === 'writing' ? "[&>p:last-child]:after:text-muted [&>p:last-child]:after:content-['▍']" : undefined} /> : <Waiting played={played} />}
         </div>
         <div className="mt-3">
@@ -52,22 +53,22 @@ export function PlayColumn(props: { projectId: string; playId: string; facts: Co
         </div>
         <div className="mt-2 flex flex-wrap items-center gap-2">
           {isOpen && (
-            <ActionForm action={stopPlay} values={values} label={t('stopOf', { writer: facts.writer })}>
-              <SubmitButton small label={t('stopOf', { writer: facts.writer })}>
+            <ActionForm action={stopPlay} values={values} label={t('stopOf', named)}>
+              <SubmitButton small label={t('stopOf', named)}>
                 <Square size={13} aria-hidden />
                 {t('stop')}
               </SubmitButton>
             </ActionForm>
           )}
           {played && props.canAskAgain && (played.state === 'stopped' || played.state === 'failed') && (
-            <ActionForm action={askAgain} values={values} label={t('againOf', { writer: facts.writer })}>
-              <SubmitButton small label={t('againOf', { writer: facts.writer })}>
+            <ActionForm action={askAgain} values={values} label={t('againOf', named)}>
+              <SubmitButton small label={t('againOf', named)}>
                 <RotateCw size={13} aria-hidden />
                 {t('again')}
               </SubmitButton>
             </ActionForm>
           )}
-          {played && !isOpen && played.text.trim() !== '' && <CopyButton text={played.text} label={t('theText', { writer: facts.writer })} />}
+          {played && !isOpen && played.text.trim() !== '' && <CopyButton text={played.text} label={t('theText', { number: facts.place + 1 })} />}
           {played && !isOpen && played.text.trim() !== '' && props.keeping}
         </div>
       </div>
