@@ -99,7 +99,7 @@ describe('the invariants', () => {
     const [one, two] = [await makeJob('train-adapter', project), await makeJob('train-adapter', project)]
     const running = { state: 'running', device: 'cuda:0', owner: 'x', leaseUntil: new Date(Date.now() + 60_000) } as const
     await db().job.update({ where: { id: one.id }, data: running })
-    await expect(db().job.update({ where: { id: two.id }, data: running })).rejects.toMatchObject({ code: 'P2002' })
+    await expect(db().job.update({ where: { id: two.id }, data: running })).rejects.toMatchObject({ code: 'P2039' })
     await db().job.update({ where: { id: two.id }, data: { ...running, device: 'cuda:1', subjectId: one.subjectId } })
     expect(await broken()).toEqual(['one running job per run'])
   })
