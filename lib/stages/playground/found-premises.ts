@@ -3,6 +3,7 @@ import { db } from '@/lib/db'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { PremiseFrom } from '@/lib/stages/playground/premise-origin'
 import { rowPremise } from '@/lib/stages/stories/row-premise'
+import { premiseOf } from '@/lib/text/test-row'
 
 /** Where premises are looked for: the rows of a test file, or the pairs of a version that no model was trained on. */
 export const premiseSource = z.discriminatedUnion('kind', [
@@ -45,6 +46,12 @@ export async function findPremises(projectId: string, source: PremiseSource, wor
     WHERE p.dataset_version_id = ${datasetVersionId}::uuid AND p.split = 'validation' AND ${wanted(ordinal, Prisma.sql`p.premise`)}
     ORDER BY ${order(ordinal)} LIMIT ${most}`
   return pairs.map(({ ordinal: at, premise, title }) => ({ number: at + 1, premise, title, from: { kind: 'pair', datasetVersionId, ordinal: at } }))
+}
+
+/** The premise of one test row of the project, by the row's id; null where it has none of this id. */
+export async function premiseOfRow(projectId: string, testRowId: number): Promise<FoundPremise | null> {
+  const row = await db().testRow.findFirst({ where: { id: testRowId, testFile: { projectId } } })
+  return row && { number: row.ordinal + 1, premise: premiseOf(row), title: '', from: { kind: 'row', testRowId: row.id } }
 }
 
 export type SourceOption = { source: PremiseSource; kind: 'rows' | 'pairs'; name: string; ordinal: number | null; count: number }

@@ -68,7 +68,7 @@ function needOf(writer: JobWriter): string {
 const whole = {
   testRow: { select: { ordinal: true, testFile: { select: { upload: { select: { fileName: true } } } } } },
   datasetVersion: { select: { id: true, ordinal: true, name: true } },
-  columns: { orderBy: { place: 'asc' }, include: { job: true, promptVersion: { select: { id: true, version: true } } }, omit: { text: true } },
+  columns: { orderBy: { place: 'asc' }, include: { job: true, model: { select: { name: true } }, promptVersion: { select: { id: true, version: true } } }, omit: { text: true } },
 } as const
 
 export type PlayWithColumns = Prisma.PlayGetPayload<{ include: typeof whole }>

@@ -42,3 +42,10 @@ export async function placedWriter(writer: PlayWriter): Promise<PlacedWriter> {
     }
   }
 }
+
+/** The prompt version that an adapter, or the model merged of one, was trained with in this project; null where it was not. Throws run.missing. */
+export async function trainedWith(projectId: string, adapterId: string): Promise<string | null> {
+  const adapter = await db().adapter.findUnique({ where: { id: adapterId }, select: { trainingRun: { select: { projectId: true, promptVersionId: true } } } })
+  if (!adapter) throw new MolianError('run.missing', { what: 'adapter' })
+  return adapter.trainingRun?.projectId === projectId ? adapter.trainingRun.promptVersionId : null
+}

@@ -3,20 +3,22 @@ import { getTranslator } from '@/app/_i18n/server'
 import { formValuesOf } from '@/app/_settings/setting-values'
 import type { Beginning } from '@/app/projects/[projectId]/stories/playground/_components/play-form'
 import type { ColumnValue, Way } from '@/app/projects/[projectId]/stories/playground/_ways'
-import { db } from '@/lib/db'
 import { presets } from '@/lib/settings/presets'
 import type { PlaySampling } from '@/lib/settings/plays'
 import type { PlayModel } from '@/lib/stages/playground/choices'
 import { columnSettings, type PlayWithColumns } from '@/lib/stages/playground/plays'
+import { premiseOfRow } from '@/lib/stages/playground/found-premises'
 import { storyRunSettings } from '@/lib/stages/stories/run-settings'
-import { premiseOf } from '@/lib/text/test-row'
+import { findStoryRun } from '@/lib/stages/stories/stories'
 
 type Asked = { row?: string; adapter?: string; run?: string }
 
 /** What the form begins with: the play that is shown as it was asked, or what the link that led here names, or the usual. */
 export async function beginningOf(projectId: string, play: PlayWithColumns | null, asked: Asked, models: readonly PlayModel[]): Promise<Beginning> {
   if (play) return ofPlay(play)
-  const run = z.uuid().safeParse(asked.run).success ? await db().storyRun.findFirst({ where: { id: asked.run, projectId, promptVersionId: { not: null } }, include: { model: true } }) : null
+  const found = asked.run === undefined ? null : await findStoryRun(projectId, asked.run)
+  // Stories that came with a file have no writer here.
+  const run = found?.promptVersionId ? found : null
   const settings = run && storyRunSettings.parse(run.settings)
   const writer = settings?.writer
   const first =
@@ -37,20 +39,19 @@ function samplingOf({ style, temperature, topP, topK, repetitionPenalty, maxToke
 
 async function rowPremise(projectId: string, asked: string | undefined): Promise<Beginning['premise']> {
   const id = z.coerce.number().int().min(1).max(2 ** 31 - 1).safeParse(asked)
-  const row = asked !== undefined && id.success ? await db().testRow.findFirst({ where: { id: id.data, testFile: { projectId } } }) : null
+  const row = asked !== undefined && id.success ? await premiseOfRow(projectId, id.data) : null
   if (!row) return { premise: '', from: { kind: 'typed' }, place: '' }
   const t = await getTranslator('stories')
-  return { premise: premiseOf(row), from: { kind: 'row', testRowId: row.id }, place: t('row', { row: row.ordinal + 1 }) }
+  return { premise: row.premise, from: row.from, place: t('row', { row: row.number }) }
 }
 
 async function ofPlay(play: PlayWithColumns): Promise<Beginning> {
-  const ways = play.columns.map(({ settings, promptVersionId }): { way: Way; writer: z.output<typeof columnSettings>['writer'] } => {
+  const ways = play.columns.map(({ settings, promptVersionId, model }): { way: Way; writer: z.output<typeof columnSettings>['writer']; model: string } => {
     const { writer, sampling } = columnSettings.parse(settings)
-    return { writer, way: { prompt: { kind: 'version', id: promptVersionId }, sampling: formValuesOf(sampling) } }
+    return { writer, model: model?.name ?? 'starter', way: { prompt: { kind: 'version', id: promptVersionId }, sampling: formValuesOf(sampling) } }
   })
-  const names = new Map((await db().model.findMany({ where: { id: { in: play.columns.flatMap(({ modelId }) => modelId ?? []) } }, select: { id: true, name: true } })).map(({ id, name }) => [id, name]))
   const shared = ways[0]?.way ?? { prompt: { kind: 'trained' as const }, sampling: formValuesOf(samplingOf(presets.starter.stories.sampling)) }
-  const columns = ways.map(({ way, writer }, key): ColumnValue => {
+  const columns = ways.map(({ way, writer, model }, key): ColumnValue => {
     const own = isSame(way, shared) ? null : way
     switch (writer.kind) {
       case 'endpoint':
@@ -58,7 +59,7 @@ async function ofPlay(play: PlayWithColumns): Promise<Beginning> {
       case 'adapter':
         return { key, writer: `adapter:${writer.adapterId}`, model: '', own }
       case 'engine':
-        return { key, writer: `engine:${names.get(writer.modelId) ?? 'starter'}`, model: '', own }
+        return { key, writer: `engine:${model}`, model: '', own }
     }
   })
   const { premise, testRowId, datasetVersionId, pairOrdinal } = play

@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { db } from '@/lib/db'
-import { MolianError } from '@/lib/errors'
 import { presets } from '@/lib/settings/presets'
 import { resolveModel } from '@/lib/stages/models'
-import type { PlayWriter } from '@/lib/stages/playground/writer'
+import { trainedWith, type PlayWriter } from '@/lib/stages/playground/writer'
 import { listPromptVersions, saveStoryPrompt } from '@/lib/stages/prompts/prompts'
 
 export const promptChoice = z.discriminatedUnion('kind', [
@@ -24,21 +22,15 @@ export async function orderedWriter(projectId: string, { writer, model }: z.outp
   const [kind, name] = [writer.slice(0, at), writer.slice(at + 1)]
   if (kind === 'endpoint') return { writer: { kind, endpointId: z.uuid().parse(name), model }, trainedWith: null }
   if (kind === 'adapter') {
-    const adapter = await db().adapter.findUnique({ where: { id: z.uuid().parse(name) }, select: { id: true, trainingRun: { select: { projectId: true, promptVersionId: true } } } })
-    if (!adapter) throw new MolianError('run.missing', { what: 'adapter' })
-    return { writer: { kind, adapterId: adapter.id }, trainedWith: ownVersion(projectId, adapter.trainingRun) }
+    const adapterId = z.uuid().parse(name)
+    return { writer: { kind, adapterId }, trainedWith: await trainedWith(projectId, adapterId) }
   }
   const row = await resolveModel(name)
-  const run = row.adapterId === null ? null : await db().trainingRun.findFirst({ where: { adapter: { id: row.adapterId } }, select: { projectId: true, promptVersionId: true } })
-  return { writer: { kind: 'engine', modelId: row.id }, trainedWith: ownVersion(projectId, run) }
-}
-
-function ownVersion(projectId: string, run: { projectId: string; promptVersionId: string } | null): string | null {
-  return run?.projectId === projectId ? run.promptVersionId : null
+  return { writer: { kind: 'engine', modelId: row.id }, trainedWith: row.adapterId === null ? null : await trainedWith(projectId, row.adapterId) }
 }
 
 /** The prompt version that a column is asked with; words that are none yet become one. `trained` without a training is the newest version. Throws prompt.* errors. */
-export async function orderedPrompt(projectId: string, choice: z.output<typeof promptChoice>, trainedWith: string | null): Promise<string> {
+export async function orderedPrompt(projectId: string, choice: z.output<typeof promptChoice>, trainedVersionId: string | null): Promise<string> {
   switch (choice.kind) {
     case 'version':
       return choice.id
@@ -47,7 +39,7 @@ export async function orderedPrompt(projectId: string, choice: z.output<typeof p
     case 'preset':
       return (await saveStoryPrompt(projectId, presets[choice.name].stories.prompt)).id
     case 'trained': {
-      if (trainedWith !== null) return trainedWith
+      if (trainedVersionId !== null) return trainedVersionId
       const newest = (await listPromptVersions(projectId, 'story'))[0]
       return newest?.id ?? (await saveStoryPrompt(projectId, presets.starter.stories.prompt)).id
     }
