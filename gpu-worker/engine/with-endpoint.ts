@@ -39,13 +39,18 @@ function awayRows(endpointId: string, attempt: Attempt): { news: SpreadNews; end
   const after = (write: () => Promise<unknown>) => {
     last = last.then(write).then(() => announce(db(), { project: attempt.projectId, topic: 'job', id: attempt.jobId })).catch(warn)
   }
+  // A server is looked for again and again: only what is new of it stands in the log.
+  const told = new Map<string, string>()
   return {
     news: {
       away(url, error) {
+        if (told.get(url) === error.message) return
+        told.set(url, error.message)
         attempt.log('endpoint', `away: ${error.message}`)
         after(() => db().endpointAway.upsert({ where: { endpointId_url: { endpointId, url } }, create: { endpointId, url, ...columnsOf(error) }, update: columnsOf(error) }))
       },
       back(url) {
+        told.delete(url)
         attempt.log('endpoint', `back: ${url}`)
         after(() => db().endpointAway.deleteMany({ where: { endpointId, url } }))
       },

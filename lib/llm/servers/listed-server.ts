@@ -21,7 +21,7 @@ const staleAfter = 30_000
 /** One server of several: whether it is there, how soon it answers, and what it is busy with. */
 export class ListedServer {
   state: ServerState = { kind: 'new' }
-  /** How often in a row it was found away. */
+  /** How often it was found away since it last answered a row with the right model: a word alone is no sign that rows will do better. */
   strikes = 0
   /** Looks in vain while questions were open. */
   misses = 0
@@ -66,6 +66,8 @@ export class ListedServer {
   async send(question: Question, signal: AbortSignal, permit?: Permit): Promise<Called | null> {
     const own = new AbortController()
     const onAbort = () => own.abort(signal.reason)
+    // The limiter is shared with other runs: what this one took and will not use is theirs again.
+    if (signal.aborted) permit?.end({ kind: 'unsent' })
     signal.throwIfAborted()
     setMaxListeners(0, signal)
     signal.addEventListener('abort', onAbort)
@@ -95,12 +97,14 @@ export class ListedServer {
     for (const flying of this.flying) flying.abort(new Error('The server is away'))
   }
 
-  /** `ms` is null of a word, which says nothing of how long a story takes. */
+  /** `ms` is null of a word, which says nothing of how long a story takes, nor that the right model said it. */
   private answered(ms: number | null): void {
-    if (ms !== null) this.msEach = this.msEach === null ? ms : this.msEach + newest * (ms - this.msEach)
+    if (ms !== null) {
+      this.msEach = this.msEach === null ? ms : this.msEach + newest * (ms - this.msEach)
+      this.strikes = 0
+    }
     this.answeredAt = performance.now()
     this.brokenInRow = 0
     this.misses = 0
-    this.strikes = 0
   }
 }

@@ -3,6 +3,7 @@ import type { MolianError } from '@/lib/errors'
 import type { Question } from '@/lib/llm/ask'
 import { askMany } from '@/lib/llm/ask-many'
 import { Limiter } from '@/lib/llm/limiter/limiter'
+import { ListedServer } from '@/lib/llm/servers/listed-server'
 import { spreadOver, type SpreadPatience } from '@/lib/llm/servers/spread'
 import { refuses, says, silence, startOpenaiServer, type Asked, type Behaviour, type TestServer } from '@/tests/support/openai-server'
 
@@ -90,10 +91,29 @@ describe('rows over several servers', () => {
   it('never reach one that runs another model, which is named', async () => {
     const other = await startOpenaiServer((asked) => says(asked, '别的', { model: 'cheaper' }))
     const right = await startOpenaiServer(echoes)
-    const { ask, away } = spread([other, right])
+    const { ask, away } = spread([other, right], { firstLookMs: 200 })
     await askAll(ask, texts, 8)
     expect(rowsOf(other)).toEqual([])
+    // It is asked again who it is, more and more seldom.
+    expect(other.log.length).toBeLessThan(12)
     expect(away[0]).toEqual([other.url, 'endpoint.other-model'])
+  })
+
+  it('never come back sooner for the word that one with another model answers: each pause is twice the one before', async () => {
+    const looks: number[] = []
+    let seen = () => {}
+    const sixLooks = new Promise<void>((resolve) => {
+      seen = resolve
+    })
+    const other = await startOpenaiServer((asked) => {
+      if (looks.push(performance.now()) === 6) seen()
+      return says(asked, '别的', { model: 'cheaper' })
+    })
+    const right = await startOpenaiServer(echoes)
+    await spread([other, right], { firstLookMs: 20 }).ask('雪')
+    await sixLooks
+    // The fifth pause is sixteen times the first, less a quarter at most; a timer may be a millisecond early.
+    expect((looks[5] ?? 0) - (looks[4] ?? 0)).toBeGreaterThan(20 * 16 * 0.75 - 5)
   })
 
   it('are held to the name of the run’s earlier answers, or to what the servers agree on', async () => {
@@ -110,6 +130,14 @@ describe('rows over several servers', () => {
     const answers = await askAll(ask, texts, 8)
     expect([...answers.values()].every(({ address }) => address === right.url)).toBe(true)
     expect(away).toEqual([[turning.url, 'endpoint.other-model']])
+  })
+
+  it('that are called off leave the limiter’s room to others', async () => {
+    const limiter = new Limiter()
+    const server = new ListedServer({ baseUrl: 'http://127.0.0.1:9/v1', key: null, model: 'writer' }, 1000, limiter)
+    const permit = await limiter.permit(10, signal)
+    await expect(server.send(question('雪'), AbortSignal.abort(new Error('over')), permit)).rejects.toThrow('over')
+    expect(limiter.state().inFlight).toBe(0)
   })
 
   it('reach one again that has come back', async () => {
