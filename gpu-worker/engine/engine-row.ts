@@ -1,7 +1,10 @@
 import { log } from '@/lib/log'
-import { changeEngine, keepLoad, putEngine, type EngineChange, type EngineId, type EngineLoad, type NewEngine } from '@/lib/stages/engine/engine-row'
+import { changeEngine, keepLoad, keepStarting, putEngine, type EngineChange, type EngineId, type EngineLoad, type NewEngine } from '@/lib/stages/engine/engine-row'
 import { Paced } from '@/gpu-worker/attempt/paced'
 import { isOutage } from '@/gpu-worker/outage'
+
+/** How often the log of an engine that starts is worth another look, in milliseconds. */
+const startingMs = 2_000
 
 /**
  * What the studio knows of an engine. It is told of every change, later where the database is away; an engine never waits for it,
@@ -26,12 +29,22 @@ export class EngineRow {
     this.pace.touch()
   }
 
-  async load(load: EngineLoad): Promise<void> {
-    try {
-      await keepLoad(this.id, load)
-    } catch (error) {
+  load(load: EngineLoad): Promise<void> {
+    return this.lightly(keepLoad(this.id, load))
+  }
+
+  /** For as long as it starts, which may take minutes: that its worker is there. Returns what ends this. */
+  starting(): () => void {
+    const timer = setInterval(() => void this.lightly(keepStarting(this.id)), startingMs)
+    timer.unref()
+    return () => clearInterval(timer)
+  }
+
+  /** What the next such word makes up for is not tried again. */
+  private async lightly(write: Promise<void>): Promise<void> {
+    await write.catch((error: unknown) => {
       if (!isOutage(error)) log.warn({ err: error, engine: this.id.runId }, 'the load of the engine could not be written')
-    }
+    })
   }
 
   async close(): Promise<void> {

@@ -51,6 +51,7 @@ export class RunningEngine {
       device: device.name, owner, runId, modelDirectory, servedName, sha256, context: maxModelLength, adapterRank,
       tensorParallel: parallel.tensor, dataParallel: parallel.data, deaths,
     })
+    const hasStarted = row.starting()
     try {
       const engine = await startEngine(model, { jobId: runId, epoch: 1, signal: by.signal, log: by.log }, parallel)
       row.tell({ state: 'ready', readyAt: new Date() })
@@ -59,6 +60,8 @@ export class RunningEngine {
       row.tell({ endedAt: new Date(), ...(by.signal.aborted ? { state: 'stopped' } : { state: 'failed', error: asMolianError(error) }) })
       await row.close()
       throw error
+    } finally {
+      hasStarted()
     }
   }
 

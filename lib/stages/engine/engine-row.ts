@@ -39,6 +39,12 @@ export async function keepLoad({ device, owner, runId }: EngineId, load: EngineL
   await announceLoad(device)
 }
 
+/** Says that it is still being started, and that its log may have grown. */
+export async function keepStarting({ device, owner, runId }: EngineId): Promise<void> {
+  await db().engine.updateMany({ where: { device, owner, runId }, data: { seenAt: new Date() } })
+  await announceLoad(device)
+}
+
 /** Says that the log, or the load, has grown. */
 export async function announceLoad(device: string): Promise<void> {
   await announce(db(), { project: null, topic: 'engine-load', id: device })

@@ -2,7 +2,6 @@ import { db } from '@/lib/db'
 import type { Engine } from '@/lib/generated/prisma/client'
 import { type JobWithProject, listJobs } from '@/lib/stages/jobs'
 import { adapterName, baseOf, withOrigin } from '@/lib/stages/models/merging'
-import { latestDevice } from '@/lib/stages/devices'
 
 /** A worker says at least this often that its engine is there, in milliseconds; one that does not is taken to be gone. */
 const silentMs = 90_000
@@ -37,9 +36,4 @@ export async function servableModels(): Promise<ServableModel[]> {
     db().adapter.findMany({ where: { deletedAt: null }, include: withOrigin, orderBy: { createdAt: 'desc' } }),
   ])
   return models.map(({ id, name, kind }) => ({ id, name, kind, adapters: adapters.filter((adapter) => baseOf(adapter).id === id).map((adapter) => ({ id: adapter.id, name: adapterName(adapter) })) }))
-}
-
-/** The device whose engine would start, where none has yet; null before a worker ever ran. */
-export async function engineDevice(): Promise<{ name: string; label: string; kind: string } | null> {
-  return latestDevice()
 }
