@@ -32,9 +32,9 @@ type Waiting = { tokens: number; go: (permit: Permit) => void; leave: () => void
 export type LimiterState = { inFlight: number; waiting: number; level: number; requestsPerMinute: number | null; tokensPerMinute: number | null; pausedMs: number }
 
 /**
- * Lets calls to one endpoint through: at most as many at once, and as many requests and tokens a minute, as it bears.
+ * Lets calls to one address of an endpoint through: at most as many at once, and as many requests and tokens a minute, as it bears.
  * It finds both by itself, honours the pauses that the server asks for, and leaves a server that fails alone for a
- * growing while, after which one call tries it. Shared by everything in this process that asks the endpoint.
+ * growing while, after which one call tries it. Shared by everything in this process that asks that address.
  */
 export class Limiter {
   private readonly requests: Allowance

@@ -97,12 +97,9 @@ export class ListedServer {
     for (const flying of this.flying) flying.abort(new Error('The server is away'))
   }
 
-  /** `ms` is null of a word, which says nothing of how long a story takes, nor that the right model said it. */
+  /** `ms` is null of a word, which says nothing of how long a story takes. */
   private answered(ms: number | null): void {
-    if (ms !== null) {
-      this.msEach = this.msEach === null ? ms : this.msEach + newest * (ms - this.msEach)
-      this.strikes = 0
-    }
+    if (ms !== null) this.msEach = this.msEach === null ? ms : this.msEach + newest * (ms - this.msEach)
     this.answeredAt = performance.now()
     this.brokenInRow = 0
     this.misses = 0

@@ -168,7 +168,10 @@ export function spreadOver(servers: readonly Server[], patience: SpreadPatience,
       const { server, permit } = await placed(tokens, signal, tries > 0)
       const called = await server.send(question, signal, permit)
       if (called === null) continue
-      if (called.kind === 'answered' && called.answer.servedModel === agreed) return called.answer
+      if (called.kind === 'answered' && called.answer.servedModel === agreed) {
+        server.strikes = 0
+        return called.answer
+      }
       const { error, kind } = called.kind === 'failed' ? called.fault : { error: otherModel(server, called.answer.servedModel), kind: 'final' as const }
       // What one server refuses for its words every server with that model refuses.
       if (error.code === 'endpoint.bad-request') throw error
