@@ -26,8 +26,11 @@ export type PlotProps = {
 }
 
 const tick = { fill: 'var(--color-muted)', fontSize: 11 }
-/** Room for half a dot at both ends, where it would be cut. */
-const edge = { left: 6, right: 6 }
+/** The axis across with room for half a dot at both ends, where it would be cut. */
+function widened([from, to]: readonly [number, number]): [number, number] {
+  const room = (to - from) * 0.015
+  return [from - room, to + room]
+}
 
 /** Draws what CurveChart gives it; apart from it so that Recharts loads by itself, after the page. */
 export function CurvePlot(props: PlotProps) {
@@ -57,7 +60,7 @@ export function CurvePlot(props: PlotProps) {
           onMouseLeave={finish}
         >
           <CartesianGrid vertical={false} stroke="var(--color-line)" />
-          <XAxis dataKey="x" type="number" domain={across} allowDataOverflow tick={tick} stroke="var(--color-line)" tickLine={false} tickFormatter={sayAcross} ticks={toldApart(acrossTicks, sayAcross)} minTickGap={16} padding={edge} />
+          <XAxis dataKey="x" type="number" domain={widened(across)} allowDataOverflow tick={tick} stroke="var(--color-line)" tickLine={false} tickFormatter={sayAcross} ticks={toldApart(acrossTicks, sayAcross)} minTickGap={16} />
           <YAxis domain={upwards} allowDataOverflow scale={scale} width={52} tick={tick} axisLine={false} tickLine={false} tickFormatter={sayUpwards} ticks={toldApart(ticksBetween(upwards, scale), sayUpwards)} interval="preserveStartEnd" />
           <Tooltip
             isAnimationActive={false}

@@ -3,7 +3,16 @@ import { acrossTicks, axisOf } from '@/app/_ui/chart/axis'
 import { joined, stretchesOf } from '@/app/_ui/chart/curve'
 import { moved, readRange, within, zoomed } from '@/app/_ui/chart/range'
 import { chartRows } from '@/app/_ui/chart/rows'
-import { extent, ticksBetween } from '@/app/_ui/chart/scale'
+import { extent, ticksBetween, toldApart } from '@/app/_ui/chart/scale'
+
+describe('marks whose words are the same', () => {
+  it('are one mark', () => {
+    const say = (value: number) => value.toFixed(1)
+    expect(toldApart([3.2, 3.21, 3.22, 3.3, 3.31], say)).toEqual([3.2, 3.3])
+    expect(toldApart([1, 2, 3], say)).toEqual([1, 2, 3])
+    expect(toldApart([], say)).toEqual([])
+  })
+})
 
 describe('the axis across', () => {
   const seconds = stretchesOf([1, 2, 3, 4].map((step) => ({ step, value: step })))
