@@ -6,9 +6,16 @@ import { Paced } from '@/gpu-worker/attempt/paced'
 const mostWaiting = 2_000
 const longestLine = 8_000
 
+type Line = { source: string; text: string; chinese: string | null }
+
+/** PostgreSQL's text holds no NUL. */
+function kept(text: string): string {
+  return text.replaceAll('\0', '␀').slice(0, longestLine)
+}
+
 /** The job's log in the studio: lines wait here and are written at most four times a second. */
 export class LogLines {
-  private waiting: { source: string; text: string }[] = []
+  private waiting: Line[] = []
   private dropped = 0
   private readonly pace: Paced
 
@@ -20,9 +27,8 @@ export class LogLines {
     this.pace = new Paced(() => this.write(), onFailure)
   }
 
-  add(source: string, text: string): void {
-    // PostgreSQL's text holds no NUL.
-    this.waiting.push({ source, text: text.replaceAll('\0', '␀').slice(0, longestLine) })
+  add(source: string, text: string, chinese?: string): void {
+    this.waiting.push({ source, text: kept(text), chinese: chinese ? kept(chinese) : null })
     if (this.waiting.length > mostWaiting) {
       this.waiting.shift()
       this.dropped += 1
@@ -37,7 +43,7 @@ export class LogLines {
   private async write(): Promise<void> {
     const lines = this.waiting
     this.waiting = []
-    if (this.dropped > 0) lines.unshift({ source: 'worker', text: `${this.dropped} lines came faster than they could be written and were left out` })
+    if (this.dropped > 0) lines.unshift({ source: 'worker', text: `${this.dropped} lines came faster than they could be written and were left out`, chinese: `有 ${this.dropped} 行来得太快，未能写入` })
     this.dropped = 0
     try {
       await this.insert(lines)
@@ -49,12 +55,12 @@ export class LogLines {
   }
 
   /** One statement, true to the claim: for a stale attempt no row of `job` matches, and nothing is written. */
-  private async insert(lines: { source: string; text: string }[]): Promise<void> {
+  private async insert(lines: readonly Line[]): Promise<void> {
     const { jobId, epoch } = this.claim
     await db().$executeRaw`
-      INSERT INTO log_line (job_id, epoch, source, text)
-      SELECT job.id, job.epoch, line.source, line.text
-      FROM job, unnest(${lines.map((line) => line.source)}::text[], ${lines.map((line) => line.text)}::text[]) WITH ORDINALITY AS line(source, text, ordinal)
+      INSERT INTO log_line (job_id, epoch, source, text, chinese)
+      SELECT job.id, job.epoch, line.source, line.text, line.chinese
+      FROM job, unnest(${lines.map((line) => line.source)}::text[], ${lines.map((line) => line.text)}::text[], ${lines.map((line) => line.chinese)}::text[]) WITH ORDINALITY AS line(source, text, chinese, ordinal)
       WHERE job.id = ${jobId}::uuid AND job.epoch = ${epoch} AND job.state = 'running' ORDER BY line.ordinal`
   }
 }

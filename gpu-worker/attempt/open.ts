@@ -66,7 +66,7 @@ export function openAttempt(job: Job): OpenAttempt {
         progressPace.touch()
       },
       write: (work) => throughOutage(() => fenced(claim, work), aborter.signal),
-      log: (source, text) => lines.add(source, text),
+      log: (source, text, chinese) => lines.add(source, text, chinese),
     },
     beat: heartbeat.beat,
     stop,

@@ -25,7 +25,7 @@ const eventSchema = z.discriminatedUnion('event', [
     ending: z.enum(['whole', 'length', 'time']),
     seconds: z.number().min(0),
   }),
-  z.strictObject({ event: z.literal('log'), level: z.enum(['info', 'warning', 'error']), text: z.string() }),
+  z.strictObject({ event: z.literal('log'), level: z.enum(['info', 'warning', 'error']), text: z.string(), chinese: z.string().optional() }),
   z.strictObject({
     event: z.literal('error'),
     code: z.string().regex(/^[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)*$/),

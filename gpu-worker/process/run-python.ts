@@ -66,7 +66,7 @@ export async function runPython(run: PythonRun): Promise<Record<string, unknown>
     if ('fault' in parsed) return attempt.log('events', `${parsed.fault}: ${line.slice(0, 500)}`)
     switch (parsed.event.event) {
       case 'log':
-        return attempt.log(parsed.event.level, parsed.event.text)
+        return attempt.log(parsed.event.level, parsed.event.text, parsed.event.chinese)
       case 'error':
         failure = parsed.event
         return

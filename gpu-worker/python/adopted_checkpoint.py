@@ -37,7 +37,7 @@ def adopt_checkpoint(source: Path, checkpoints: Path, config: TrainingConfig, in
             record = replace(record, best_loss=None, best_step=None)
         else:
             _copy(best, checkpoints, record.best_step, config, inputs, Record(**described["record"]))
-    events.log("info", f"Going on from step {step} of an earlier run")
+    events.log("info", f"Going on from step {step} of an earlier run", f"接着先前训练的第 {step} 步")
     return _copy(source, checkpoints, step, config, inputs, record)
 
 

@@ -196,7 +196,11 @@ class AnswerTrainer(SFTTrainer):
             return
         record.without_gain += 1
         if self.out_of_patience:
-            events.log("info", f"{record.without_gain} validations in a row were no better than step {record.best_step}")
+            events.log(
+                "info",
+                f"{record.without_gain} validations in a row were no better than step {record.best_step}",
+                f"连续 {record.without_gain} 次验证都不比第 {record.best_step} 步好",
+            )
             self.control.should_save = self.control.should_training_stop = True
 
     def create_scheduler(self, num_training_steps: int, optimizer: torch.optim.Optimizer | None = None) -> Any:

@@ -68,12 +68,16 @@ def checkpoint_to_resume(folder: Path) -> Path | None:
     whole = set(complete_checkpoints(folder))
     for path in sorted(folder.iterdir()):
         if path not in whole and (path.name.startswith("step-") or path.name.endswith(PARTIAL)):
-            events.log("warning", f"The checkpoint {path.name} is not complete and is removed")
+            events.log("warning", f"The checkpoint {path.name} is not complete and is removed", f"检查点 {path.name} 不完整，已删除")
             shutil.rmtree(path)
     for path in complete_checkpoints(folder):
         damaged = damaged_file(path, read_manifest(path, CHECKPOINT) or {"files": []})
         if damaged is None:
             return path
-        events.log("warning", f"The checkpoint {path.name} is damaged ({damaged}) and is removed")
+        events.log(
+            "warning",
+            f"The checkpoint {path.name} is damaged ({damaged}) and is removed",
+            f"检查点 {path.name} 已损坏（{damaged}），已删除",
+        )
         shutil.rmtree(path)
     return None

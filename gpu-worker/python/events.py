@@ -80,6 +80,8 @@ class Log:
     event: ClassVar[str] = "log"
     level: Literal["info", "warning", "error"]
     text: str
+    chinese: str = ""
+    """The same for a reader of Chinese, where it is a sentence for people."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,10 @@ def parse_event(line: str) -> Event:
 
 def format_event(event: Event) -> str:
     """One line without its end; raises ValueError rather than write what the other side would refuse."""
-    return json.dumps({"event": event.event, **asdict(event)}, ensure_ascii=False, allow_nan=False)
+    said = asdict(event)
+    if isinstance(event, Log) and not event.chinese:
+        del said["chinese"]
+    return json.dumps({"event": event.event, **said}, ensure_ascii=False, allow_nan=False)
 
 
 PIPES = "MOLIAN_EVENTS_PIPES"
@@ -181,8 +186,8 @@ def metric(step: int, epoch: float, values: dict[str, float]) -> None:
         emit(Metric(step, epoch, finite))
 
 
-def log(level: Literal["info", "warning", "error"], text: str) -> None:
-    emit(Log(level, text[:LONGEST_TEXT]))
+def log(level: Literal["info", "warning", "error"], text: str, chinese: str = "") -> None:
+    emit(Log(level, text[:LONGEST_TEXT], chinese[:LONGEST_TEXT]))
 
 
 def error(code: str, params: dict[str, str | float], text: str) -> None:

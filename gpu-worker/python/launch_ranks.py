@@ -66,7 +66,8 @@ def _machine_rank(config: TrainingConfig) -> int:
 def _tell_of_other_machines(config_path: str, config: TrainingConfig) -> None:
     command = f"{sys.executable} {Path(__file__).with_name('train_adapter.py')} {Path(config_path).resolve()}"
     for machine in range(1, config.machines):
-        events.log("info", f"Waiting for machine {machine}; start there: {MACHINE_RANK}={machine} {command}")
+        start = f"{MACHINE_RANK}={machine} {command}"
+        events.log("info", f"Waiting for machine {machine}; start there: {start}", f"正在等待第 {machine} 台机器；请在那里启动：{start}")
 
 
 def _launch(config_path: str, config: TrainingConfig, machine: int) -> None:

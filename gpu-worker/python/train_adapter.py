@@ -68,7 +68,11 @@ def main(config_path: str) -> int:
     except FieldProblem as problem:
         return _refuse(problem)
     except Terminated:
-        events.log("info", "Asked to stop; the run goes on from its newest checkpoint when it is started again")
+        events.log(
+            "info",
+            "Asked to stop; the run goes on from its newest checkpoint when it is started again",
+            "已按要求停止；再次启动时从最近的检查点继续",
+        )
         return TERMINATED
     except Exception as fault:
         from training_faults import described

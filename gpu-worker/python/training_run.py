@@ -72,10 +72,18 @@ def run_training(config: TrainingConfig, stops: StopRequests, ranks: Ranks) -> O
     model = _with_adapter(load_base(base, config, precision), config)
     head = frozen_head_of(model.get_base_model())
     if head is None:
-        events.log("info", "The head of this model learns or is of an unknown kind: its logits are computed in full")
+        events.log(
+            "info",
+            "The head of this model learns or is of an unknown kind: its logits are computed in full",
+            "该模型的输出层参与训练或类型未知：完整计算其 logits",
+        )
     apart = keep_pairs_apart(model.get_base_model())
     if not apart:
-        events.log("info", "This model's pairs cannot lie end to end in a row: they are padded, and not packed")
+        events.log(
+            "info",
+            "This model's pairs cannot lie end to end in a row: they are padded, and not packed",
+            "该模型不能把样本首尾相接放在一行：改为填充，不打包",
+        )
     fuse_adapted_linears(model)
 
     checkpoints = Path(config.run_directory) / "checkpoints"
@@ -225,7 +233,7 @@ def _restore_record(trainer: AnswerTrainer, checkpoint: Path, config: TrainingCo
         raise FieldProblem("run_directory", "holds checkpoints of a run with other settings")
     refuse_changed(manifest, trainer.inputs)
     trainer.record = Record(**manifest["record"])
-    events.log("info", f"Going on from step {manifest['step']}")
+    events.log("info", f"Going on from step {manifest['step']}", f"从第 {manifest['step']} 步继续")
 
 
 def _tell_of_cuts(config: TrainingConfig, pairs: Examples, held_out: Examples) -> None:
@@ -235,6 +243,8 @@ def _tell_of_cuts(config: TrainingConfig, pairs: Examples, held_out: Examples) -
                 "warning",
                 f"Of the {name} pairs {examples.truncated} were cut to {config.max_length} tokens and "
                 f"{examples.dropped} left out, their prompt alone being longer",
+                f"{'训练' if name == 'training' else '验证'}样本中有 {examples.truncated} 条截到 {config.max_length} 词元，"
+                f"{examples.dropped} 条因提示本身就更长而未用",
             )
 
 

@@ -34,7 +34,12 @@ class SampleWriter:
         prompts = [chat.prompt_ids(messages_of(config.system, premise, config.user_template)) for premise in config.sample_premises]
         self._prompts = [(ordinal, ids) for ordinal, ids in enumerate(prompts) if len(ids) < config.max_length]
         if len(self._prompts) < len(prompts):
-            events.log("warning", f"{len(prompts) - len(self._prompts)} premises of samples are longer than {config.max_length} tokens")
+            longer = len(prompts) - len(self._prompts)
+            events.log(
+                "warning",
+                f"{longer} premises of samples are longer than {config.max_length} tokens",
+                f"有 {longer} 条试写用的提要超过 {config.max_length} 词元",
+            )
 
     def write(self, model: PreTrainedModel, step: int, autocast: AbstractContextManager[Any]) -> None:
         """One event a sample, once all of the step are written; none where this process is asked to stop in between."""
@@ -48,7 +53,11 @@ class SampleWriter:
         except (torch.OutOfMemoryError, MemoryError):
             # The run itself fits: it goes on without them.
             torch.cuda.empty_cache()
-            events.log("warning", f"There was not enough memory to write samples at step {step}: lower sample_tokens or have fewer")
+            events.log(
+                "warning",
+                f"There was not enough memory to write samples at step {step}: lower sample_tokens or have fewer",
+                f"第 {step} 步内存不足，没有试写：请调低“每条最长”或减少条数",
+            )
             return
         if self._stops.terminates_here:
             return
@@ -57,7 +66,11 @@ class SampleWriter:
             answer, ending = self._answer(ids, in_time)
             text = self._tokenizer.decode(answer, skip_special_tokens=True)
             events.emit(events.Sample(step, ordinal, text[: events.LONGEST_TEXT], len(answer), ending, seconds))
-        events.log("info", f"Samples of step {step}: {len(written)} in {seconds:.1f} s")
+        events.log(
+            "info",
+            f"Samples of step {step}: {len(written)} in {seconds:.1f} s",
+            f"第 {step} 步试写 {len(written)} 条，用时 {seconds:.1f} 秒",
+        )
 
     def _generate(self, model: PreTrainedModel, began: float) -> tuple[list[list[int]], bool]:
         """New tokens by premise, and whether they were written to their end."""

@@ -24,8 +24,8 @@ export type Attempt = {
    * away in the middle, perhaps after its commit: inserts must be ones that may come twice.
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** A line for the job's log in the studio; batched. */
-  log(source: string, text: string): void
+  /** A line for the job's log in the studio, in Chinese too where it is a sentence for people; batched. */
+  log(source: string, text: string, chinese?: string): void
 }
 
 /** Does the job's work and returns its result; throws MolianError for what went wrong with the work itself. */

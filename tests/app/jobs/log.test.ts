@@ -9,7 +9,8 @@ import { useStudio } from '@/tests/support/studio'
 
 useStudio()
 // Next gives cookies only while it serves a request.
-vi.mock('next/headers', () => ({ cookies: async () => ({ get: () => undefined }) }))
+const cookie = vi.hoisted(() => ({ value: 'zh-CN' }))
+vi.mock('next/headers', () => ({ cookies: async () => ({ get: () => cookie }) }))
 
 type Route = typeof GET
 
@@ -30,6 +31,21 @@ async function add(jobId: string, lines: readonly string[]): Promise<void> {
 const numbered = (count: number, from = 0) => Array.from({ length: count }, (_, at) => `line ${from + at}`)
 
 describe('GET /api/jobs/…/log', () => {
+  it('says in the reader’s language what is a sentence for people, finds it there, and leaves what was printed as it is', async () => {
+    const id = await jobWithLog(['loss 4.2'])
+    await db().logLine.create({ data: { jobId: id, epoch: 1, source: 'info', text: 'Going on from step 5', chinese: '从第 5 步继续' } })
+    const extent = await read(GET, id)
+    const lines = async () => (await read(GET, id, { ...extent, from: 0, take: 5 })).lines.map((line: { text: string }) => line.text)
+    expect(await lines()).toEqual(['loss 4.2', '从第 5 步继续'])
+    expect(await read(search, id, { text: '继续' })).toMatchObject({ count: 1 })
+    expect(await read(search, id, { text: 'LOSS' })).toMatchObject({ count: 1 })
+    expect(await (await ask(text, id)).text()).toMatch(/info 从第 5 步继续\n$/)
+    cookie.value = 'en'
+    expect(await lines()).toEqual(['loss 4.2', 'Going on from step 5'])
+    expect(await read(search, id, { text: '继续' })).toMatchObject({ count: 0 })
+    cookie.value = 'zh-CN'
+  })
+
   it('gives the lines of any place, though the log goes on meanwhile', async () => {
     const id = await jobWithLog(numbered(620))
     await jobWithLog(numbered(5))

@@ -1,3 +1,5 @@
+import { errorLocale } from '@/app/_i18n/locale'
+import { getLocale } from '@/app/_i18n/server'
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
@@ -19,7 +21,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const place = logPlace.safeParse(query)
   try {
     if (!(await findJob(jobId))) throw new MolianError('job.missing', { job: jobId })
-    const answer = place.success ? { lines: await readLogLines(jobId, place.data, extent) } : await countLog(jobId, extent)
+    const answer = place.success ? { lines: await readLogLines(jobId, place.data, extent, errorLocale(await getLocale())) } : await countLog(jobId, extent)
     return Response.json(answer, { headers: { 'cache-control': 'no-store' } })
   } catch (error) {
     return await refusedRequest(error)

@@ -1,3 +1,5 @@
+import { errorLocale } from '@/app/_i18n/locale'
+import { getLocale } from '@/app/_i18n/server'
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
@@ -12,7 +14,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ jobI
   try {
     if (!(await findJob(jobId))) throw new MolianError('job.missing', { job: jobId })
     const search = logSearch.safeParse(Object.fromEntries(new URL(request.url).searchParams))
-    const answer = search.success ? await searchLog(jobId, search.data) : { count: 0, match: null }
+    const answer = search.success ? await searchLog(jobId, search.data, errorLocale(await getLocale())) : { count: 0, match: null }
     return Response.json(answer, { headers: { 'cache-control': 'no-store' } })
   } catch (error) {
     return await refusedRequest(error)

@@ -1,3 +1,5 @@
+import { errorLocale } from '@/app/_i18n/locale'
+import { getLocale } from '@/app/_i18n/server'
 import { guardRequest } from '@/app/_guard/guard-request'
 import { refusedRequest } from '@/app/api/refused-request'
 import { textStream } from '@/app/api/text-stream'
@@ -13,7 +15,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ jobI
   try {
     const job = await findJob(jobId)
     if (!job) throw new MolianError('job.missing', { job: jobId })
-    return new Response(textStream(logAsText(job.id)), {
+    return new Response(textStream(logAsText(job.id, errorLocale(await getLocale()))), {
       headers: { 'content-type': 'text/plain; charset=utf-8', 'content-disposition': `attachment; filename="${job.name}-${job.id}.log"`, 'cache-control': 'no-store' },
     })
   } catch (error) {
