@@ -1,6 +1,7 @@
 """From files of pairs to the sequence of examples that a run goes through."""
 
 import json
+import math
 import random
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,7 @@ def order_of_examples(examples: list[Example], config: TrainingConfig, steps: in
     """
     wanted = steps * config.global_batch
     if not config.max_steps:
-        wanted = min(wanted, round(len(examples) * config.epochs))
+        wanted = min(wanted, _pairs_seen(len(examples), config))
     shuffled: list[int] = []
     epoch = 0
     while len(shuffled) < wanted:
@@ -83,7 +84,12 @@ def order_of_examples(examples: list[Example], config: TrainingConfig, steps: in
 
 def steps_of(count: int, config: TrainingConfig) -> int:
     """Optimizer steps of a run over `count` pairs; the last one may be smaller than the others."""
-    return config.max_steps or max(1, -(-round(count * config.epochs) // config.global_batch))
+    return config.max_steps or -(-_pairs_seen(count, config) // config.global_batch)
+
+
+def _pairs_seen(count: int, config: TrainingConfig) -> int:
+    """Half a pair is a whole one, as lib/forecast/steps.ts has it: round would go to the even number. One is the least."""
+    return max(1, math.floor(count * config.epochs + 0.5))
 
 
 def _read_pair(file: str, number: int, line: str) -> tuple[str, str]:

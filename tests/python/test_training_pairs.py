@@ -1,12 +1,13 @@
 """Files of pairs: what is refused, what is cut, and the order of a run."""
 
+import json
 from pathlib import Path
 
 import pytest
 from transformers import AutoTokenizer
 
 from chat_template import ChatTemplate
-from conftest import SETTINGS, write_pairs
+from conftest import ROOT, SETTINGS, write_pairs
 from training_config import TrainingConfig
 from training_pairs import IGNORED, BadPairs, Example, order_of_examples, read_examples, steps_of
 
@@ -63,6 +64,15 @@ def test_every_epoch_sees_every_pair_once_in_an_order_of_its_own() -> None:
     assert all(sorted(epoch) == list(range(10)) for epoch in epochs) and epochs[0] != epochs[1] != epochs[2]
     assert order == order_of_examples(examples, wanted, steps)
     assert order != order_of_examples(examples, config(epochs=3.0, accumulation=4, seed=1), steps)
+
+
+# The same runs as tests/contract/steps.test.ts counts for the forecast; `seen` is what the trainer alone knows.
+@pytest.mark.parametrize("run", json.loads((ROOT / "tests" / "contract" / "steps.json").read_text("utf-8")))
+def test_steps_are_as_many_as_the_studio_says(run: dict[str, float]) -> None:
+    wanted = config(epochs=run["epochs"], max_steps=run["maxSteps"], batch_size=run["batchSize"], accumulation=run["accumulation"])
+    examples = [Example([0], [0])] * int(run["pairs"])
+    assert steps_of(len(examples), wanted) == run["steps"]
+    assert len(order_of_examples(examples, wanted, int(run["steps"]))) == run["seen"]
 
 
 def test_lengths_decide_only_within_a_step() -> None:

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
+import { stepsOf } from '@/lib/forecast/steps'
 import type { ContinuedRate, TrainingRun } from '@/lib/generated/prisma/client'
 import { workKey } from '@/lib/queue/enqueue'
+import { readTrainingSettings } from '@/lib/settings/read-training'
 import { trainingSettings, type TrainingSettings } from '@/lib/settings/training'
 import { condenseMetrics } from '@/lib/stages/training/condense'
 import { queueTraining } from '@/lib/stages/training/queue-training'
@@ -23,8 +25,8 @@ type Goal = Pick<TrainingSettings, 'epochs' | 'maxSteps'> & Partial<Pick<Trainin
  * Queues a run that goes on from the checkpoint of `step` of an ended one, with its weights, optimiser, schedule, order
  * and random state; its curve begins with that run's. `rate` says what becomes of the learning rate: the schedule drawn
  * over all steps as if planned so long from the beginning, the checkpoint's rate held to the end, or up to the peak once
- * more and down to nothing. Throws run.missing, training.still-going, training.no-checkpoint, training.nothing-more and
- * training.rate-is-nothing.
+ * more and down to nothing. Throws run.missing, training.still-going, training.no-checkpoint, training.bad-setting,
+ * training.nothing-more and training.rate-is-nothing.
  */
 export async function continueTraining(runId: string, step: number, goal: Goal, rate: ContinuedRate = 'stretched'): Promise<TrainingRun> {
   const from = await db().trainingRun.findUnique({ where: { id: runId }, include: { job: true, datasetVersion: true, checkpoints: { where: { step } } } })
@@ -33,7 +35,7 @@ export async function continueTraining(runId: string, step: number, goal: Goal, 
   if (state !== 'succeeded' && state !== 'failed' && state !== 'cancelled') throw new MolianError('training.still-going')
   const checkpoint = from.checkpoints[0]
   if (!checkpoint) throw new MolianError('training.no-checkpoint', { step })
-  const settings = { ...trainingSettings.parse(from.settings), ...continuationGoal.partial({ devices: true }).parse(goal) }
+  const settings = { ...readTrainingSettings(from.settings), ...continuationGoal.partial({ devices: true }).parse(goal) }
   const steps = stepsOf(settings, from.datasetVersion.trainingPairs)
   if (steps <= step) throw new MolianError('training.nothing-more', { step, steps })
 
@@ -54,9 +56,4 @@ export async function continueTraining(runId: string, step: number, goal: Goal, 
 export async function ratesAt(runId: string, steps: readonly number[]): Promise<Map<number, number>> {
   const rows = await db().metric.findMany({ where: { trainingRunId: runId, name: 'learning_rate', step: { in: [...steps] } }, select: { step: true, value: true } })
   return new Map(rows.map(({ step, value }) => [step, value]))
-}
-
-/** Optimiser steps of a run over so many pairs, as steps_of of training_pairs.py counts them. */
-export function stepsOf(settings: Pick<TrainingSettings, 'epochs' | 'maxSteps' | 'batchSize' | 'accumulation'>, pairs: number): number {
-  return settings.maxSteps || Math.max(1, Math.ceil(Math.round(pairs * settings.epochs) / (settings.batchSize * settings.accumulation)))
 }

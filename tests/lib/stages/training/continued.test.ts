@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import type { JobState } from '@/lib/generated/prisma/client'
-import { continueTraining, ratesAt, stepsOf } from '@/lib/stages/training/continued'
+import { continueTraining, ratesAt } from '@/lib/stages/training/continued'
 import { listTrainingRuns } from '@/lib/stages/training/training'
 import { makeFrozenDataset, quickTraining } from '@/tests/support/frozen-dataset'
 import { makeJob } from '@/tests/support/jobs'
@@ -62,14 +62,13 @@ describe('a run that goes on from a checkpoint of another', () => {
   })
 })
 
+it('says which setting of an older run is no longer one', async () => {
+  await runIn('cancelled')
+  await db().trainingRun.update({ where: { id: runId }, data: { settings: { ...settings, rank: 0 } } })
+  await expect(continueTraining(runId, 5, { epochs: 1, maxSteps: 20 })).rejects.toMatchObject({ code: 'training.bad-setting', params: { field: 'rank' } })
+})
+
 it('waits for the end of a run that is still going', async () => {
   await runIn('queued')
   await expect(continueTraining(runId, 5, { epochs: 1, maxSteps: 20 })).rejects.toMatchObject({ code: 'training.still-going' })
-})
-
-it('counts the steps as the trainer does', () => {
-  const batch = { batchSize: 4, accumulation: 4 }
-  expect(stepsOf({ ...batch, epochs: 2, maxSteps: 0 }, 100)).toBe(13)
-  expect(stepsOf({ ...batch, epochs: 0.01, maxSteps: 0 }, 10)).toBe(1)
-  expect(stepsOf({ ...batch, epochs: 2, maxSteps: 7 }, 100)).toBe(7)
 })
