@@ -18,7 +18,8 @@ describe('what a form has other than a preset', () => {
   })
 
   it('is held against the preset from which it differs least', () => {
-    const presets = [{ name: 'starter', values: starter }, { name: 'kuwen', values: kuwen }, { name: 'careful', values: careful }] as const
+    type Named = { name: string; values: typeof kuwen }
+    const presets: readonly [Named, ...Named[]] = [{ name: 'starter', values: starter }, { name: 'kuwen', values: kuwen }, { name: 'careful', values: careful }]
     expect(nearest(presets, { ...kuwen, seed: '7' }).name).toBe('kuwen')
     expect(nearest(presets, { ...careful, rank: '16' }).name).toBe('careful')
   })
