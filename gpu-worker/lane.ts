@@ -1,7 +1,6 @@
 import type { Job } from '@/lib/generated/prisma/client'
-import { claimNext } from '@/lib/queue/lease'
 import { ring } from '@/lib/queue/enqueue'
-import { firstQueued } from '@/lib/queue/lease'
+import { claimNext, firstQueued } from '@/lib/queue/lease'
 import { log } from '@/lib/log'
 import { isOutage } from '@/gpu-worker/outage'
 import { owner } from '@/gpu-worker/owner'

@@ -87,5 +87,5 @@ async function tooLate(signal: AbortSignal): Promise<never> {
 }
 
 function isEngineDeath(error: unknown): error is MolianError {
-  return error instanceof MolianError && (error.code === 'engine.died' || error.code === 'engine.hung')
+  return error instanceof MolianError && (error.code === 'engine.died' || error.code === 'engine.hung' || error.code === 'engine.killed')
 }

@@ -78,12 +78,12 @@ async function startOnce(model: ServedModel, by: StartedBy, parallel: ParallelSi
 
 async function death(child: Child, logFile: string, logStart: number): Promise<never> {
   const code = await child.exited
-  if (code === 137) throw new MolianError('process.killed', { program: 'vLLM' })
+  if (code === 137) throw new MolianError('engine.killed')
   throw new MolianError('engine.died', { code, reason: await lastWords(logFile, logStart) })
 }
 
 async function notReady(code: number | null, logFile: string, logStart: number): Promise<MolianError> {
-  if (code === 137) return new MolianError('process.killed', { program: 'vLLM' })
+  if (code === 137) return new MolianError('engine.killed')
   const how = code === null ? `${readyWithinMs / 60_000} min` : `exit ${code}`
   return new MolianError('engine.not-ready', { how, reason: await lastWords(logFile, logStart), log: logFile })
 }

@@ -120,6 +120,8 @@ export class WarmEngine {
     try {
       return await RunningEngine.start(roomy, attempt, this.deaths, onDeath)
     } catch (error) {
+      // Memory that ran out while it started may be free again a while later.
+      if (error instanceof MolianError && error.code === 'engine.killed') onDeath()
       const isTooLong = error instanceof MolianError && error.code === 'engine.not-ready' && /KV cache/i.test(String(error.params.reason))
       if (!isTooLong || roomy.maxModelLength <= wanted.maxModelLength) throw error
       return RunningEngine.start(wanted, attempt, this.deaths, onDeath)

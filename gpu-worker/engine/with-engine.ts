@@ -33,7 +33,7 @@ const endHeardWithinMs = 3_000
 
 /**
  * Lets `use` have a model of this machine served: by the engine that is there if it serves the same, by a new one else. It stays warm
- * afterwards. Throws MolianError: engine.not-ready, engine.died, engine.hung, process.killed, adapter.not-served, and what `use` throws.
+ * afterwards. Throws MolianError: engine.not-ready, engine.died, engine.hung, engine.killed, adapter.not-served, and what `use` throws.
  */
 export async function withEngine<T>({ attempt, adapters = [], ...asked }: Wanted, use: (server: EngineServer) => Promise<T>): Promise<T> {
   const { modelDirectory, servedName } = asked

@@ -10,6 +10,10 @@ export const childSentences = {
     en: 'The engine did not answer for {minutes} minutes and was ended. "Try again" goes on from what is finished; its log is on the Engine page.',
     zh: '推理引擎 {minutes} 分钟没有应答，已被终止。点“重试”会从已完成处继续；日志见“引擎”页。',
   },
+  'engine.killed': {
+    en: 'The engine was killed by the system (exit 137), most often because memory ran out. Free some memory or take a smaller model, then try again: it goes on from what is finished.',
+    zh: '推理引擎被系统强制终止（退出码 137），多半是内存不足。请释放内存或换用较小的模型后重试，会从已完成处继续。',
+  },
   'engine.missing': {
     en: 'There is no log of the engine {run} any more. Those of the last eight engines are kept.',
     zh: '推理引擎 {run} 的日志已不存在。只保留最近八次启动的日志。',

@@ -123,18 +123,18 @@ test('a failure keeps its code, what it is about, and a sentence', async () => {
   })
 })
 
-test('a job whose engine dies under it is tried again by itself, some times, and then fails with what happened', async () => {
+test.each([new MolianError('engine.died', { code: 1, reason: 'out of room' }), new MolianError('engine.killed')])('a job whose engine dies under it is tried again by itself, some times, and then fails with what happened: $code', async (death) => {
   const tried = new Map<string, number>()
   await start(async ({ jobId, epoch }) => {
     tried.set(jobId, epoch)
     if (jobId === mended.id && epoch === 3) return { done: true }
-    throw new MolianError('engine.died', { code: 1, reason: 'out of room' })
+    throw death
   })
   const mended = await makeJob()
   const lost = await makeJob()
   await Promise.all([ring(mended), ring(lost)])
   expect(await untilSucceeded(mended.id)).toMatchObject({ attempts: 3, result: { done: true } })
-  expect(await untilJob(lost.id, hasEnded)).toMatchObject({ state: 'failed', errorCode: 'engine.died', attempts: 4 })
+  expect(await untilJob(lost.id, hasEnded)).toMatchObject({ state: 'failed', errorCode: death.code, errorText: death.message, attempts: 4 })
   expect(Object.fromEntries(tried)).toEqual({ [mended.id]: 3, [lost.id]: 4 })
 })
 
