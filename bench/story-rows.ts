@@ -14,6 +14,7 @@ import { endpointAt } from '@/lib/llm/endpoints'
 import { presets } from '@/lib/settings/presets'
 import { createProject } from '@/lib/stages/projects'
 import { saveStoryPrompt } from '@/lib/stages/prompts/prompts'
+import { findScoring } from '@/lib/stages/stories/scoring'
 import { writingPace } from '@/lib/stages/stories/pace'
 import { startStories } from '@/lib/stages/stories/stories'
 
@@ -26,8 +27,8 @@ const concurrency = 256
 
 /**
  * Two story runs of the production studio against a server of this machine that answers at once, of 10,000 and of 100,000 rows, while
- * the run's page and its rows are read: the most resident memory of worker and web together in the larger one, against that in the
- * smaller one; `ratio` 1 is flat. Besides each process by itself, and rows written a second.
+ * the run's page and its rows are read, and their scoring: the most resident memory of worker and web together in the larger one,
+ * against that in the smaller one; `ratio` 1 is flat. Besides each process by itself, and rows written a second.
  * MOLIAN_BENCH_ROWS: fewer than the 100,000, and a tenth of that, to see that it works.
  */
 export async function measure(): Promise<Measurement> {
@@ -61,6 +62,8 @@ async function written(studio: ProductionStudio, url: string, rows: number): Pro
     const run = await startStories(projectId, { testFileId, promptVersionId: version.id, settings: { writer: { kind: 'endpoint', endpointId: endpoint.id, model: 'bench' }, sampling } })
     await whileRead(studio, projectId, run.id, waitForJob(run.jobId, () => {}))
     pace = await writingPace(run.id)
+    const scoring = await findScoring(run.id)
+    if (scoring) await waitForJob(scoring.jobId, () => {})
   })
   return { workerMB, webMB, perSecond: pace.rows / (pace.ms / 1000) }
 }
