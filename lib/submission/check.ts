@@ -43,7 +43,7 @@ export async function inspectSubmission(file: string, fileName: string, expected
     else moreProblems += 1
   }
 
-  const form = await formOf(file)
+  const form = await formOf(file, fileName)
   if (form.mark) report(0, 'submission.byte-order-mark')
   if (form.carriageReturn) report(0, 'submission.carriage-return')
   if (form.blankLines > 0) report(0, 'submission.blank-lines', { count: form.blankLines })
@@ -56,7 +56,7 @@ export async function inspectSubmission(file: string, fileName: string, expected
   let want = await wanted.next()
   let total = 0
   const prints: RowPrint[] = []
-  for await (const record of readRecords(withoutMark(file, form.mark), path.basename(file))) {
+  for await (const record of readRecords(withoutMark(file, fileName, form.mark), fileName)) {
     rows += 1
     line += 1
     if (record.line !== line) report(rows, 'submission.not-a-row-a-line', { line: record.line })

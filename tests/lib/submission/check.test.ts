@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sentenceOf } from '@/lib/errors'
-import { checkSubmission, type ExpectedRow, type Problem } from '@/lib/submission/check'
+import { checkSubmission, inspectSubmission, type ExpectedRow, type Problem } from '@/lib/submission/check'
 import { submissionLines } from '@/lib/submission/write'
 import { temporaryDirectory } from '@/tests/support/temporary-directory'
 
@@ -113,6 +113,14 @@ describe('a file that cannot be checked', () => {
     await expect(check('')).rejects.toMatchObject({ code: 'upload.empty', params: { file: 'submit.json' } })
     const missing = join(temporaryDirectory(), 'none.json')
     await expect(checkSubmission(missing, expected, { minimumCharacters: 1 })).rejects.toMatchObject({ code: 'upload.unreadable', params: { file: basename(missing) } })
+  })
+
+  it('is named as people know it, not as it is kept', async () => {
+    const kept = join(temporaryDirectory(), '7.json')
+    const inspected = () => inspectSubmission(kept, '我的提交.json', expected, { minimumCharacters: 1 })
+    await expect(inspected()).rejects.toMatchObject({ code: 'upload.unreadable', params: { file: '我的提交.json' } })
+    writeFileSync(kept, '')
+    await expect(inspected()).rejects.toMatchObject({ code: 'upload.empty', params: { file: '我的提交.json' } })
   })
 })
 
