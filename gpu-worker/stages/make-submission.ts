@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import { artifactPath, inHome, writeAtomically } from '@/lib/artifacts'
 import { db } from '@/lib/db'
 import { announce } from '@/lib/events'
@@ -11,10 +10,7 @@ import type { CheckRecord } from '@/lib/stages/submissions/submissions'
 import { checkSubmission } from '@/lib/submission/check'
 import { outputPrint } from '@/lib/submission/output-print'
 import { submissionLines } from '@/lib/submission/write'
-import { expectedRows } from '@/gpu-worker/stages/read-submission/expected-rows'
-
-const recordSchema = z.record(z.string(), z.unknown())
-const page = 500
+import { expectedRows, rowsWithStories } from '@/gpu-worker/stages/read-submission/expected-rows'
 
 /** Writes submit.json whole or not at all, then checks the very file that will be handed out. */
 export const makeSubmission: Handler = async (attempt) => {
@@ -28,7 +24,7 @@ export const makeSubmission: Handler = async (attempt) => {
   attempt.progress({ done: 0, total, phase: 'writing' })
   const made = new MadeOf()
   const trims = mendedBy.safeParse(submission.mending).data?.trims ?? false
-  await writeAtomically(inHome(relative), submissionLines(rowsWithStories(storyRun.testFileId, storyRun.id, trims, made)))
+  await writeAtomically(inHome(relative), submissionLines(answeredRows(storyRun.testFileId, storyRun.id, trims, made)))
   attempt.progress({ done: total, total, phase: 'checking' })
   const check = await checkSubmission(inHome(relative), expectedRows(storyRun.testFileId), submissionSettings.parse(submission.settings))
   const { sha256, bytes, ...record }: CheckRecord & { sha256: string; bytes: number } = check
@@ -66,17 +62,10 @@ class MadeOf {
  * Every row with what its story says. A refused story's text goes in too: no row may be left without output, the flaw stays
  * visible in the studio, and the check refuses a file in which an output is empty.
  */
-async function* rowsWithStories(testFileId: string, storyRunId: string, trims: boolean, made: MadeOf): AsyncGenerator<{ record: Record<string, unknown>; output: string }> {
-  for (let next = 0; ; next += page) {
-    const rows = await db().testRow.findMany({
-      where: { testFileId, ordinal: { gte: next, lt: next + page } }, orderBy: { ordinal: 'asc' }, include: { stories: { where: { storyRunId }, select: { text: true, tryNumber: true } } },
-    })
-    if (rows.length === 0) return
-    for (const row of rows) {
-      const [story] = row.stories
-      const output = trims ? (story?.text.trim() ?? '') : (story?.text ?? '')
-      made.add(output, story)
-      yield { record: recordSchema.parse(row.record), output }
-    }
+async function* answeredRows(testFileId: string, storyRunId: string, trims: boolean, made: MadeOf): AsyncGenerator<{ record: Record<string, unknown>; output: string }> {
+  for await (const { record, story } of rowsWithStories(testFileId, storyRunId)) {
+    const output = trims ? (story?.text.trim() ?? '') : (story?.text ?? '')
+    made.add(output, story)
+    yield { record, output }
   }
 }

@@ -6,6 +6,7 @@ import { faultOf, type Fault } from '@/lib/llm/endpoint-fault'
 import { limitedFetch } from '@/lib/llm/limited-fetch'
 import type { Limiter } from '@/lib/llm/limiter/limiter'
 import { clientOf, endOf, endOfFault, expectedTokens, whileWanted } from '@/lib/llm/one-call'
+import { firstPause } from '@/lib/llm/pauses'
 import { bodyOf, restOf, type Sent, storable, wholeAnswer } from '@/lib/llm/send'
 import { piecesOf, StreamFailed } from '@/lib/llm/stream-pieces'
 
@@ -36,9 +37,8 @@ export type StreamPatience = {
   limiterOf?: (baseUrl: string) => Limiter
 }
 
-/** Milliseconds before a call that brought no word is made again, doubled with each time. */
-const firstPause = 500
-const longestPause = 10_000
+/** Somebody reads along and waits: no rest between two tries is longer than this, in milliseconds, whatever a server asks for. */
+const longestRestOfAReader = 10_000
 
 /**
  * A way to ask a server, by any of its addresses, for an answer in pieces. An answer that breaks off once there are words of it is not
@@ -56,7 +56,7 @@ export function streamAskerFor(servers: readonly [Server, ...Server[]], patience
       const canPass = fault.kind !== 'final' || servers.length > 1
       if (isHeard || isLast || !canPass || fault.error.code === 'endpoint.bad-request') throw fault.error
       const rest = fault.pauseMs ?? (tries + 1 < servers.length ? 0 : firstPause * 2 ** tries)
-      await whileWanted(signal, (own) => pause(Math.min(longestPause, rest), undefined, { signal: own }))
+      await whileWanted(signal, (own) => pause(Math.min(longestRestOfAReader, rest), undefined, { signal: own }))
     }
   }
 }

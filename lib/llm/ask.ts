@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Limiter } from '@/lib/llm/limiter/limiter'
-import { longestPause } from '@/lib/llm/longest-pause'
+import { firstPause, longestPause } from '@/lib/llm/pauses'
 import { callerOf, expectedTokens, whileWanted } from '@/lib/llm/one-call'
 import type { Message } from '@/lib/llm/prompts'
 
@@ -52,8 +52,6 @@ export type Patience = {
 export const mostRefusals = 12
 /** How often an answer that is none is asked for again: a proxy's error page passes, a wrong address does not. */
 export const mostUnusable = 2
-/** Milliseconds before a call that broke is made again, doubled with each time. */
-const firstPause = 500
 
 /** A way to ask one server: retries of what can pass, a deadline, a cap on the answer's size, no redirects. Throws MolianError. */
 export function askerFor(server: Server, patience: Patience): Asker {

@@ -2,7 +2,7 @@ import http from 'node:http'
 import https from 'node:https'
 import { MolianError } from '@/lib/errors'
 import { wholeOfStream } from '@/lib/llm/event-stream'
-import { longestPause } from '@/lib/llm/longest-pause'
+import { longestPause } from '@/lib/llm/pauses'
 
 /** No answer of a model is longer than this; a server that sends more is broken or hostile. */
 const maximumBytes = 4 * 1024 * 1024

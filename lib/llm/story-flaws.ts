@@ -1,4 +1,5 @@
 import { mostForeign, replacement } from '@/lib/llm/premise-flaws'
+import { repetition } from '@/lib/scoring/repetition'
 import { foreignShare } from '@/lib/text/foreign-share'
 
 export const storyFlaws = ['empty', 'too-short', 'cut-off', 'looped', 'echo', 'foreign', 'garbled'] as const
@@ -14,18 +15,9 @@ export function flawsOfStory(story: string, premise: string, minimumCharacters: 
   const flaws: StoryFlaw[] = []
   if (characters.length < minimumCharacters) flaws.push('too-short')
   if (finishReason === 'length') flaws.push('cut-off')
-  if (repeatedShare(characters, 8) > 0.5) flaws.push('looped')
+  if (repetition(story, 8) > 0.5) flaws.push('looped')
   if (premise.length > 8 && story.startsWith(premise)) flaws.push('echo')
   if (foreignShare(story) > mostForeign) flaws.push('foreign')
   if (story.includes(replacement)) flaws.push('garbled')
   return flaws
-}
-
-/** rep-n: 1 − unique ÷ total character n-grams. */
-function repeatedShare(characters: readonly string[], n: number): number {
-  const total = characters.length - n + 1
-  if (total <= 0) return 0
-  const seen = new Set<string>()
-  for (let start = 0; start < total; start++) seen.add(characters.slice(start, start + n).join(''))
-  return 1 - seen.size / total
 }

@@ -13,4 +13,7 @@ export const projections = ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj',
 
 export type Projection = (typeof projections)[number]
 
+/** As often as a run may go through its pairs. */
+export const mostEpochs = 100
+
 export const adapterSources = ['best', 'last'] as const

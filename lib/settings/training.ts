@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { hinted } from '@/lib/settings/hint'
-import { adapterSources, checkpointings, methods, precisions, projections, schedules } from '@/lib/settings/training-choices'
+import { adapterSources, checkpointings, methods, mostEpochs, precisions, projections, schedules } from '@/lib/settings/training-choices'
 
 export const trainingSettings = z.strictObject({
   baseModel: hinted(z.string().min(1), 'starter, a model folder, or a name from the Models page.', 'starter、模型文件夹，或“模型”页中的名称。'),
@@ -19,7 +19,7 @@ export const trainingSettings = z.strictObject({
   batchSize: hinted(z.number().int().min(1).max(256), 'Pairs in one forward pass.', '一次前向的样本数。'),
   accumulation: hinted(z.number().int().min(1).max(1024), 'Passes before one step of the optimiser.', '累积多少次再更新一步。'),
   fitBatch: hinted(z.boolean(), 'Batch times accumulation stays; how many pairs go through at once is chosen to fit the memory when the run begins.', '批大小 × 累积的乘积不变；开始训练时按内存选定一次前向的样本数。'),
-  epochs: hinted(z.number().gt(0).max(100), 'Times through the training pairs.', '训练集遍历次数。'),
+  epochs: hinted(z.number().gt(0).max(mostEpochs), 'Times through the training pairs.', '训练集遍历次数。'),
   maxSteps: hinted(z.number().int().min(0).max(10_000_000), 'Stop after so many steps; 0 goes by the epochs.', '最多训练步数；0 表示按轮数。'),
   maxLength: hinted(z.number().int().min(64).max(131_072), 'Tokens of prompt and passage; what is longer is cut and counted.', '提示与切片的最大词元数，超出部分截断并计数。'),
   packing: hinted(z.boolean(), 'Several short pairs share one row up to the maximum length, none seeing another: no padding, fewer rows.', '多条短样本并入一行，直至最大长度，彼此互不可见：不需填充，行数更少。'),

@@ -19,10 +19,24 @@ export async function knownRows(testFileId: string): Promise<KnownRow[]> {
   return rows
 }
 
-async function* rowsOf(testFileId: string): AsyncGenerator<KnownRow & { record: Record<string, unknown> }> {
+/** The same with what stands in a story run for each; `story` is missing where nothing does. */
+export async function* rowsWithStories(testFileId: string, storyRunId: string): AsyncGenerator<{ record: ExpectedRow; story: { text: string; tryNumber: number } | undefined }> {
+  const stories = { where: { storyRunId }, select: { text: true, tryNumber: true } }
+  const read = (ordinal: Ordinals) => db().testRow.findMany({ where: { testFileId, ordinal }, orderBy: { ordinal: 'asc' }, include: { stories } })
+  for await (const row of inPages(read)) yield { record: recordSchema.parse(row.record), story: row.stories[0] }
+}
+
+async function* rowsOf(testFileId: string): AsyncGenerator<KnownRow & { record: ExpectedRow }> {
+  const read = (ordinal: Ordinals) => db().testRow.findMany({ where: { testFileId, ordinal }, orderBy: { ordinal: 'asc' } })
+  for await (const row of inPages(read)) yield { ...row, record: recordSchema.parse(row.record) }
+}
+
+type Ordinals = { gte: number; lt: number }
+
+async function* inPages<Row>(read: (ordinal: Ordinals) => Promise<Row[]>): AsyncGenerator<Row> {
   for (let next = 0; ; next += page) {
-    const rows = await db().testRow.findMany({ where: { testFileId, ordinal: { gte: next, lt: next + page } }, orderBy: { ordinal: 'asc' } })
+    const rows = await read({ gte: next, lt: next + page })
     if (rows.length === 0) return
-    for (const row of rows) yield { ...row, record: recordSchema.parse(row.record) }
+    yield* rows
   }
 }

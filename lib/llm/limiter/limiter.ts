@@ -2,12 +2,10 @@ import { setMaxListeners } from 'node:events'
 import { Allowance } from '@/lib/llm/limiter/allowance'
 import { realClock, type Clock } from '@/lib/llm/limiter/clock'
 import { Level } from '@/lib/llm/limiter/level'
-import { longestPause } from '@/lib/llm/longest-pause'
+import { firstPause, longestPause } from '@/lib/llm/pauses'
 
 /** Calls in flight when nothing is known of a server yet. */
 const firstLevel = 32
-/** Milliseconds of the first pause after a failure, doubled with each further one in a row. */
-const firstPause = 500
 
 export type Limits = { requestsPerMinute: number | null; tokensPerMinute: number | null }
 

@@ -1,7 +1,7 @@
 import { MolianError } from '@/lib/errors'
 import { type Answer, type Asker, mostRefusals, mostUnusable, type Question, type Server } from '@/lib/llm/ask'
 import type { Limiter, Permit } from '@/lib/llm/limiter/limiter'
-import { longestPause } from '@/lib/llm/longest-pause'
+import { longestPause } from '@/lib/llm/pauses'
 import { expectedTokens } from '@/lib/llm/one-call'
 import { ListedServer } from '@/lib/llm/servers/listed-server'
 import { firstRoom, leastBusy } from '@/lib/llm/servers/place'

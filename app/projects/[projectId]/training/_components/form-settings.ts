@@ -1,9 +1,6 @@
 import type { FormValues } from '@/app/_settings/setting-values'
 import type { ForecastSettings } from '@/lib/forecast/order'
-import { checkpointings, methods, precisions, projections } from '@/lib/settings/training-choices'
-
-/** As lib/settings/training.ts has it. */
-const mostEpochs = 100
+import { checkpointings, methods, mostEpochs, precisions, projections } from '@/lib/settings/training-choices'
 
 /** The form's values as the forecast wants them; null while one of them is not a number that could stand there. */
 export function forecastSettings(values: FormValues): ForecastSettings | null {
