@@ -1,4 +1,5 @@
 import { db } from '@/lib/db'
+import { announce } from '@/lib/events'
 import type { Handler } from '@/lib/queue/attempt'
 import { characterProfile } from '@/lib/scoring/burrows-delta'
 import { measureStory, scoringRules } from '@/lib/scoring/measures'
@@ -34,8 +35,12 @@ export const scoreStories: Handler = async (attempt) => {
       storyId: id, rules: scoringRules, measures: measureStory({ text, premise, finishReason, target, overlap: index?.overlapOf(text) ?? null }),
     }))
     await attempt.write(async (tx) => {
-      await tx.storyScore.deleteMany({ where: { storyId: { in: scores.map(({ storyId }) => storyId) } } })
-      await tx.storyScore.createMany({ data: scores })
+      // What changed meanwhile has another id and comes again further on.
+      const there = await tx.$queryRaw<{ id: number }[]>`SELECT id FROM story WHERE id = ANY(${scores.map(({ storyId }) => storyId)}) FOR KEY SHARE`
+      const ids = new Set(there.map(({ id }) => id))
+      await tx.storyScore.deleteMany({ where: { storyId: { in: [...ids] } } })
+      await tx.storyScore.createMany({ data: scores.filter(({ storyId }) => ids.has(storyId)) })
+      await announce(tx, { project: attempt.projectId, topic: 'stories', id: storyRunId })
     })
     afterId = last.id
     done += stories.length

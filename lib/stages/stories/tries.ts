@@ -6,7 +6,7 @@ import { endsOnTerminator } from '@/lib/scoring/ending'
 import { bestTry } from '@/lib/stages/stories/best-try'
 import { boundsOf, judgedText } from '@/lib/stages/stories/judged-text'
 import { knownTry } from '@/lib/stages/stories/known-try'
-import { putTries, replaceStory, type NewTry } from '@/lib/stages/stories/put-story'
+import { holdStories, putTries, replaceStory, type NewTry } from '@/lib/stages/stories/put-story'
 import { startScoring } from '@/lib/stages/stories/scoring'
 import { targetOfRun } from '@/lib/stages/stories/target'
 import { premiseOf } from '@/lib/text/test-row'
@@ -95,6 +95,7 @@ export async function editStory(place: StoryPlace, edited: { text: string; madeO
 async function changeStory({ projectId, storyRunId, row }: StoryPlace, change: (tx: Tx, found: Found) => Promise<void>): Promise<ChosenBefore> {
   const { before, run } = await db().$transaction(async (tx) => {
     const run = await tx.storyRun.findFirst({ where: { id: storyRunId, projectId }, include: { job: true } })
+    await holdStories(tx, storyRunId)
     // A job that writes further tries, and another tab, wait here.
     await tx.$queryRaw`SELECT s.id FROM story s JOIN test_row r ON r.id = s.test_row_id WHERE s.story_run_id = ${storyRunId}::uuid AND r.ordinal = ${row} FOR UPDATE OF s`
     const story = run && (await tx.story.findFirst({ where: { storyRunId, testRow: { ordinal: row } }, include: { testRow: true } }))

@@ -4,6 +4,7 @@ import { env } from '@/lib/env'
 import { forecastWhole } from '@/lib/stages/stories/forecast'
 import { storySpread } from '@/lib/stages/stories/spread'
 import { storyLines } from '@/lib/stages/stories/stories'
+import { putStories } from '@/lib/stages/stories/put-story'
 import { startSubmission } from '@/lib/stages/submissions/submissions'
 import { writeWhole } from '@/lib/stages/stories/preview'
 import { chooseTry, editStory, triesOf } from '@/lib/stages/stories/tries'
@@ -31,6 +32,13 @@ async function writtenRun(): Promise<string> {
   await runStoriesWell()
   return id
 }
+/** Resolves when a transaction of this database waits for another. */
+async function somebodyWaits(): Promise<void> {
+  for (;;) {
+    const [waiting] = await db().$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    if (waiting && waiting.count > 0) return
+  }
+}
 const storyOf = (storyRunId: string, ordinal = 0) => db().story.findFirstOrThrow({ where: { storyRunId, testRow: { ordinal } }, include: { score: true } })
 
 describe('a person', () => {
@@ -48,6 +56,26 @@ describe('a person', () => {
     expect(await storyOf(storyRunId)).toMatchObject({ text: texts[1], tryNumber: 2, chosenByPerson: false })
     await expect(chooseTry(place, { number: 7, byPerson: true })).rejects.toMatchObject({ code: 'run.missing' })
     await expect(chooseTry({ ...place, row: 9 }, 'best')).rejects.toMatchObject({ code: 'run.missing' })
+    await expectInvariants(env().databaseUrl)
+  })
+
+  it('never has a list that follows the run miss what is being written at the same time', async () => {
+    const storyRunId = await writtenRun()
+    const { testRowId } = await storyOf(storyRunId)
+    const tries = await triesOf(storyRunId, testRowId)
+    const tried = tries[1]
+    if (!tried) throw new Error('The first row has two tries')
+    await db().story.deleteMany({ where: { storyRunId, testRowId } })
+    let seen = 0
+    let edit: Promise<unknown> = Promise.resolve()
+    await db().$transaction(async (tx) => {
+      await putStories(tx, storyRunId, 0, [{ tried, attempts: 2, byPerson: false }])
+      edit = editStory({ projectId, storyRunId, row: 1 }, { text: '江上起了雾。', madeOf: 1 })
+      await Promise.race([edit, somebodyWaits()])
+      seen = (await storyLines(storyRunId, 0)).at(-1)?.id ?? 0
+    })
+    await edit
+    expect((await storyLines(storyRunId, seen)).map(({ ordinal }) => ordinal)).toContain(0)
     await expectInvariants(env().databaseUrl)
   })
 

@@ -4,6 +4,7 @@ import { env } from '@/lib/env'
 import type { RewriteRule } from '@/lib/settings/rewrites'
 import { retryJob } from '@/lib/stages/jobs'
 import { startRewrite } from '@/lib/stages/stories/rewrites'
+import { storyLines } from '@/lib/stages/stories/stories'
 import { chooseTry } from '@/lib/stages/stories/tries'
 import { expectInvariants } from '@/tests/support/invariants'
 import { makeProject, readJob } from '@/tests/support/jobs'
@@ -61,9 +62,12 @@ describe('flagged stories written again', () => {
   it('at most so often, and the old one stays where none is better', async () => {
     await written(firstLooped)
     server.behave((asked) => says(asked, ''))
+    const seen = (await storyLines(runId, 0)).at(-1)?.id ?? 0
     await startRewrite(projectId, runId, { ...rule, tries: 2 })
     await runNextWell()
     expect(server.log).toHaveLength(2)
+    // A list that follows the run is told of the tries all the same.
+    expect(await storyLines(runId, seen)).toMatchObject([{ ordinal: 0, attempts: 3 }])
     expect(await storyOf(0)).toMatchObject({ text: looped, tryNumber: 1, attempts: 3 })
     await expectInvariants(env().databaseUrl)
   })
