@@ -1,4 +1,4 @@
-import { db } from '@/lib/db'
+import type { Tx } from '@/lib/db'
 import { announce } from '@/lib/events'
 import type { MolianError } from '@/lib/errors'
 import { askerFor, type Asker, type Server } from '@/lib/llm/ask'
@@ -14,7 +14,7 @@ const endpointRetries = 5
 
 /**
  * Runs `work` with a way to ask an endpoint: its one address, or its several as one. Which of several is away stands in the job's
- * log and, while it is asked, in the endpoint's rows.
+ * log and, while it is asked, in the job's own rows: what another run found of the same endpoint may be of another model.
  * @param known the name under which the run's earlier answers came
  */
 export async function withEndpoint<T>(endpointId: string, model: string, known: string | null, attempt: Attempt, work: (ask: Asker, first: Server) => Promise<T>): Promise<T> {
@@ -35,10 +35,18 @@ export async function withEndpoint<T>(endpointId: string, model: string, known: 
 
 /** Keeps what is told of a list of servers, one write after the other; a run does not fail by it. Nobody knows more once it is over. */
 function awayRows(endpointId: string, attempt: Attempt): { news: SpreadNews; end: () => Promise<void> } {
-  let last = db().endpointAway.deleteMany({ where: { endpointId } }).then(() => {}, warn)
-  const after = (write: () => Promise<unknown>) => {
-    last = last.then(write).then(() => announce(db(), { project: attempt.projectId, topic: 'job', id: attempt.jobId })).catch(warn)
+  const { jobId, projectId } = attempt
+  let last: Promise<void> = Promise.resolve()
+  const after = (write: (tx: Tx) => Promise<unknown>) => {
+    const kept = async (tx: Tx) => {
+      await write(tx)
+      await announce(tx, { project: projectId, topic: 'job', id: jobId })
+    }
+    last = last.then(() => attempt.write(kept)).catch(warn)
   }
+  const forget = () => after((tx) => tx.endpointAway.deleteMany({ where: { jobId } }))
+  // Of an attempt before that was cut off.
+  forget()
   // A server is looked for again and again: only what is new of it stands in the log.
   const told = new Map<string, string>()
   return {
@@ -47,16 +55,16 @@ function awayRows(endpointId: string, attempt: Attempt): { news: SpreadNews; end
         if (told.get(url) === error.message) return
         told.set(url, error.message)
         attempt.log('endpoint', `away: ${error.message}`)
-        after(() => db().endpointAway.upsert({ where: { endpointId_url: { endpointId, url } }, create: { endpointId, url, ...columnsOf(error) }, update: columnsOf(error) }))
+        after((tx) => tx.endpointAway.upsert({ where: { jobId_url: { jobId, url } }, create: { jobId, endpointId, url, ...columnsOf(error) }, update: columnsOf(error) }))
       },
       back(url) {
         told.delete(url)
         attempt.log('endpoint', `back: ${url}`)
-        after(() => db().endpointAway.deleteMany({ where: { endpointId, url } }))
+        after((tx) => tx.endpointAway.deleteMany({ where: { jobId, url } }))
       },
     },
     end() {
-      after(() => db().endpointAway.deleteMany({ where: { endpointId } }))
+      forget()
       return last
     },
   }

@@ -26,12 +26,13 @@ beforeEach(async () => {
 
 const tells: Behaviour = (asked) => says(asked, `${asked.prompt}，推开门坐在灯下。`)
 
+const orderOf = (endpointId: string, promptVersionId: string, seed = storySampling.seed) => ({ testFileId, promptVersionId, settings: { writer: { kind: 'endpoint' as const, endpointId, model: 'writer' }, sampling: { ...storySampling, seed, concurrency: 6 } } })
+
 async function startOver(servers: readonly TestServer[]) {
   const [first, ...others] = servers.map(({ url }) => url)
   const endpoint = await createEndpoint({ name: `list ${first}`, baseUrl: first ?? '', otherUrls: others, style: 'chat', key: serverKey })
   const prompt = await saveStoryPrompt(projectId, { system: '', template: '{{premise}}' })
-  const run = await startStories(projectId, { testFileId, promptVersionId: prompt.id, settings: { writer: { kind: 'endpoint', endpointId: endpoint.id, model: 'writer' }, sampling: { ...storySampling, concurrency: 6 } } })
-  return run
+  return startStories(projectId, orderOf(endpoint.id, prompt.id))
 }
 
 describe('a run over several servers', () => {
@@ -72,7 +73,13 @@ describe('a run over several servers', () => {
       return tells(asked, count)
     })
     const run = await startOver([well, down])
+    // What another run of the same endpoint has found is its own.
+    const endpointId = run.endpointId ?? ''
+    const another = await startStories(projectId, orderOf(endpointId, run.promptVersionId ?? '', 99))
+    await db().endpointAway.create({ data: { jobId: another.jobId, endpointId, url: well.url, errorCode: 'endpoint.other-model', errorParams: {} } })
     await runNextWell()
+    expect(await db().endpointAway.findMany()).toMatchObject([{ jobId: another.jobId, url: well.url }])
+    expect(seen?.[0]).toMatchObject({ url: well.url, away: null })
     expect(seen?.[1]).toMatchObject({ url: down.url, stories: 0, away: { errorCode: 'endpoint.unreachable', errorParams: { url: down.url } } })
     expect((await addressesOf(run))[1]).toMatchObject({ away: null })
   })

@@ -9,8 +9,7 @@ import type { StoryRunWithJob } from '@/lib/stages/stories/stories'
 export async function RunAddresses({ run }: { run: StoryRunWithJob }) {
   const [t, { number }, addresses] = await Promise.all([getTranslator('story-tries'), getFormatter(), addressesOf(run)])
   if (addresses.length < 2) return null
-  const isAsked = run.job.state === 'running'
-  const reasons = new Map(await Promise.all(addresses.flatMap(({ url, away }) => (away && isAsked ? [errorSentence(away.errorCode, away.errorParams).then((why) => [url, why] as const)] : []))))
+  const reasons = new Map(await Promise.all(addresses.flatMap(({ url, away }) => (away ? [errorSentence(away.errorCode, away.errorParams).then((why) => [url, why] as const)] : []))))
   return (
     <Panel title={t('addresses')}>
       <ul className="m-0 grid list-none gap-2 p-0 text-sm">
