@@ -1,5 +1,5 @@
 import { log } from '@/lib/log'
-import { changeEngine, keepLoad, keepStarting, putEngine, type EngineChange, type EngineId, type EngineLoad, type NewEngine } from '@/lib/stages/engine/engine-row'
+import { changeEngine, engineRowLife, keepLoad, keepSeen, putEngine, type EngineChange, type EngineId, type EngineLoad, type NewEngine } from '@/lib/stages/engine/engine-row'
 import { Paced } from '@/gpu-worker/attempt/paced'
 import { isOutage } from '@/gpu-worker/outage'
 
@@ -13,9 +13,11 @@ const startingMs = 2_000
 export class EngineRow {
   private waiting: EngineChange = {}
   private readonly pace: Paced
+  private beat: NodeJS.Timeout
 
   private constructor(private readonly id: EngineId) {
     this.pace = new Paced(() => this.write(), (error) => log.error({ err: error, engine: id.runId }, 'the state of the engine could not be written'))
+    this.beat = this.seenEvery(startingMs)
   }
 
   static async open(engine: NewEngine): Promise<EngineRow> {
@@ -33,11 +35,15 @@ export class EngineRow {
     return this.lightly(keepLoad(this.id, load))
   }
 
-  /** For as long as it starts, which may take minutes: that its worker is there. Returns what ends this. */
-  starting(): () => void {
-    const timer = setInterval(() => void this.lightly(keepStarting(this.id)), startingMs)
-    timer.unref()
-    return () => clearInterval(timer)
+  /** From now on its log is no news by itself. */
+  hasStarted(): void {
+    clearInterval(this.beat)
+    this.beat = this.seenEvery(engineRowLife.beatMs)
+  }
+
+  /** An engine may be busy for minutes and say nothing: that its worker is there, the worker says. */
+  private seenEvery(ms: number): NodeJS.Timeout {
+    return setInterval(() => void this.lightly(keepSeen(this.id)), ms).unref()
   }
 
   /** What the next such word makes up for is not tried again. */
@@ -48,6 +54,7 @@ export class EngineRow {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.beat)
     await this.pace.close()
   }
 

@@ -51,17 +51,15 @@ export class RunningEngine {
       device: device.name, owner, runId, modelDirectory, servedName, sha256, context: maxModelLength, adapterRank,
       tensorParallel: parallel.tensor, dataParallel: parallel.data, deaths,
     })
-    const hasStarted = row.starting()
     try {
       const engine = await startEngine(model, { jobId: runId, epoch: 1, signal: by.signal, log: by.log }, parallel)
       row.tell({ state: 'ready', readyAt: new Date() })
+      row.hasStarted()
       return new RunningEngine(model, engine, row, onDeath)
     } catch (error) {
       row.tell({ endedAt: new Date(), ...(by.signal.aborted ? { state: 'stopped' } : { state: 'failed', error: asMolianError(error) }) })
       await row.close()
       throw error
-    } finally {
-      hasStarted()
     }
   }
 

@@ -4,7 +4,7 @@ import { MolianError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { contextLimit } from '@/lib/models/context-limit'
 import type { Attempt } from '@/lib/queue/attempt'
-import { findEngine, requestEngineStop } from '@/lib/stages/engine/engine-row'
+import { engineRowLife, findEngine, requestEngineStop } from '@/lib/stages/engine/engine-row'
 import { thisDevice } from '@/gpu-worker/device'
 import { RunningEngine, type WantedModel } from '@/gpu-worker/engine/running-engine'
 import { roomyContext } from '@/gpu-worker/engine/settings'
@@ -13,8 +13,6 @@ import { isDeadHere, owner } from '@/gpu-worker/owner'
 
 /** Longest wait before an engine that died is started again. */
 const longestBackOffMs = 60_000
-/** A worker that has not said a word of its engine for so long is taken to be gone. */
-const silentMs = 60_000
 
 /**
  * The one owner of vLLM in a worker. It starts an engine when a job wants one, lets others that want the same use it too, keeps it warm
@@ -141,7 +139,7 @@ export class WarmEngine {
     for (let looks = 0; ; looks += 1) {
       const row = await findEngine(device)
       const isUp = row && row.owner !== owner && (row.state === 'starting' || row.state === 'ready' || row.state === 'stopping')
-      if (!isUp || isDeadHere(row.owner) || Date.now() - row.seenAt.getTime() > silentMs) return
+      if (!isUp || isDeadHere(row.owner) || Date.now() - row.seenAt.getTime() > engineRowLife.silentMs) return
       // Again now and then: while it is used there the wish is refused.
       if (looks % 20 === 0) {
         log.info({ device, of: row.owner }, 'another worker is asked to end its engine')

@@ -12,6 +12,9 @@ export type EngineChange = Partial<Pick<Engine, 'state' | 'adapters' | 'readyAt'
 
 export type EngineLoad = Pick<Engine, 'requestsRunning' | 'requestsWaiting' | 'cacheUse' | 'promptRate' | 'answerRate'>
 
+/** A worker says at least every `beatMs` that its engine is there, whatever the engine does; one that has not for `silentMs` is taken to be gone. In milliseconds. */
+export const engineRowLife = { beatMs: 15_000, silentMs: 60_000 } as const
+
 const noLoad: EngineLoad = { requestsRunning: 0, requestsWaiting: 0, cacheUse: 0, promptRate: 0, answerRate: 0 }
 
 /** Takes the device's row for an engine that is being started. */
@@ -39,8 +42,8 @@ export async function keepLoad({ device, owner, runId }: EngineId, load: EngineL
   await announceLoad(device)
 }
 
-/** Says that it is still being started, and that its log may have grown. */
-export async function keepStarting({ device, owner, runId }: EngineId): Promise<void> {
+/** Says that its worker is there, and that its log may have grown. */
+export async function keepSeen({ device, owner, runId }: EngineId): Promise<void> {
   await db().engine.updateMany({ where: { device, owner, runId }, data: { seenAt: new Date() } })
   await announceLoad(device)
 }

@@ -1,10 +1,8 @@
 import { db } from '@/lib/db'
 import type { Engine } from '@/lib/generated/prisma/client'
+import { engineRowLife } from '@/lib/stages/engine/engine-row'
 import { type JobWithProject, listJobs } from '@/lib/stages/jobs'
 import { adapterName, baseOf, withOrigin } from '@/lib/stages/models/merging'
-
-/** A worker says at least this often that its engine is there, in milliseconds; one that does not is taken to be gone. */
-const silentMs = 90_000
 
 /** An engine as it is shown: `lost` is one whose worker has not been heard of for long though it should be up. */
 export type EngineEntry = Engine & { shown: Engine['state'] | 'lost'; users: JobWithProject[] }
@@ -14,7 +12,7 @@ export async function listEngines(now: Date = new Date()): Promise<EngineEntry[]
   const [rows, running] = await Promise.all([db().engine.findMany({ orderBy: { seenAt: 'desc' } }), listJobs(['running'])])
   const entries = rows.map((row) => {
     const isUp = row.state !== 'stopped' && row.state !== 'failed'
-    const shown = isUp && now.getTime() - row.seenAt.getTime() > silentMs ? ('lost' as const) : row.state
+    const shown = isUp && now.getTime() - row.seenAt.getTime() > engineRowLife.silentMs ? ('lost' as const) : row.state
     return { ...row, shown, users: running.filter((job) => job.device === row.device && job.engineModelId !== null) }
   })
   return entries.toSorted((a, b) => Number(b.shown === 'ready') - Number(a.shown === 'ready'))
