@@ -107,11 +107,6 @@ async function sealed(key: string, id: string): Promise<{ keyCipher: Uint8Array<
   return { keyCipher: await sealKey(checked, id), keyLastFour: checked.length >= 12 ? checked.slice(-4) : null }
 }
 
-/** For the worker alone: the first address and the opened key. */
-export async function serverOf(endpointId: string, model: string): Promise<Server> {
-  return (await serversOf(endpointId, model))[0]
-}
-
 /** For the worker alone: every address, the first one first, with the opened key. */
 export async function serversOf(endpointId: string, model: string): Promise<[Server, ...Server[]]> {
   const endpoint = await db().endpoint.findUnique({ where: { id: endpointId } })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chosenWriterOf } from '@/bin/whole-job/chosen-writer'
 import { db } from '@/lib/db'
-import { serverOf } from '@/lib/llm/endpoints'
+import { serversOf } from '@/lib/llm/endpoints'
 import { useStudio } from '@/tests/support/studio'
 
 useStudio()
@@ -13,11 +13,11 @@ describe('the writer that a config names', () => {
     process.env.WRITERS_KEY = 'sk-from-the-environment'
     const writer = await chosenWriterOf(endpoint, 'chat')
     if (writer.kind !== 'endpoint') throw new Error('Not an endpoint')
-    expect(await serverOf(writer.endpointId, writer.model)).toEqual({ baseUrl: endpoint.baseUrl, key: 'sk-from-the-environment', model: 'writer' })
+    expect((await serversOf(writer.endpointId, writer.model))[0]).toEqual({ baseUrl: endpoint.baseUrl, key: 'sk-from-the-environment', model: 'writer' })
     expect(await chosenWriterOf(endpoint, 'chat')).toEqual(writer)
     const open = await chosenWriterOf({ ...endpoint, keyFrom: null }, 'chat')
     if (open.kind !== 'endpoint') throw new Error('Not an endpoint')
-    expect(await serverOf(open.endpointId, 'writer')).toMatchObject({ key: null })
+    expect((await serversOf(open.endpointId, 'writer'))[0]).toMatchObject({ key: null })
     expect(await chosenWriterOf(endpoint, 'completions')).not.toEqual(writer)
     delete process.env.WRITERS_KEY
   })

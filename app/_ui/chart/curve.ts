@@ -25,11 +25,6 @@ export type Curve = {
   before?: readonly Stretch[]
 }
 
-/** Points as stretches of one value each. */
-export function stretchesOf(points: readonly { step: number; value: number }[]): Stretch[] {
-  return points.map(({ step, value }) => ({ first: step, last: step, count: 1, mean: value, low: value, lowStep: step, high: value, highStep: step }))
-}
-
 /** Every value of the stretches put through a function that only grows (exp: from loss to perplexity). */
 export function mapped(stretches: readonly Stretch[], grow: (value: number) => number): Stretch[] {
   return stretches.map((stretch) => ({ ...stretch, mean: grow(stretch.mean), low: grow(stretch.low), high: grow(stretch.high) }))

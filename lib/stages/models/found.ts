@@ -2,7 +2,6 @@ import path from 'node:path'
 import { realpath, stat } from 'node:fs/promises'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
-import type { ModelSearchFolder } from '@/lib/generated/prisma/client'
 import { searchModels, type FoundFolder } from '@/lib/models/search'
 import { searchPlaces } from '@/lib/models/search-places'
 
@@ -36,10 +35,6 @@ export async function foundByName(name: string): Promise<FoundModel | null> {
   const [one, ...others] = (await foundModels()).filter((found) => found.name === name)
   if (one && others.length > 0) throw new MolianError('model.ambiguous', { name, folders: [one, ...others].map(({ directory }) => directory).join(', ') })
   return one ?? null
-}
-
-export async function listSearchFolders(): Promise<ModelSearchFolder[]> {
-  return db().modelSearchFolder.findMany({ orderBy: { createdAt: 'asc' } })
 }
 
 /** Has models looked for in a folder too. Throws model.folder-relative, model.no-folder. */

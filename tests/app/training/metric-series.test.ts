@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { stretchesOf } from '@/app/_ui/chart/curve'
 import { chartsOf } from '@/app/projects/[projectId]/training/[runId]/_components/charts-of'
 import { continued, firstStep, lastStep, latest, type Metrics, noMetrics, recentMean } from '@/app/projects/[projectId]/training/[runId]/_components/metric-series'
 import type { Stretch } from '@/lib/stages/training/stretches'
+import { stretchesOf } from '@/tests/support/stretches'
 
 const series = (values: Record<number, number>) => stretchesOf(Object.entries(values).map(([step, value]) => ({ step: Number(step), value })))
 const answer = (epoch: number, all: Record<string, Stretch[]>): Metrics => ({ epoch, series: new Map(Object.entries(all)) })

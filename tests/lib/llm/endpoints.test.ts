@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
-import { createEndpoint, deleteEndpoint, endpointAt, limitsOf, listEndpoints, serverOf, serversOf, updateEndpoint } from '@/lib/llm/endpoints'
+import { createEndpoint, deleteEndpoint, endpointAt, limitsOf, listEndpoints, serversOf, updateEndpoint } from '@/lib/llm/endpoints'
 import { openKey, sealKey } from '@/lib/llm/keys'
 import { useStudio } from '@/tests/support/studio'
 
@@ -44,9 +44,9 @@ describe('several addresses', () => {
   it('take the key along only to hosts for which it was entered', async () => {
     const made = await createEndpoint(form('钥匙', { otherUrls: ['http://b:8000/v1'] }))
     await updateEndpoint(made.id, form('钥匙', { baseUrl: 'http://b:8000/v2', otherUrls: ['http://localhost:8000/v1'], key: '' }))
-    expect(await serverOf(made.id, 'm')).toEqual({ baseUrl: 'http://b:8000/v2', key, model: 'm' })
+    expect((await serversOf(made.id, 'm'))[0]).toEqual({ baseUrl: 'http://b:8000/v2', key, model: 'm' })
     await updateEndpoint(made.id, form('钥匙', { otherUrls: ['http://b:8000/v1', 'http://stranger:8000/v1'], key: '' }))
-    expect(await serverOf(made.id, 'm')).toMatchObject({ key: null })
+    expect((await serversOf(made.id, 'm'))[0]).toMatchObject({ key: null })
   })
 })
 
@@ -57,13 +57,13 @@ describe('endpoints', () => {
     expect(JSON.stringify([made, await listEndpoints()])).not.toMatch(/secret|keyCipher/)
     const [row] = await db().$queryRaw<{ row: string }[]>`SELECT row_to_json(endpoint)::text AS row FROM endpoint WHERE id = ${made.id}::uuid`
     expect(row?.row).not.toContain(Buffer.from('secret').toString('hex'))
-    expect(await serverOf(made.id, 'm')).toEqual({ baseUrl: 'http://localhost:8000/v1', key, model: 'm' })
+    expect((await serversOf(made.id, 'm'))[0]).toEqual({ baseUrl: 'http://localhost:8000/v1', key, model: 'm' })
   })
 
   it('show nothing of a short key and have none where none was given', async () => {
     expect(await createEndpoint(form('short', { key: 'abcd1234' }))).toMatchObject({ keyLastFour: null })
     const open = await createEndpoint(form('open', { key: ' ' }))
-    expect(await serverOf(open.id, 'm')).toMatchObject({ key: null })
+    expect((await serversOf(open.id, 'm'))[0]).toMatchObject({ key: null })
   })
 
   it('refuse a name twice, a bad address and a bad key', async () => {
@@ -78,14 +78,14 @@ describe('endpoints', () => {
     const first = await endpointAt('http://10.0.0.1/v1', 'chat', key)
     expect(await endpointAt('http://10.0.0.1/v1/', 'chat', key)).toMatchObject({ id: first.id, keyLastFour: '6789' })
     await endpointAt('http://10.0.0.1/v1', 'chat', 'sk-another-key-9999')
-    expect(await serverOf(first.id, 'm')).toMatchObject({ key: 'sk-another-key-9999' })
+    expect((await serversOf(first.id, 'm'))[0]).toMatchObject({ key: 'sk-another-key-9999' })
     expect((await endpointAt('http://10.0.0.1/v1', 'completions', key)).id).not.toBe(first.id)
   })
 
   it('asked for without a key, are ones that have none', async () => {
     const keyed = await endpointAt('http://10.0.0.2/v1', 'chat', key)
     const open = await endpointAt('http://10.0.0.2/v1', 'chat', null)
-    expect(await serverOf(open.id, 'm')).toMatchObject({ key: null })
+    expect((await serversOf(open.id, 'm'))[0]).toMatchObject({ key: null })
     expect((await endpointAt('http://10.0.0.2/v1', 'chat', null)).id).toBe(open.id)
     expect((await endpointAt('http://10.0.0.2/v1', 'chat', key)).id).toBe(keyed.id)
   })
@@ -93,13 +93,13 @@ describe('endpoints', () => {
   it('can be changed; a key that is not typed anew stays, but goes to no other host', async () => {
     const made = await createEndpoint(form('before', { requestsPerMinute: 60 }))
     await updateEndpoint(made.id, form('after', { key: '', baseUrl: 'http://localhost:8000/v2', tokensPerMinute: 9000 }))
-    expect(await serverOf(made.id, 'm')).toEqual({ baseUrl: 'http://localhost:8000/v2', key, model: 'm' })
+    expect((await serversOf(made.id, 'm'))[0]).toEqual({ baseUrl: 'http://localhost:8000/v2', key, model: 'm' })
     expect(await limitsOf(made.id)).toEqual({ requestsPerMinute: null, tokensPerMinute: 9000 })
     await updateEndpoint(made.id, form('after', { key: '' }), true)
-    expect(await serverOf(made.id, 'm')).toMatchObject({ key: null })
+    expect((await serversOf(made.id, 'm'))[0]).toMatchObject({ key: null })
     await updateEndpoint(made.id, form('after', { key: 'sk-another-key-9999' }))
     await updateEndpoint(made.id, form('after', { key: '', baseUrl: 'http://elsewhere.example/v1' }))
-    expect(await serverOf(made.id, 'm')).toMatchObject({ baseUrl: 'http://elsewhere.example/v1', key: null })
+    expect((await serversOf(made.id, 'm'))[0]).toMatchObject({ baseUrl: 'http://elsewhere.example/v1', key: null })
     await createEndpoint(form('other'))
     await expect(updateEndpoint(made.id, form('other'))).rejects.toMatchObject({ code: 'endpoint.name-taken' })
     await expect(updateEndpoint(randomUUID(), form('nobody'))).rejects.toMatchObject({ code: 'endpoint.missing' })
@@ -108,6 +108,6 @@ describe('endpoints', () => {
   it('are gone when deleted', async () => {
     const made = await createEndpoint(form('gone'))
     await deleteEndpoint(made.id)
-    await expect(serverOf(made.id, 'm')).rejects.toMatchObject({ code: 'endpoint.missing' })
+    await expect(serversOf(made.id, 'm')).rejects.toMatchObject({ code: 'endpoint.missing' })
   })
 })

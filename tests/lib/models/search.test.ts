@@ -3,8 +3,9 @@ import { basename, dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { artifactPath, inHome } from '@/lib/artifacts'
 import { hubVariables } from '@/lib/env'
+import { searchPlaces } from '@/lib/models/search-places'
 import { modelDirectory, resolveModel } from '@/lib/stages/models'
-import { addSearchFolder, foundFolders, foundModels, listSearchFolders, removeSearchFolder } from '@/lib/stages/models/found'
+import { addSearchFolder, foundFolders, foundModels, removeSearchFolder } from '@/lib/stages/models/found'
 import { writeModelFolder } from '@/tests/support/model-folder'
 import { useStudio } from '@/tests/support/studio'
 import { temporaryDirectory } from '@/tests/support/temporary-directory'
@@ -20,7 +21,7 @@ async function inFolder(): Promise<string> {
   const folder = temporaryDirectory()
   await addSearchFolder(folder)
   onTestFinished(async () => {
-    for (const { id } of await listSearchFolders()) await removeSearchFolder(id)
+    for (const { id } of await searchPlaces()) if (id !== null) await removeSearchFolder(id)
   })
   return folder
 }
@@ -36,7 +37,7 @@ describe('folders that a person names', () => {
     await addSearchFolder(`${single}/`)
     await addSearchFolder(single)
     await addSearchFolder(join(folder, 'Qwen'))
-    expect(await listSearchFolders()).toHaveLength(3)
+    expect((await searchPlaces()).filter(({ kind }) => kind === 'folder')).toHaveLength(3)
     expect((await names()).sort()).toEqual(['one', 'single', 'three', 'two'])
     expect(modelDirectory(await resolveModel('two'))).toBe(join(folder, 'Qwen', 'two'))
   })

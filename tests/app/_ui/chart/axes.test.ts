@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { acrossTicks, axisOf } from '@/app/_ui/chart/axis'
-import { joined, stretchesOf } from '@/app/_ui/chart/curve'
+import { joined } from '@/app/_ui/chart/curve'
 import { moved, readRange, within, zoomed } from '@/app/_ui/chart/range'
 import { chartRows } from '@/app/_ui/chart/rows'
 import { extent, ticksBetween, toldApart } from '@/app/_ui/chart/scale'
+import { stretchesOf } from '@/tests/support/stretches'
 
 describe('marks whose words are the same', () => {
   it('are one mark', () => {

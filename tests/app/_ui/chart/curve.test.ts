@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { joined, mapped, pointsOf, smoothedCurve, stretchAt, stretchesOf } from '@/app/_ui/chart/curve'
+import { joined, mapped, pointsOf, smoothedCurve, stretchAt } from '@/app/_ui/chart/curve'
 import type { Stretch } from '@/lib/stages/training/stretches'
+import { stretchesOf } from '@/tests/support/stretches'
 
 const steps = (values: readonly number[]) => stretchesOf(values.map((value, at) => ({ step: at + 1, value })))
 const wave = steps(Array.from({ length: 10_000 }, (_, at) => Math.sin(at / 500) + (at === 4_123 ? 9 : 0)))
