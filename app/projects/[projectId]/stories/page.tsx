@@ -14,7 +14,7 @@ import { UploadBox } from '@/app/_ui/upload-box'
 import { UploadList } from '@/app/projects/[projectId]/novels/_components/upload-list'
 import { StoryRunTable } from '@/app/projects/[projectId]/stories/_components/run-table'
 import { StoryForm, type StoryPreset, type TunedModel } from '@/app/projects/[projectId]/stories/_components/story-form'
-import { presets, type StagePresetName } from '@/lib/settings/presets'
+import { presets, stagePresetNames, type StagePresetName } from '@/lib/settings/presets'
 import { storySampling } from '@/lib/settings/stories'
 import { listModels } from '@/lib/stages/models'
 import { listPromptVersions } from '@/lib/stages/prompts/prompts'
@@ -63,7 +63,7 @@ export default async function StoriesPage({ params, searchParams }: Props) {
             writers={writers}
             tuned={tuned}
             prompts={prompts.map(({ id, version, note, system, template }) => ({ id, version, note, system, template }))}
-            presets={[presetOf('starter'), presetOf('kuwen')]}
+            presets={stagePresetNames.map(presetOf)}
             specs={settingSpecs(storySampling, errorLocale(locale))}
           />
         </Panel>

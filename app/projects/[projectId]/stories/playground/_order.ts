@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { presets } from '@/lib/settings/presets'
+import { presets, stagePresetNames } from '@/lib/settings/presets'
 import { resolveModel } from '@/lib/stages/models'
 import { trainedWith, type PlayWriter } from '@/lib/stages/playground/writer'
 import { listPromptVersions, saveStoryPrompt } from '@/lib/stages/prompts/prompts'
@@ -7,7 +7,7 @@ import { listPromptVersions, saveStoryPrompt } from '@/lib/stages/prompts/prompt
 export const promptChoice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('trained') }),
   z.object({ kind: z.literal('version'), id: z.uuid() }),
-  z.object({ kind: z.literal('preset'), name: z.enum(['starter', 'kuwen']) }),
+  z.object({ kind: z.literal('preset'), name: z.enum(stagePresetNames) }),
   z.object({ kind: z.literal('words'), system: z.string(), template: z.string() }),
 ])
 

@@ -1,7 +1,8 @@
 import type { FormValues } from '@/app/_settings/setting-values'
+import type { StagePresetName } from '@/lib/settings/presets'
 
 /** Which words a column is asked in: those its model was trained with, a version, a preset's, or one's own, kept as a new version. */
-export type PromptChoice = { kind: 'trained' } | { kind: 'version'; id: string } | { kind: 'preset'; name: 'starter' | 'kuwen' } | { kind: 'words'; system: string; template: string }
+export type PromptChoice = { kind: 'trained' } | { kind: 'version'; id: string } | { kind: 'preset'; name: StagePresetName } | { kind: 'words'; system: string; template: string }
 
 /** How a column is asked: its words, and its sampling as a form holds it. */
 export type Way = { prompt: PromptChoice; sampling: FormValues }

@@ -14,7 +14,7 @@ import { PlayForm } from '@/app/projects/[projectId]/stories/playground/_compone
 import { ShownPlay } from '@/app/projects/[projectId]/stories/playground/_components/shown-play'
 import { listEndpoints } from '@/lib/llm/endpoints'
 import { playSampling } from '@/lib/settings/plays'
-import { presets } from '@/lib/settings/presets'
+import { presets, stagePresetNames } from '@/lib/settings/presets'
 import { playModels } from '@/lib/stages/playground/choices'
 import { premiseSources } from '@/lib/stages/playground/found-premises'
 import { findPlay, listPlays, mostColumns, ordinalOfPlay } from '@/lib/stages/playground/plays'
@@ -60,7 +60,7 @@ export default async function PlaygroundPage({ params, searchParams }: Props) {
         ways={{
           specs: settingSpecs(playSampling, errorLocale(locale)),
           versions: versions.map(({ id, version, system, template, note }) => ({ id, version, system, template, note })),
-          presets: (['starter', 'kuwen'] as const).map((name) => ({ name, ...presets[name].stories.prompt })),
+          presets: stagePresetNames.map((name) => ({ name, ...presets[name].stories.prompt })),
         }}
         beginning={await beginningOf(projectId, play, search, models)}
         keepsSeed={search.seed === 'kept'}

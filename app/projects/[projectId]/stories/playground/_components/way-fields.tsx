@@ -10,11 +10,12 @@ import { Field } from '@/app/_ui/field'
 import { Select, Textarea } from '@/app/_ui/inputs'
 import { fieldName, ownNames, type PromptChoice, sharedNames, type Way, type WayName } from '@/app/projects/[projectId]/stories/playground/_ways'
 import { storyVariables } from '@/lib/llm/prompt-variables'
+import type { StagePresetName } from '@/lib/settings/presets'
 
 type Words = { system: string; template: string }
 
 /** What ways may choose from: the settings, the project's versions of the story prompt, and the presets' words. */
-export type Ways = { specs: readonly SettingSpec[]; versions: readonly (Words & { id: string; version: number; note: string })[]; presets: readonly (Words & { name: 'starter' | 'kuwen' })[] }
+export type Ways = { specs: readonly SettingSpec[]; versions: readonly (Words & { id: string; version: number; note: string })[]; presets: readonly (Words & { name: StagePresetName })[] }
 
 /** In which words a column is asked and how it is sampled: of all columns, or of one (`at`). */
 export function WayFields(props: { at: number | null; way: Way; ways: Ways; drawsSeed: boolean; onDrawsSeed?: (draws: boolean) => void; onChange: (way: Way) => void }) {
