@@ -39,7 +39,7 @@ export async function startPlay(projectId: string, given: PlayOrder): Promise<Pl
   if (found !== prompts.length) throw new MolianError('run.missing', { what: 'prompt version' })
   const placed = await Promise.all(columns.map(async (column) => ({ ...column, by: await placedWriter(column.writer) })))
   const origin = await originOf(projectId, premise, from)
-  const { play, jobs } = await db().$transaction(async (tx) => {
+  const made = await db().$transaction(async (tx) => {
     const ordinal = await nextOrdinal(tx, 'play', projectId)
     const play = await tx.play.create({ data: { id, projectId, ordinal, premise, ...origin } })
     const jobs = new Map<string, Job>()
@@ -50,9 +50,14 @@ export async function startPlay(projectId: string, given: PlayOrder): Promise<Pl
       await tx.playColumn.create({ data: { playId: id, place, ...by.columns, writerName: by.name, promptVersionId, settings: { writer, sampling }, jobId: job.id } })
     }
     return { play, jobs: [...jobs.values()] }
+  }).catch(async (error: unknown) => {
+    // Sent twice at once: the other one made it.
+    const play = await db().play.findFirst({ where: { id, projectId } })
+    if (play) return { play, jobs: [] }
+    throw error
   })
-  for (const job of jobs) await ring(job)
-  return play
+  for (const job of made.jobs) await ring(job)
+  return made.play
 }
 
 /** The first 128 bits of the order's hash, in the form of an id that is nobody else's. */

@@ -42,6 +42,14 @@ describe('starting a play', () => {
     expect(await listPlays(projectId)).toMatchObject([{ ordinal: 1, premise: '雪夜', isLive: true }])
   })
 
+  it('sent at once more than once it is one play', async () => {
+    const projectId = await makeProject()
+    const order = { token: randomUUID(), premise: '雪夜', from: { kind: 'typed' as const }, columns: [await columnAt(projectId, url)] }
+    const plays = await Promise.all([1, 2, 3, 4].map(() => startPlay(projectId, order)))
+    expect(new Set(plays.map(({ id }) => id)).size).toBe(1)
+    expect([await db().play.count({ where: { projectId } }), await db().job.count({ where: { projectId } })]).toEqual([1, 1])
+  })
+
   it('has what needs another engine done by another job: a base and its adapter share one, a merged model and an endpoint do not', async () => {
     const { base, run, adapter, merged } = await makeModels('base-of-plays')
     const { projectId } = run
