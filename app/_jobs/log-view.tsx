@@ -8,6 +8,7 @@ import { type LogSource, useLogLines } from '@/app/_jobs/use-log-lines'
 import { useLogSearch } from '@/app/_jobs/use-log-search'
 import { Button, DownloadButton } from '@/app/_ui/button'
 import { cx } from '@/app/_ui/cx'
+import { ReadFailed } from '@/app/_ui/read-failed'
 
 const scrollingKeys = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' '])
 
@@ -18,7 +19,7 @@ const scrollingKeys = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Ho
 export function LogView({ log, running }: { log: LogSource; running: boolean }) {
   const t = useTranslations('jobs')
   const { number } = useFormatter()
-  const { total, lineAt, want } = useLogLines(log)
+  const { total, lineAt, want, reading } = useLogLines(log)
   const count = total ?? 0
   const box = useRef<HTMLDivElement>(null)
   const [follows, setFollows] = useState(true)
@@ -38,7 +39,7 @@ export function LogView({ log, running }: { log: LogSource; running: boolean }) 
     if (follows && count > 0) rows.scrollToIndex(count - 1, { align: 'end' })
   }, [follows, count, last, rows])
 
-  if (total === null) return <p className="m-0 text-muted">{t('logReading')}</p>
+  if (total === null) return reading.isFailed ? <ReadFailed read={reading} /> : <p className="m-0 text-muted">{t('logReading')}</p>
   if (total === 0) return <p className="m-0 text-muted">{running ? t('logNothingYet') : t('logNothing')}</p>
   const { text, found, go } = search
   return (

@@ -2,7 +2,7 @@
 
 import { useCallback, useRef, useState } from 'react'
 import * as z from 'zod/mini'
-import { useFollow } from '@/app/_ui/use-follow'
+import { type Followed, useFollow } from '@/app/_ui/use-follow'
 
 const extentSchema = z.object({ total: z.number(), lastId: z.number() })
 const linesSchema = z.object({ lines: z.array(z.object({ id: z.number(), source: z.string(), text: z.string(), at: z.optional(z.string()) })) })
@@ -23,6 +23,7 @@ export type LogLines = {
   lineAt(place: number): LogLine | undefined
   /** Has the lines of these places fetched, if they are not held. */
   want(from: number, to: number): void
+  reading: Followed
 }
 
 /** A log by place, growing while it is written; only the pages that were looked at last are held. */
@@ -33,7 +34,7 @@ export function useLogLines({ address, topic, id }: LogSource): LogLines {
   const pages = useRef(new Map<number, readonly LogLine[]>())
   const asked = useRef(new Set<number>())
 
-  useFollow(topic, id, async () => {
+  const reading = useFollow(topic, id, async () => {
     const next = extentSchema.parse(await ask(address, { ...extent.current }))
     extent.current = next
     setTotal(next.total)
@@ -64,7 +65,7 @@ export function useLogLines({ address, topic, id }: LogSource): LogLines {
     }
   }, [address])
 
-  return { total, want, lineAt: (place) => pages.current.get(Math.floor(place / pageSize))?.[place % pageSize] }
+  return { total, want, reading, lineAt: (place) => pages.current.get(Math.floor(place / pageSize))?.[place % pageSize] }
 }
 
 async function ask(address: string, query: Record<string, number>): Promise<unknown> {

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'use-intl/react'
 import * as z from 'zod/mini'
 import { Facts } from '@/app/_ui/facts'
 import { Bar } from '@/app/_ui/progress-bar'
+import { readAnswer } from '@/app/_ui/read-answer'
 import { useFollow } from '@/app/_ui/use-follow'
 
 const figuresSchema = z.object({ device: z.string(), requestsRunning: z.number(), requestsWaiting: z.number(), cacheUse: z.number(), promptRate: z.number(), answerRate: z.number() })
@@ -18,8 +19,7 @@ export function LiveLoad({ initial }: { initial: EngineFigures }) {
   const { number } = useFormatter()
   const [figures, setFigures] = useState(initial)
   useFollow('engine-load', initial.device, async () => {
-    const response = await fetch(`/api/engine/load?${new URLSearchParams({ device: initial.device })}`)
-    const { engine } = answerSchema.parse(await response.json())
+    const { engine } = await readAnswer(`/api/engine/load?${new URLSearchParams({ device: initial.device })}`, answerSchema)
     if (engine) setFigures(engine)
   })
   const rate = (value: number) => number(value, { maximumFractionDigits: value < 10 ? 1 : 0 })

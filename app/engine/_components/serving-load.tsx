@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'use-intl/react'
 import * as z from 'zod/mini'
 import { Facts } from '@/app/_ui/facts'
 import { RelativeTime } from '@/app/_ui/local-time'
+import { readAnswer } from '@/app/_ui/read-answer'
 import { useFollow } from '@/app/_ui/use-follow'
 
 const figuresSchema = z.object({ id: z.string(), requests: z.number(), refused: z.number(), inFlight: z.number(), promptTokens: z.number(), completionTokens: z.number(), lastRequestAt: z.nullable(z.string()) })
@@ -18,8 +19,8 @@ export function ServingLoad({ initial, device }: { initial: ServingFigures; devi
   const { number } = useFormatter()
   const [figures, setFigures] = useState(initial)
   useFollow('engine-load', device, async () => {
-    const response = await fetch(`/api/engine/load?${new URLSearchParams({ device })}`)
-    const own = answerSchema.parse(await response.json()).servings.find(({ id }) => id === initial.id)
+    const { servings } = await readAnswer(`/api/engine/load?${new URLSearchParams({ device })}`, answerSchema)
+    const own = servings.find(({ id }) => id === initial.id)
     if (own) setFigures(own)
   })
   return (

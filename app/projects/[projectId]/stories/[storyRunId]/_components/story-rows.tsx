@@ -4,6 +4,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { Panel } from '@/app/_ui/panel'
+import { ReadFailed } from '@/app/_ui/read-failed'
 import { Tag } from '@/app/_ui/tag'
 import { useUrlState } from '@/app/_ui/use-url-state'
 import { VirtualList } from '@/app/_ui/virtual-list'
@@ -25,14 +26,14 @@ export function StoryRows({ run, running }: { run: RunOfStory; running: boolean 
   const t = useTranslations('stories')
   const scores = useTranslations('scores')
   const { number } = useFormatter()
-  const lines = useStoryLines(storyRunId)
+  const { lines, reading } = useStoryLines(storyRunId)
   const [open, setOpen] = useUrlState('row', 'push')
   const [orderText, setOrder] = useUrlState('order')
   const [showText, setShow] = useUrlState('show')
   const order = orders.find((each) => each === orderText) ?? (running ? 'newest' : 'row')
   const show = shows.find((each) => each === showText) ?? 'all'
   const measure = measureNames.find((each) => each === order) ?? null
-  const figures = useFigures(storyRunId, measure, lines?.length ?? 0)
+  const figures = useFigures(storyRunId, measure)
   const shown = useMemo(() => arranged(lines ?? [], order, show, figures), [lines, order, show, figures])
   const openAt = useMemo(() => shown.findIndex((line) => String(line.ordinal + 1) === open), [shown, open])
 
@@ -60,7 +61,8 @@ export function StoryRows({ run, running }: { run: RunOfStory; running: boolean 
         </>
       }
     >
-      {lines === null && <div className="h-[min(70vh,720px)] rounded-base bg-wash" />}
+      <ReadFailed read={reading} />
+      {lines === null && !reading.isFailed && <div className="h-[min(70vh,720px)] rounded-base bg-wash" />}
       {lines?.length === 0 && <p className="m-0 py-6 text-muted">{running ? t('rowsEmpty') : t('rowsNone')}</p>}
       {lines !== null && lines.length > 0 && (
         <VirtualList label={t('rows')} items={shown} itemKey={(line) => line.ordinal} estimate={58} height="min(70vh, 720px)" startAt={openAt}>

@@ -2,7 +2,8 @@
 
 import { useRef, useState } from 'react'
 import * as z from 'zod/mini'
-import { useFollow } from '@/app/_ui/use-follow'
+import { readAnswer } from '@/app/_ui/read-answer'
+import { type Followed, useFollow } from '@/app/_ui/use-follow'
 
 const lineSchema = z.object({
   id: z.number(),
@@ -21,18 +22,17 @@ const answerSchema = z.object({ rows: z.array(lineSchema), more: z.boolean() })
 
 export type ShownLine = z.infer<typeof lineSchema>
 
-/** The finished rows of a run in the order in which they came, one that changed at its new place, followed while the page is open. Null until the first answer. */
-export function useStoryLines(storyRunId: string): readonly ShownLine[] | null {
+/** The finished rows of a run in the order in which they came, one that changed at its new place, followed while the page is open. `lines` is null until the first answer. */
+export function useStoryLines(storyRunId: string): { lines: readonly ShownLine[] | null; reading: Followed } {
   const [lines, setLines] = useState<readonly ShownLine[] | null>(null)
   const last = useRef(0)
-  useFollow('stories', storyRunId, async function read(): Promise<void> {
-    const response = await fetch(`/api/stories/${storyRunId}/rows?after=${last.current}`)
-    const { rows, more } = answerSchema.parse(await response.json())
+  const reading = useFollow('stories', storyRunId, async function read(): Promise<void> {
+    const { rows, more } = await readAnswer(`/api/stories/${storyRunId}/rows?after=${last.current}`, answerSchema)
     last.current = rows.at(-1)?.id ?? last.current
     setLines((before) => continued(before, rows))
     if (more) await read()
   })
-  return lines
+  return { lines, reading }
 }
 
 /** Adds what is new; the same rows may come twice, and a story that changed comes again under a new id. */

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl/react'
 import { ActionForm } from '@/app/_ui/action-form'
 import { cx } from '@/app/_ui/cx'
 import { Prose } from '@/app/_ui/prose'
+import { ReadFailed } from '@/app/_ui/read-failed'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { PlayColumn, type ColumnFacts } from '@/app/projects/[projectId]/stories/playground/_components/play-column'
 import { usePlay } from '@/app/projects/[projectId]/stories/playground/_components/use-play'
@@ -30,7 +31,7 @@ export function PlayView(props: {
 }) {
   const t = useTranslations('playground')
   const { projectId, playId, reference } = props
-  const played = usePlay(playId, props.stamp)
+  const { columns: played, reading } = usePlay(playId, props.stamp)
   const stop = useRef<HTMLDivElement>(null)
   const isLive = played?.some(({ state }) => state === 'waiting' || state === 'writing') ?? false
 
@@ -65,6 +66,7 @@ export function PlayView(props: {
         {props.premise.text}
       </p>
       {props.premise.place !== '' && <p className="mt-1 mb-0 text-sm text-muted [overflow-wrap:anywhere]">{props.premise.place}</p>}
+      <ReadFailed read={reading} />
       {props.wait && <div className="mt-3">{props.wait}</div>}
       {props.way !== null && <p className="mt-1 mb-0 text-sm text-muted">{props.way}</p>}
       {/* Each column lies on the same two rows, so that all texts begin at one height. */}

@@ -1,8 +1,9 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import * as z from 'zod/mini'
-import { useFollow } from '@/app/_ui/use-follow'
+import { readAnswer } from '@/app/_ui/read-answer'
+import { type Followed, useFollow } from '@/app/_ui/use-follow'
 
 const columnSchema = z.object({
   place: z.number(),
@@ -29,25 +30,19 @@ export type PlayedColumn = Omit<z.infer<typeof columnSchema>, 'from'>
 
 /**
  * The columns of a play, followed while they grow; only what is new is fetched. `stamp` changes with what the server knows of the
- * play's jobs, which is no word of the play itself. Null until the first answer.
+ * play's jobs, which is no word of the play itself. `columns` is null until the first answer.
  */
-export function usePlay(playId: string, stamp: string): readonly PlayedColumn[] | null {
+export function usePlay(playId: string, stamp: string): { columns: readonly PlayedColumn[] | null; reading: Followed } {
   const [columns, setColumns] = useState<readonly PlayedColumn[] | null>(null)
   const known = useRef<readonly PlayedColumn[]>([])
   const read = async () => {
     const have = known.current.map(({ place, epoch, length }) => `have=${place}.${epoch}.${length}`)
-    const response = await fetch(`/api/playground/${playId}?${have.join('&')}`)
-    const answer = answerSchema.parse(await response.json())
+    const answer = await readAnswer(`/api/playground/${playId}?${have.join('&')}`, answerSchema)
     known.current = answer.columns.map((column) => grown(known.current.find(({ place }) => place === column.place), column))
     setColumns(known.current)
   }
-  useFollow('plays', playId, read)
-  const latest = useRef(read)
-  useEffect(() => {
-    latest.current = read
-  })
-  useEffect(() => void latest.current().catch(() => {}), [stamp])
-  return columns
+  const reading = useFollow('plays', playId, read, stamp)
+  return { columns, reading }
 }
 
 /** Two answers may have been on their way at once: each says from where its text is. */

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { ReadFailed } from '@/app/_ui/read-failed'
 import { noMetrics } from '@/app/projects/[projectId]/training/[runId]/_components/metric-series'
 import { RunCharts } from '@/app/projects/[projectId]/training/[runId]/_components/run-charts'
 import { RunFigures } from '@/app/projects/[projectId]/training/[runId]/_components/run-figures'
@@ -26,14 +27,15 @@ export type RunStanding = {
 /** The figures and the curves of a run, moving on with every step; `below` the curves and `aside` stands what does not move. */
 export function LiveRun({ runId, name, standing, below, aside }: { runId: string; name: string; standing: RunStanding; below: ReactNode; aside: ReactNode }) {
   const t = useTranslations('training')
-  const read = useMetrics(runId)
+  const { metrics: read, reading } = useMetrics(runId)
   const metrics = read ?? noMetrics
-  const empty = read === null ? t('metricsReading') : standing.running ? t('metricsNotYet') : t('metricsNone')
+  const empty = read === null ? (reading.isFailed ? '–' : t('metricsReading')) : standing.running ? t('metricsNotYet') : t('metricsNone')
   return (
     <>
       <RunFigures metrics={metrics} standing={standing} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="grid min-w-0 gap-6">
+          <ReadFailed read={reading} />
           <RunCharts runId={runId} name={name} metrics={metrics} stepsPerEpoch={standing.stepsPerEpoch} empty={empty} />
           {below}
         </div>

@@ -3,21 +3,22 @@
 import { useEffect, useRef, useState } from 'react'
 import { curveAnswer, decodeCurves } from '@/app/_training/curve-answer'
 import type { Range } from '@/app/_ui/chart/range'
-import { useFollow } from '@/app/_ui/use-follow'
+import { readAnswer } from '@/app/_ui/read-answer'
+import { type Followed, useFollow } from '@/app/_ui/use-follow'
 import { continued, lastStep, type Metrics, noMetrics } from '@/app/projects/[projectId]/training/[runId]/_components/metric-series'
 
-/** A run's metrics, followed while the page is open: only what is new is fetched. Null until the first answer. */
-export function useMetrics(runId: string): Metrics | null {
+/** A run's metrics, followed while the page is open: only what is new is fetched. `metrics` is null until the first answer. */
+export function useMetrics(runId: string): { metrics: Metrics | null; reading: Followed } {
   const [metrics, setMetrics] = useState<Metrics | null>(null)
   const held = useRef(noMetrics)
 
-  useFollow('metrics', runId, async function read(): Promise<void> {
+  const reading = useFollow('metrics', runId, async function read(): Promise<void> {
     const from = lastStep(held.current)
     const next = continued(held.current, from, await fetchMetrics(runId, from < 0 ? null : { from })) ?? (await fetchMetrics(runId, null))
     held.current = next
     setMetrics(next)
   })
-  return metrics
+  return { metrics, reading }
 }
 
 /** The same metrics of a part of the run, as fine as it is told for so few steps; null until they are there, and without a range. */
@@ -38,7 +39,6 @@ export function useDetail(runId: string, range: Range | null): { range: Range; m
 /** From the step itself on: the last known one comes again, with what was measured after it was first seen. */
 export async function fetchMetrics(runId: string, steps: { from: number; to?: number } | null): Promise<Metrics> {
   const query = new URLSearchParams(steps ? Object.entries(steps).map(([name, step]) => [name, String(step)]) : [])
-  const response = await fetch(`/api/training/${runId}/metrics?${query}`)
-  const answer = curveAnswer.parse(await response.json())
+  const answer = await readAnswer(`/api/training/${runId}/metrics?${query}`, curveAnswer)
   return { epoch: answer.epoch, series: decodeCurves(answer) }
 }

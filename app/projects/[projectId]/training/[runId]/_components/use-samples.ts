@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from 'react'
 import * as z from 'zod/mini'
-import { useFollow } from '@/app/_ui/use-follow'
+import { readAnswer } from '@/app/_ui/read-answer'
+import { type Followed, useFollow } from '@/app/_ui/use-follow'
 
 const placesSchema = z.object({
   premises: z.array(
@@ -15,14 +16,11 @@ const writtenSchema = z.object({ samples: z.array(z.object({ ordinal: z.number()
 export type SamplePlaces = z.infer<typeof placesSchema>
 export type Written = z.infer<typeof writtenSchema>['samples'][number]
 
-/** A run's premises and the steps at which it wrote to them, followed while the page is open. Null until the first answer. */
-export function useSamplePlaces(runId: string): SamplePlaces | null {
+/** A run's premises and the steps at which it wrote to them, followed while the page is open. `places` is null until the first answer. */
+export function useSamplePlaces(runId: string): { places: SamplePlaces | null; reading: Followed } {
   const [places, setPlaces] = useState<SamplePlaces | null>(null)
-  useFollow('samples', runId, async () => {
-    const response = await fetch(`/api/training/${runId}/samples`)
-    setPlaces(placesSchema.parse(await response.json()))
-  })
-  return places
+  const reading = useFollow('samples', runId, async () => setPlaces(await readAnswer(`/api/training/${runId}/samples`, placesSchema)))
+  return { places, reading }
 }
 
 /** What was written at a step, fetched once and kept; null for no step and until it is there. */

@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from 'use-intl/react'
 import { Button } from '@/app/_ui/button'
 import { Checkbox } from '@/app/_ui/checkbox'
 import { Panel } from '@/app/_ui/panel'
+import { ReadFailed } from '@/app/_ui/read-failed'
 import { useUrlState } from '@/app/_ui/use-url-state'
 import { SampleText } from '@/app/projects/[projectId]/training/[runId]/_components/sample-text'
 import { StepSlider } from '@/app/projects/[projectId]/training/[runId]/_components/step-slider'
@@ -15,11 +16,12 @@ import { differenceOf } from '@/lib/text/differences'
 /** What the model wrote along the way to one of the run's premises: a step beside the passage itself, or beside another step. */
 export function WrittenSamples({ runId, running }: { runId: string; running: boolean }) {
   const t = useTranslations('training')
-  const places = useSamplePlaces(runId)
+  const { places, reading } = useSamplePlaces(runId)
   if (places?.premises.length === 0) return null
   return (
     <Panel title={t('samples.title')}>
-      {places === null || places.steps.length === 0 ? (
+      <ReadFailed read={reading} />
+      {places === null && reading.isFailed ? null : places === null || places.steps.length === 0 ? (
         <p className="m-0 grid min-h-[240px] place-items-center text-muted">{places === null ? t('samples.reading') : running ? t('samples.notYet') : t('samples.none')}</p>
       ) : (
         <SamplesSideBySide runId={runId} places={places} />
