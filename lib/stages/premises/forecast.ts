@@ -1,4 +1,5 @@
 import { db } from '@/lib/db'
+import { MolianError } from '@/lib/errors'
 import { answerPrint } from '@/lib/llm/answer-print'
 import { limitsOf } from '@/lib/llm/endpoints'
 import { forecastOf, type Figure, type Forecast } from '@/lib/llm/forecast'
@@ -25,8 +26,9 @@ const guessedAnswer = 40
 
 export type ForecastOrder = { passageSetId: string; selection?: PassageSelection; prompt: PremisePrompt; sampling: PremiseSampling; writer: ChosenWriter }
 
-/** What a run would take, reckoned from a sample of its questions and from what is known of its model. */
-export async function forecastPremises({ passageSetId, selection, prompt, sampling, writer }: ForecastOrder): Promise<Forecast> {
+/** What a run would take, reckoned from a sample of its questions and from what is known of its model. Throws run.missing for what is not the project's. */
+export async function forecastPremises(projectId: string, { passageSetId, selection, prompt, sampling, writer }: ForecastOrder): Promise<Forecast> {
+  if ((await db().passageSet.count({ where: { id: passageSetId, projectId } })) === 0) throw new MolianError('run.missing', { what: 'passage set' })
   const [{ passages }, past, ids, price, limits] = await Promise.all([
     selectionTotals(passageSetId, selection),
     pastAnswersOf(writer),

@@ -3,13 +3,13 @@
 import { z } from 'zod'
 import { promptField } from '@/app/projects/[projectId]/premises/_prompt-form'
 import { guardAction } from '@/app/_guard/guard-action'
+import { whileFilledIn } from '@/app/_guard/while-filled-in'
 import { formValues } from '@/app/_guard/run-action'
 import { settingsForm } from '@/app/_settings/setting-spec'
 import { chosenWriterOf } from '@/app/_writer/chosen-writer'
 import type { Forecast } from '@/lib/llm/forecast'
 import { premiseSampling } from '@/lib/settings/premises'
 import { passageSelection } from '@/lib/settings/selection'
-import { db } from '@/lib/db'
 import { forecastPremises } from '@/lib/stages/premises/forecast'
 
 const json = z.string().transform((text): unknown => JSON.parse(text))
@@ -19,13 +19,9 @@ const samplingSchema = settingsForm(premiseSampling)
 /** What the run that the form describes would take; null while the form describes none. */
 export async function readForecast(form: FormData): Promise<Forecast | null> {
   await guardAction()
-  try {
+  return whileFilledIn(async () => {
     const { projectId, passageSetId, prompt, selection } = order.parse(formValues(form))
-    if ((await db().passageSet.count({ where: { id: passageSetId, projectId } })) === 0) return null
     const sampling = samplingSchema.parse(formValues(form))
-    return await forecastPremises({ passageSetId, prompt, sampling, writer: await chosenWriterOf(form), ...(selection ? { selection } : {}) })
-  } catch {
-    // A form that is being filled in: what is wrong with it is said when it is sent.
-    return null
-  }
+    return forecastPremises(projectId, { passageSetId, prompt, sampling, writer: await chosenWriterOf(form), ...(selection ? { selection } : {}) })
+  })
 }

@@ -32,7 +32,7 @@ describe('the forecast of a run', () => {
     const server = await startOpenaiServer((asked) => says(asked, '江边的人等着天亮。', { promptTokens: (asked.body.messages ?? []).reduce((sum, { content }) => sum + content.length, 0) / 2, completionTokens: 12 }))
     const endpoint = await endpointAt(server.url, 'chat', null)
     const writer = { kind: 'endpoint' as const, endpointId: endpoint.id, model: 'writer' }
-    const before = await forecastPremises({ passageSetId, prompt, sampling: premiseSampling, writer })
+    const before = await forecastPremises(projectId, { passageSetId, prompt, sampling: premiseSampling, writer })
     expect(before).toMatchObject({ cost: null, milliseconds: null, basis: { reusedShare: 0, tokensPerCharacter: { from: 'guess' }, questionsEach: { from: 'guess' }, latencyMs: null } })
 
     await savePrice({ endpointId: endpoint.id, model: 'writer', currency: 'CNY', input: 2, output: 8 })
@@ -42,8 +42,8 @@ describe('the forecast of a run', () => {
     const figures = await premiseRunFigures(run.id)
 
     // The same again would cost nothing; with another seed it would cost what it has cost.
-    expect(await forecastPremises({ passageSetId, prompt, sampling: premiseSampling, writer })).toMatchObject({ questions: 0, cost: 0, basis: { reusedShare: 1 } })
-    const after = await forecastPremises({ passageSetId, prompt, sampling: { ...premiseSampling, seed: 99 }, writer })
+    expect(await forecastPremises(projectId, { passageSetId, prompt, sampling: premiseSampling, writer })).toMatchObject({ questions: 0, cost: 0, basis: { reusedShare: 1 } })
+    const after = await forecastPremises(projectId, { passageSetId, prompt, sampling: { ...premiseSampling, seed: 99 }, writer })
     expect(after.basis).toMatchObject({ tokensPerCharacter: { from: 'answers' }, completionTokens: { value: 12 }, questionsEach: { value: 1 }, latencyMs: { from: 'answers' } })
     expect(after.basis.tokensPerCharacter.value).toBeCloseTo(0.5)
     expect(after.questions).toBe(figures.asked)
@@ -63,7 +63,7 @@ describe('the forecast of a run', () => {
     const at = new Date((job.startedAt ?? job.queuedAt).getTime() + 31_000)
     await db().premiseAnswer.updateMany({ where: { premiseRunId: run.id }, data: { at, latencyMs: 1000 } })
     await db().premiseRun.update({ where: { id: run.id }, data: { modelId: model.id, endpointId: null } })
-    const { basis, milliseconds, questions } = await forecastPremises({ passageSetId, prompt, sampling: premiseSampling, writer: { kind: 'engine', modelId: model.id } })
+    const { basis, milliseconds, questions } = await forecastPremises(projectId, { passageSetId, prompt, sampling: premiseSampling, writer: { kind: 'engine', modelId: model.id } })
     expect(basis).toMatchObject({ latencyMs: { value: 1000 }, startMs: { from: 'answers' } })
     expect(basis.startMs?.value).toBeCloseTo(30_000, -1)
     expect(milliseconds).toBeCloseTo(30_000 + (questions * 1000) / Math.min(questions, premiseSampling.concurrency), -1)
@@ -71,7 +71,7 @@ describe('the forecast of a run', () => {
 
   it('is of the passages that are selected, and counts by a model’s own tokenizer only where it can', async () => {
     const endpoint = await endpointAt('http://localhost:9/v1', 'chat', null)
-    const sampled = await forecastPremises({ passageSetId, prompt, sampling: premiseSampling, selection: { ...everyPassage, sample: { size: 5, seed: 1 } }, writer: { kind: 'endpoint', endpointId: endpoint.id, model: 'm' } })
+    const sampled = await forecastPremises(projectId, { passageSetId, prompt, sampling: premiseSampling, selection: { ...everyPassage, sample: { size: 5, seed: 1 } }, writer: { kind: 'endpoint', endpointId: endpoint.id, model: 'm' } })
     expect(sampled.basis.passages).toBe(5)
   })
 })

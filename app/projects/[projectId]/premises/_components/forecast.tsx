@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useFormatter, useLocale, useTranslations } from 'use-intl/react'
 import { readForecast } from '@/app/projects/[projectId]/premises/forecast'
 import { PriceDialog } from '@/app/_writer/price-dialog'
@@ -24,6 +24,7 @@ export function Forecast({ order, endpoint, forecast, onForecast }: Props) {
   const locale = useLocale()
   const box = useRef<HTMLElement>(null)
   const round = useRef(0)
+  const [hasFailed, setHasFailed] = useState(false)
   const wanted = JSON.stringify(order)
   const later = useRest(rest)
 
@@ -33,8 +34,12 @@ export function Forecast({ order, endpoint, forecast, onForecast }: Props) {
     round.current += 1
     const own = round.current
     readForecast(new FormData(form)).then(
-      (next) => own === round.current && onForecast(next),
-      () => {},
+      (next) => {
+        if (own !== round.current) return
+        setHasFailed(false)
+        onForecast(next)
+      },
+      () => own === round.current && setHasFailed(true),
     )
   }, [onForecast])
   useEffect(() => later(read), [wanted, read, later])
@@ -45,7 +50,9 @@ export function Forecast({ order, endpoint, forecast, onForecast }: Props) {
   return (
     <section ref={box} aria-label={t('forecast.title')} className="rounded-base border border-line bg-raised p-4">
       <h3 className="mt-0 mb-3 text-base font-semibold">{t('forecast.title')}</h3>
-      {!forecast ? (
+      {hasFailed ? (
+        <p className="m-0 text-gamboge-text">{t('forecast.failed')}</p>
+      ) : !forecast ? (
         <p className="m-0 text-muted">{t('forecast.waiting')}</p>
       ) : (
         <>

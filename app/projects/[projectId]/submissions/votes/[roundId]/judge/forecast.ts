@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { guardAction } from '@/app/_guard/guard-action'
+import { whileFilledIn } from '@/app/_guard/while-filled-in'
 import { formValues } from '@/app/_guard/run-action'
 import { judgeOrderOf } from '@/app/projects/[projectId]/submissions/votes/[roundId]/judge/_order'
 import { forecastJudging, type JudgeForecast } from '@/lib/stages/submissions/judge-forecast'
@@ -11,11 +12,8 @@ const order = z.object({ projectId: z.uuid(), roundId: z.uuid() })
 /** What the judge that the form describes would take; null while the form describes none. */
 export async function readJudgeForecast(form: FormData): Promise<JudgeForecast | null> {
   await guardAction()
-  try {
+  return whileFilledIn(async () => {
     const { projectId, roundId } = order.parse(formValues(form))
-    return await forecastJudging(projectId, roundId, await judgeOrderOf(form))
-  } catch {
-    // A form that is being filled in: what is wrong with it is said when it is sent.
-    return null
-  }
+    return forecastJudging(projectId, roundId, await judgeOrderOf(form))
+  })
 }

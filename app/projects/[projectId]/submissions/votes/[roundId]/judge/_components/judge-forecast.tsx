@@ -20,6 +20,7 @@ export function JudgeForecast({ order, endpoint, onPrice }: { order: unknown; en
   const box = useRef<HTMLElement>(null)
   const round = useRef(0)
   const [forecast, setForecast] = useState<Reckoned | null>(null)
+  const [hasFailed, setHasFailed] = useState(false)
   const wanted = JSON.stringify(order)
   const later = useRest(rest)
   const read = useCallback(() => {
@@ -30,10 +31,11 @@ export function JudgeForecast({ order, endpoint, onPrice }: { order: unknown; en
     readJudgeForecast(new FormData(form)).then(
       (next) => {
         if (own !== round.current) return
+        setHasFailed(false)
         setForecast(next)
         onPrice(next?.price?.currency ?? null)
       },
-      () => {},
+      () => own === round.current && setHasFailed(true),
     )
   }, [onPrice])
   useEffect(() => later(read), [wanted, read, later])
@@ -41,7 +43,7 @@ export function JudgeForecast({ order, endpoint, onPrice }: { order: unknown; en
   return (
     <section ref={box} aria-label={t('forecast')} aria-live="polite" className="rounded-base border border-line bg-raised p-4">
       <h3 className="mt-0 mb-3 text-base font-semibold">{t('forecast')}</h3>
-      {!forecast ? <p className="m-0 text-muted">{t('waiting')}</p> : (
+      {hasFailed ? <p className="m-0 text-gamboge-text">{t('forecastFailed')}</p> : !forecast ? <p className="m-0 text-muted">{t('waiting')}</p> : (
         <>
           <Facts
             facts={[
