@@ -95,6 +95,13 @@ export async function endpointAt(baseUrl: string, style: 'chat' | 'completions',
   return db().endpoint.update({ where: { id: known.id }, data: await sealed(key, known.id), omit: { keyCipher: true } })
 }
 
+/** What an endpoint is called. Throws endpoint.missing. */
+export async function endpointName(id: string): Promise<string> {
+  const endpoint = await db().endpoint.findUnique({ where: { id }, select: { name: true } })
+  if (!endpoint) throw new MolianError('endpoint.missing', { endpoint: id })
+  return endpoint.name
+}
+
 /** Forgets an endpoint and its key. Runs that it wrote stay, without it. */
 export async function deleteEndpoint(id: string): Promise<void> {
   await db().endpoint.deleteMany({ where: { id } })

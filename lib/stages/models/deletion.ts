@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { inHome } from '@/lib/artifacts'
 import { db, type Tx } from '@/lib/db'
-import { env } from '@/lib/env'
 import { MolianError } from '@/lib/errors'
 import { announce } from '@/lib/events'
 import type { Model } from '@/lib/generated/prisma/client'
@@ -123,9 +122,4 @@ async function busyWithAdapter(tx: Tx | ReturnType<typeof db>, id: string): Prom
   const served = await tx.serving.findMany({ where: { adapterIds: { has: id }, job: live }, select: { model: { select: { name: true } } } })
   const plays = await tx.play.findMany({ where: { columns: { some: { job: live, adapterId: id } } }, select: numbered })
   return [...merges.map(({ name }) => name), ...served.map(({ model }) => model.name), ...plays.map((play) => `${play.project.name} ${play.ordinal}`)]
-}
-
-/** Whether a folder lies where Molian deletes. */
-export function isInHome(directory: string): boolean {
-  return directory.startsWith(env().home + path.sep)
 }

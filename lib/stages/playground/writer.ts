@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
+import { endpointName } from '@/lib/llm/endpoints'
 import type { JobWriter } from '@/lib/queue/enqueue'
 import { adapterName, baseOf, withOrigin } from '@/lib/stages/models/merging'
 import { chosenWriter } from '@/lib/stages/writer'
@@ -21,11 +22,8 @@ export type PlacedWriter = {
 /** Looks the writer up. Throws run.missing, model.deleted, adapter.deleted and endpoint.missing. */
 export async function placedWriter(writer: PlayWriter): Promise<PlacedWriter> {
   switch (writer.kind) {
-    case 'endpoint': {
-      const endpoint = await db().endpoint.findUnique({ where: { id: writer.endpointId }, select: { name: true } })
-      if (!endpoint) throw new MolianError('endpoint.missing', { endpoint: writer.endpointId })
-      return { columns: { endpointId: writer.endpointId }, name: `${writer.model} · ${endpoint.name}`, job: { kind: 'endpoint' } }
-    }
+    case 'endpoint':
+      return { columns: { endpointId: writer.endpointId }, name: `${writer.model} · ${await endpointName(writer.endpointId)}`, job: { kind: 'endpoint' } }
     case 'engine': {
       const model = await db().model.findUnique({ where: { id: writer.modelId } })
       if (!model) throw new MolianError('run.missing', { what: 'model' })

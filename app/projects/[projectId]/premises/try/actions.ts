@@ -8,8 +8,8 @@ import { atField } from '@/app/_guard/at-field'
 import { parseForm, runAction } from '@/app/_guard/run-action'
 import { errorLocale } from '@/app/_i18n/locale'
 import { getLocale, getTranslator } from '@/app/_i18n/server'
-import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
+import { endpointName } from '@/lib/llm/endpoints'
 import { premisePrompt, premiseSampling } from '@/lib/settings/premises'
 import { resolveModel } from '@/lib/stages/models'
 import { startTrial, type TrialSide } from '@/lib/stages/premises/trials'
@@ -80,9 +80,7 @@ async function resolvedSide(projectId: string, { prompt, writer, sampling }: z.o
     const model = await resolveModel(writer.model)
     return { ...common, writer: { kind: 'engine', modelId: model.id }, writerName: model.name }
   }
-  const endpoint = await db().endpoint.findUnique({ where: { id: writer.id }, select: { name: true } })
-  if (!endpoint) throw new MolianError('endpoint.missing', { endpoint: writer.id })
-  return { ...common, writer: { kind: 'endpoint', endpointId: writer.id, model: writer.model }, writerName: `${endpoint.name} · ${writer.model}` }
+  return { ...common, writer: { kind: 'endpoint', endpointId: writer.id, model: writer.model }, writerName: `${await endpointName(writer.id)} · ${writer.model}` }
 }
 
 /** What is wrong with a side's words is said at its prompt. */

@@ -8,6 +8,7 @@ import type { PlaySampling } from '@/lib/settings/plays'
 import type { PlayModel } from '@/lib/stages/playground/choices'
 import { columnSettings, type PlayWithColumns } from '@/lib/stages/playground/plays'
 import { premiseOfRow } from '@/lib/stages/playground/found-premises'
+import { writerValue } from '@/lib/stages/playground/writer-value'
 import { storyRunSettings } from '@/lib/stages/stories/run-settings'
 import { findStoryRun } from '@/lib/stages/stories/stories'
 
@@ -23,8 +24,8 @@ export async function beginningOf(projectId: string, play: PlayWithColumns | nul
   const writer = settings?.writer
   const first =
     writer?.kind === 'endpoint'
-      ? { writer: `endpoint:${writer.endpointId}`, model: writer.model }
-      : { writer: (run?.model && `engine:${run.model.name}`) ?? models.find(({ value }) => value === `adapter:${asked.adapter}`)?.value ?? models[0]?.value ?? 'engine:starter', model: '' }
+      ? { writer: writerValue('endpoint', writer.endpointId), model: writer.model }
+      : { writer: (run?.model && writerValue('engine', run.model.name)) ?? models.find(({ value }) => asked.adapter !== undefined && value === writerValue('adapter', asked.adapter))?.value ?? models[0]?.value ?? writerValue('engine', 'starter'), model: '' }
   // A tuned model is looked at beside the base that it was made from.
   const second = models.find(({ kind, value }) => kind === 'base' && value !== first.writer)
   const columns = [first, ...(second ? [{ writer: second.value, model: '' }] : [])].map((column, key) => ({ key, ...column, own: null }))
@@ -55,11 +56,11 @@ async function ofPlay(play: PlayWithColumns): Promise<Beginning> {
     const own = isSame(way, shared) ? null : way
     switch (writer.kind) {
       case 'endpoint':
-        return { key, writer: `endpoint:${writer.endpointId}`, model: writer.model, own }
+        return { key, writer: writerValue('endpoint', writer.endpointId), model: writer.model, own }
       case 'adapter':
-        return { key, writer: `adapter:${writer.adapterId}`, model: '', own }
+        return { key, writer: writerValue('adapter', writer.adapterId), model: '', own }
       case 'engine':
-        return { key, writer: `engine:${model}`, model: '', own }
+        return { key, writer: writerValue('engine', model), model: '', own }
     }
   })
   const { premise, testRowId, datasetVersionId, pairOrdinal } = play

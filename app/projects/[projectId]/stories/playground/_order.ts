@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { presets, stagePresetNames } from '@/lib/settings/presets'
 import { resolveModel } from '@/lib/stages/models'
+import { namedWriter } from '@/lib/stages/playground/writer-value'
 import { trainedWith, type PlayWriter } from '@/lib/stages/playground/writer'
 import { listPromptVersions, saveStoryPrompt } from '@/lib/stages/prompts/prompts'
 
@@ -11,15 +12,14 @@ export const promptChoice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('words'), system: z.string(), template: z.string() }),
 ])
 
-/** `engine:NAME`, `adapter:ID` or `endpoint:ID`; of an endpoint with the model's name. */
+/** A writer; of an endpoint with the model's name. */
 export const writerChoice = z
-  .object({ writer: z.string().regex(/^(engine|adapter|endpoint):.+$/s), model: z.string().trim().max(200) })
-  .refine(({ writer, model }) => !writer.startsWith('endpoint:') || model !== '')
+  .object({ writer: namedWriter, model: z.string().trim().max(200) })
+  .refine(({ writer, model }) => writer.kind !== 'endpoint' || model !== '')
 
 /** The writer that a column names, a model of this machine looked at and registered, and the prompt version it was trained with. Throws model.* errors and run.missing. */
 export async function orderedWriter(projectId: string, { writer, model }: z.output<typeof writerChoice>): Promise<{ writer: PlayWriter; trainedWith: string | null }> {
-  const at = writer.indexOf(':')
-  const [kind, name] = [writer.slice(0, at), writer.slice(at + 1)]
+  const { kind, name } = writer
   if (kind === 'endpoint') return { writer: { kind, endpointId: z.uuid().parse(name), model }, trainedWith: null }
   if (kind === 'adapter') {
     const adapterId = z.uuid().parse(name)

@@ -7,7 +7,7 @@ export type PromptChoice = { kind: 'trained' } | { kind: 'version'; id: string }
 /** How a column is asked: its words, and its sampling as a form holds it. */
 export type Way = { prompt: PromptChoice; sampling: FormValues }
 
-/** A column as the form holds it: `writer` is `engine:NAME`, `adapter:ID` or `endpoint:ID`; `own` its way where it has one of its own. */
+/** A column as the form holds it: `writer` as writerValue gives it; `own` its way where it has one of its own. */
 export type ColumnValue = { key: number; writer: string; model: string; own: Way | null }
 
 /** The settings of a way in their order; the kind of request is the server's own where all columns are asked in one way. */

@@ -12,6 +12,7 @@ import type { WriterOptions } from '@/app/_writer/writer-options'
 import { type Ways, WayFields } from '@/app/projects/[projectId]/stories/playground/_components/way-fields'
 import type { ColumnValue, Way } from '@/app/projects/[projectId]/stories/playground/_ways'
 import type { PlayModel } from '@/lib/stages/playground/choices'
+import { writerValue } from '@/lib/stages/playground/writer-value'
 
 const kinds = ['adapter', 'merged', 'base'] as const
 
@@ -32,7 +33,7 @@ export function ColumnFields(props: {
   const t = useTranslations('playground')
   const list = useId()
   const { at, value } = props
-  const endpoint = props.endpoints.find(({ id }) => value.writer === `endpoint:${id}`)
+  const endpoint = props.endpoints.find(({ id }) => value.writer === writerValue('endpoint', id))
   const offered = useModels(endpoint?.id ?? '', endpoint !== undefined)
   const own = value.own
   const name = t('column', { number: at + 1 })
@@ -69,7 +70,7 @@ export function ColumnFields(props: {
           {props.endpoints.length > 0 && (
             <optgroup label={t('kinds.endpoint')}>
               {props.endpoints.map(({ id, name: endpointName }) => (
-                <option key={id} value={`endpoint:${id}`}>
+                <option key={id} value={writerValue('endpoint', id)}>
                   {endpointName}
                 </option>
               ))}

@@ -14,6 +14,7 @@ import { type Ways, WayFields } from '@/app/projects/[projectId]/stories/playgro
 import type { ColumnValue, Way } from '@/app/projects/[projectId]/stories/playground/_ways'
 import { startPlayFrom } from '@/app/projects/[projectId]/stories/playground/actions'
 import type { PlayModel } from '@/lib/stages/playground/choices'
+import { writerValue } from '@/lib/stages/playground/writer-value'
 import type { SourceOption } from '@/lib/stages/playground/found-premises'
 
 /** What the form begins with: of the play that is shown, or the usual. */
@@ -55,7 +56,7 @@ export function PlayForm({ projectId, fresh, beginning, mostColumns, ...props }:
   }, [])
 
   const seeded = (way: Way): Way => (drawsSeed ? { ...way, sampling: { ...way.sampling, seed: String(next.seed) } } : way)
-  const styleOf = (writer: string) => props.endpoints.find(({ id }) => writer === `endpoint:${id}`)?.style ?? 'chat'
+  const styleOf = (writer: string) => props.endpoints.find(({ id }) => writer === writerValue('endpoint', id))?.style ?? 'chat'
   const asked = columns.map(({ writer, model, own }) => {
     const { prompt, sampling } = seeded(own ?? shared)
     return { writer: { writer, model }, way: { prompt, sampling: own ? sampling : { ...sampling, style: styleOf(writer) }, isOwn: own !== null } }
