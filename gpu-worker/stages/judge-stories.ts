@@ -14,6 +14,7 @@ import { type AskedOrder, inBothOrders, judgedBefore, judgedPrint } from '@/lib/
 import { judgeSettings } from '@/lib/stages/submissions/judge-settings'
 import { withWriter } from '@/gpu-worker/engine/with-writer'
 import { groupCommit } from '@/gpu-worker/group-commit'
+import { modelLabel } from '@/gpu-worker/stages/model-label'
 import { BudgetReached, paidAsker } from '@/gpu-worker/stages/write-premises/paid-asker'
 import { RowFailures } from '@/gpu-worker/stages/write-premises/row-failures'
 
@@ -37,6 +38,7 @@ export const judgeStories: Handler = async (attempt) => {
   if (missing.length > 0) {
     const longest = { characters: Math.max(...missing.map(({ question }) => charactersOf(question))), maxTokens: sampling.maxTokens }
     await withWriter(writer, run.model, attempt, longest, async (ask, served, alive) => {
+      const label = modelLabel(run, served, (answered) => attempt.write((tx) => tx.judgeRun.update({ where: { id: run.id }, data: answered })))
       attempt.progress({ done, total, phase: 'judging' })
       const answerer = served.kind === 'engine' ? { kind: 'engine' as const, sha256: served.sha256 } : served
       const prints = new Map(missing.map((each) => [each, judgedPrint(each.question, answerer, sampling.seed)]))
@@ -66,6 +68,7 @@ export const judgeStories: Handler = async (attempt) => {
         asking.get(question)?.catch(() => asking.delete(question))
         try {
           const { answer, cost } = await own
+          await label(answer.servedModel)
           failures.answered()
           return { ...place, ...said(answer), cost, latencyMs: Math.round(answer.latencyMs) }
         } catch (error) {
@@ -87,7 +90,7 @@ export const judgeStories: Handler = async (attempt) => {
       })
       signal.throwIfAborted()
       if (!isAllAsked || done < total) throw new Paused(poor.signal.aborted ? 'budget' : 'asked')
-    })
+    }, run.servedName)
   }
 
   const of = { judgeRunId: run.id, print: { in: asked.map(({ print }) => print) } }

@@ -13,7 +13,7 @@ import { withWriter } from '@/gpu-worker/engine/with-writer'
 import { groupCommit } from '@/gpu-worker/group-commit'
 import { continueRow } from '@/gpu-worker/stages/rewrite-stories/continue-row'
 import { keepFurtherTry, type FurtherTry } from '@/gpu-worker/stages/rewrite-stories/keep-further-try'
-import { modelLabel } from '@/gpu-worker/stages/write-stories/model-label'
+import { modelLabel } from '@/gpu-worker/stages/model-label'
 import { lengthOf, longestQuestion, type Row } from '@/gpu-worker/stages/write-stories/story-question'
 import { tryRow, type Writing } from '@/gpu-worker/stages/write-stories/write-row'
 
@@ -40,7 +40,7 @@ export const rewriteStories: Handler = async (attempt) => {
       attempt.progress({ done, total, phase: 'writing' })
       const stop = new AbortController()
       const signal = AbortSignal.any([alive, stop.signal])
-      const writing = { ask, prompt, sampling, signal, label: modelLabel(attempt, run, served) }
+      const writing = { ask, prompt, sampling, signal, label: modelLabel(run, served, (answered) => attempt.write((tx) => tx.storyRun.update({ where: { id: run.id }, data: answered }))) }
       const commit = groupCommit<FurtherTry>((batch) => keep(attempt, run.id, batch, { target: sampling.target, rule }))
       const isAllDone = await askMany(openRows(run.id, rule, used), Math.min(sampling.concurrency, open), { signal, pausing: attempt.pausing }, async (row) => {
         await rewriteRow(row, { storyRunId: run.id, rewriteId: rewrite.id, rule, canGoOn: served.kind === 'engine' }, writing, (further) => commit(further).catch((error: unknown) => stop.abort(error)))

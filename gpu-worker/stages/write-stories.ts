@@ -10,7 +10,7 @@ import { storyRunSettings } from '@/lib/stages/stories/run-settings'
 import { withWriter } from '@/gpu-worker/engine/with-writer'
 import { groupCommit } from '@/gpu-worker/group-commit'
 import { missingOf, missingRows } from '@/gpu-worker/stages/write-stories/missing-rows'
-import { modelLabel } from '@/gpu-worker/stages/write-stories/model-label'
+import { modelLabel } from '@/gpu-worker/stages/model-label'
 import { longestQuestion } from '@/gpu-worker/stages/write-stories/story-question'
 import { writeRow, type Kept } from '@/gpu-worker/stages/write-stories/write-row'
 
@@ -29,7 +29,7 @@ export const writeStories: Handler = async (attempt) => {
 
   if (missing.rows > 0) {
     await withWriter(settings.writer, run.model, attempt, longestQuestion(missing.longest, prompt, sampling), async (ask, served, alive) => {
-      const label = modelLabel(attempt, run, served)
+      const label = modelLabel(run, served, (answered) => attempt.write((tx) => tx.storyRun.update({ where: { id: run.id }, data: answered })))
       attempt.progress({ done, total, phase: 'writing' })
       const stop = new AbortController()
       const signal = AbortSignal.any([alive, stop.signal])

@@ -80,10 +80,10 @@ export const runSentences = {
   },
   'stories.other-weights': {
     en: 'The weights of {name} are no longer those that this run was begun with, so nothing was added to it. Start a new run with the model as it is now.',
-    zh: '{name} 的权重已不是这次生成开始时的那一份，因此没有再往里写。请用现在的模型新开一次生成。',
+    zh: '{name} 的权重已不是开始时的那一份，因此没有再往里写。请用现在的模型重新开始一次。',
   },
   'stories.wrong-model': {
-    en: 'The server answered as the model {served}, not as {asked}. Its stories were not kept, since their label would be wrong.',
+    en: 'The server answered as the model {served}, not as {asked}. Nothing of it was kept, since its label would be wrong.',
     zh: '服务以模型 {served} 应答，而非所请求的 {asked}。为免标错来源，未保留其输出。',
   },
   'stories.no-test-file': {

@@ -5,7 +5,7 @@ import { bestTry } from '@/lib/stages/stories/best-try'
 import { judgedText } from '@/lib/stages/stories/judged-text'
 import type { Chosen, NewTry } from '@/lib/stages/stories/put-story'
 import { premiseOf } from '@/lib/text/test-row'
-import type { ModelLabel } from '@/gpu-worker/stages/write-stories/model-label'
+import type { ModelLabel } from '@/gpu-worker/stages/model-label'
 import { storyQuestion, type Row } from '@/gpu-worker/stages/write-stories/story-question'
 
 export type Writing = { ask: Asker; prompt: StoryPrompt; sampling: StorySampling; signal: AbortSignal; label: ModelLabel }

@@ -1,7 +1,7 @@
 import { db } from '@/lib/db'
 import type { Preference } from '@/lib/generated/prisma/client'
 import { agreement } from '@/lib/scoring/agreement'
-import type { CountedVote } from '@/lib/stages/submissions/ranking'
+import type { CountedVote, Said } from '@/lib/stages/submissions/ranking'
 
 /** One answer of a judge about two stories in one order; `isStale`: one of them has changed since. */
 type Answered = { judge: string; name: string; row: number; leftRunId: string; rightRunId: string; verdict: Preference | null; isStale: boolean; cost: number | null }
@@ -30,7 +30,7 @@ export type Judged = { votes: CountedVote[]; reports: JudgeReport[]; stale: numb
 
 /**
  * What the judges say of a test file's runs. Two stories have a judge's vote when it gave a verdict in both orders: the same one, or, where
- * it contradicts itself, that neither is better. Of several runs of one judge the latest answer counts.
+ * it contradicts itself, a tie that is told apart from what it calls one. Of several runs of one judge the latest answer counts.
  */
 export async function judgeVotes(projectId: string, testFileId: string, people: readonly CountedVote[]): Promise<Judged> {
   const answers = await db().$queryRaw<Answered[]>`
@@ -55,8 +55,7 @@ function ofJudge(judge: string, answers: readonly Answered[], people: readonly C
   })
   const votes = both.map(({ one, other, first, second }): CountedVote => {
     const { row, leftRunId, rightRunId, verdict } = one
-    // Neither word for a tie, where it says one each time; no preference, where it contradicts itself.
-    const preference = first === second && verdict ? (verdict === other.verdict || first !== tie ? verdict : 'both_good') : 'both_good'
+    const preference = verdict && first === second && (first !== tie || verdict === other.verdict) ? verdict : 'contradicted'
     return { row, voter: name, leftRunId, rightRunId, preference, isStale: false }
   })
   const said = new Map(votes.map((vote) => [pairOf(vote), valueOf(vote.leftRunId, vote.rightRunId, vote.preference)]))
@@ -70,7 +69,7 @@ function ofJudge(judge: string, answers: readonly Answered[], people: readonly C
     votes,
     report: {
       judge, name, answers: answers.length, abstained: answers.filter(({ verdict }) => verdict === null).length,
-      pairs: both.length, consistent: both.filter(({ first, second }) => first === second).length,
+      pairs: both.length, consistent: votes.filter(({ preference }) => preference !== 'contradicted').length,
       decided: decided.length, firstPreferred: decided.filter(({ verdict }) => verdict === 'left').length,
       withPeople: shared.length, agreed: shared.filter(([one, other]) => one === other).length, alpha: agreement(shared),
       cost: costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0),
@@ -91,7 +90,7 @@ function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T
 const tie = 'tie'
 
 /** Which run was preferred, whichever side it stood on. */
-function valueOf(leftRunId: string, rightRunId: string, preference: Preference): string {
+function valueOf(leftRunId: string, rightRunId: string, preference: Said): string {
   return preference === 'left' ? leftRunId : preference === 'right' ? rightRunId : tie
 }
 

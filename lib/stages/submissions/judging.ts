@@ -33,6 +33,9 @@ export async function startJudging(projectId: string, voteRoundId: string, order
     key,
     async (id) => ({ id }),
     async (tx, id) => {
+      // Held, so that it is not deleted meanwhile; one whose deletion was waited for is gone.
+      const held = await tx.$queryRaw<unknown[]>`SELECT 1 FROM vote_round WHERE id = ${voteRoundId}::uuid FOR KEY SHARE`
+      if (held.length === 0) throw new MolianError('run.missing', { what: 'round of votes' })
       const job = await insertJob(tx, { name: 'judge-stories', projectId, subjectId: id, writer, idempotencyKey: key })
       const ordinal = await nextOrdinal(tx, 'judge_run', projectId)
       const prices = price ? { inputPrice: price.input, outputPrice: price.output, currency: price.currency } : {}

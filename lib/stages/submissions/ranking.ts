@@ -9,9 +9,12 @@ import { type JudgeReport, judgeVotes } from '@/lib/stages/submissions/judge-vot
 export const electorates = ['people', 'judge', 'both'] as const
 export type Electorate = (typeof electorates)[number]
 
-export type CountedVote = { row: number; voter: string; leftRunId: string; rightRunId: string; preference: Preference; isStale: boolean }
+/** `contradicted`: of a judge that said otherwise in the other order; as good as a tie. */
+export type Said = Preference | 'contradicted'
 
-export type HeadToHead = { one: number; other: number; won: number; lost: number; bothGood: number; bothBad: number }
+export type CountedVote = { row: number; voter: string; leftRunId: string; rightRunId: string; preference: Said; isStale: boolean }
+
+export type HeadToHead = { one: number; other: number; won: number; lost: number; bothGood: number; bothBad: number; contradicted: number }
 
 /** What votes say of the runs that wrote one test file's rows. Runs are named by their place in `runIds`. */
 export type VoteRanking = {
@@ -64,7 +67,7 @@ export async function rankByVotes(projectId: string, testFileId: string, who: El
   }
 }
 
-function winnerOf(preference: Preference): Comparison['winner'] {
+function winnerOf(preference: Said): Comparison['winner'] {
   return preference === 'left' || preference === 'right' ? preference : 'tie'
 }
 
@@ -84,9 +87,10 @@ function headToHead(votes: readonly CountedVote[], runIds: readonly string[]): H
   for (const { leftRunId, rightRunId, preference } of votes) {
     const [left, right] = [runIds.indexOf(leftRunId), runIds.indexOf(rightRunId)]
     const [one, other] = left < right ? [left, right] : [right, left]
-    const pair = pairs.get(`${one} ${other}`) ?? { one, other, won: 0, lost: 0, bothGood: 0, bothBad: 0 }
+    const pair = pairs.get(`${one} ${other}`) ?? { one, other, won: 0, lost: 0, bothGood: 0, bothBad: 0, contradicted: 0 }
     if (preference === 'both_good') pair.bothGood += 1
     else if (preference === 'both_bad') pair.bothBad += 1
+    else if (preference === 'contradicted') pair.contradicted += 1
     else if ((preference === 'left') === (left === one)) pair.won += 1
     else pair.lost += 1
     pairs.set(`${one} ${other}`, pair)

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { db } from '@/lib/db'
 import { MolianError } from '@/lib/errors'
-import type { Prisma, VoteRound } from '@/lib/generated/prisma/client'
+import type { JobState, Prisma, VoteRound } from '@/lib/generated/prisma/client'
 import { nextOrdinal } from '@/lib/stages/ordinal'
 
 /** Most runs in one round: each pair of them is asked about. */
@@ -62,9 +62,14 @@ export async function roundContents(projectId: string): Promise<Map<string, Roun
 
 /** Deletes a round with its votes, its judges and what they said. Throws run.missing, and votes.round-judged while a judge waits or asks. */
 export async function deleteRound(projectId: string, id: string): Promise<void> {
-  const round = z.uuid().safeParse(id).success ? await db().voteRound.findFirst({ where: { id, projectId }, include: { judgeRuns: { include: { job: { select: { id: true, state: true } } } } } }) : null
-  if (!round) throw new MolianError('run.missing', { what: 'round of votes' })
-  const jobs = round.judgeRuns.map(({ job }) => job)
-  if (jobs.some(({ state }) => state === 'queued' || state === 'running')) throw new MolianError('votes.round-judged')
-  await db().$transaction([db().job.deleteMany({ where: { id: { in: jobs.map((job) => job.id) } } }), db().voteRound.deleteMany({ where: { id } })])
+  await db().$transaction(async (tx) => {
+    // Held to the end: a judge that is being queued refers to the row and waits, and is then told that the round is gone.
+    const [round] = z.uuid().safeParse(id).success ? await tx.$queryRaw<{ id: string }[]>`SELECT id FROM vote_round WHERE id = ${id}::uuid AND project_id = ${projectId}::uuid FOR UPDATE` : []
+    if (!round) throw new MolianError('run.missing', { what: 'round of votes' })
+    // Held, too: one that failed may be asked for again.
+    const jobs = await tx.$queryRaw<{ id: string; state: JobState }[]>`SELECT b.id, b.state FROM job b JOIN judge_run j ON j.job_id = b.id WHERE j.vote_round_id = ${id}::uuid ORDER BY b.id FOR UPDATE OF b`
+    if (jobs.some(({ state }) => state === 'queued' || state === 'running')) throw new MolianError('votes.round-judged')
+    await tx.job.deleteMany({ where: { id: { in: jobs.map((job) => job.id) } } })
+    await tx.voteRound.delete({ where: { id } })
+  })
 }

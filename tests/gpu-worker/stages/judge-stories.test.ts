@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { endpointAt } from '@/lib/llm/endpoints'
+import { insertJob } from '@/lib/queue/enqueue'
 import { savePrice } from '@/lib/stages/premises/prices'
 import { forecastJudging } from '@/lib/stages/submissions/judge-forecast'
 import type { JudgeSettings } from '@/lib/stages/submissions/judge-settings'
@@ -73,7 +75,7 @@ describe('a model that judges', () => {
     await vote(all, '乙')
     await startJudging(all.projectId, all.round.id, all.order())
     await runNextWell()
-    expect(await all.judged()).toMatchObject({ pairs: [{ won: 0, lost: 0, bothGood: 3 }], judges: [{ pairs: 3, consistent: 0, decided: 6, firstPreferred: 6, withPeople: 3, agreed: 0 }] })
+    expect(await all.judged()).toMatchObject({ counted: 3, pairs: [{ won: 0, lost: 0, bothGood: 0, bothBad: 0, contradicted: 3 }], judges: [{ pairs: 3, consistent: 0, decided: 6, firstPreferred: 6, withPeople: 3, agreed: 0 }] })
   })
 
   it('abstains where its answer cannot be read; such a pair has no vote', async () => {
@@ -82,6 +84,22 @@ describe('a model that judges', () => {
     expect(await runNextWell()).toMatchObject({ result: { total: 6, abstained: 1 } })
     expect(await all.judged()).toMatchObject({ counted: 2, judges: [{ answers: 6, abstained: 1, pairs: 2, withPeople: 0, alpha: null }] })
     expect(await listJudgeRuns(all.projectId, all.round.id)).toMatchObject([{ answers: 6, abstained: 1, failed: 0, reused: 0 }])
+  })
+
+  it('is one model from its first answer to its last', async () => {
+    const all = await drawn((asked, count) => (count === 3 ? says(asked, '结论：第一篇', { model: 'cheaper' }) : preferring('甲')(asked, count)))
+    const { id } = await startJudging(all.projectId, all.round.id, all.order())
+    expect(await runNext()).toMatchObject({ state: 'failed', errorCode: 'stories.wrong-model', errorParams: { served: 'cheaper', asked: 'judge' } })
+    expect(await db().judgeRun.findUnique({ where: { id } })).toMatchObject({ servedName: 'judge', servedSha256: null })
+    expect(await db().judgeAnswer.count({ where: { judgeRunId: id } })).toBe(3)
+    await startJudging(all.projectId, all.round.id, all.order())
+    await runNextWell()
+    expect(await db().judgeAnswer.groupBy({ by: ['servedModel'], _count: true })).toEqual([{ servedModel: 'judge', _count: 6 }])
+    // One that was begun with weights of this machine is not gone on with by others.
+    await db().judgeRun.update({ where: { id }, data: { servedSha256: 'a'.repeat(64) } })
+    await db().judgeAnswer.updateMany({ data: { errorCode: 'endpoint.failed', errorParams: {} } })
+    await askFailedAgain(all.projectId, id)
+    expect(await runNext()).toMatchObject({ state: 'failed', errorCode: 'stories.other-weights', errorParams: { name: 'judge' } })
   })
 
   it('is not asked twice for the same, and says beforehand what it will cost', async () => {
@@ -161,5 +179,26 @@ describe('a model that judges', () => {
     expect(await db().story.count({ where: { storyRunId: all.one.storyRunId } })).toBe(3)
     await expect(deleteRound(all.projectId, all.round.id)).rejects.toMatchObject({ code: 'run.missing' })
     await expectInvariants(env().databaseUrl)
+  })
+
+  it('stays for a judge that is being queued in the moment of its deletion', async () => {
+    const { projectId, round, order, endpoint } = await drawn(preferring('甲'))
+    const untilOneWaits = () => expect.poll(() => db().$queryRaw`SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()`, { timeout: 10_000 }).toHaveLength(1)
+    let [deleting, judging]: Promise<unknown>[] = []
+    await db().$transaction(async (tx) => {
+      const job = await insertJob(tx, { name: 'judge-stories', projectId, subjectId: randomUUID(), writer: { kind: 'endpoint' }, idempotencyKey: randomUUID() })
+      await tx.judgeRun.create({ data: { projectId, ordinal: 1, voteRoundId: round.id, endpointId: endpoint.id, settings: order(), jobId: job.id } })
+      deleting = deleteRound(projectId, round.id).then(() => 'deleted', (error: unknown) => error)
+      await untilOneWaits()
+    })
+    expect(await deleting).toMatchObject({ code: 'votes.round-judged' })
+    expect([await db().voteRound.count({ where: { id: round.id } }), await db().judgeRun.count({ where: { voteRoundId: round.id } })]).toEqual([1, 1])
+    // The other way round the judge is told that the round is gone.
+    await db().$transaction(async (tx) => {
+      await tx.voteRound.delete({ where: { id: round.id } })
+      judging = startJudging(projectId, round.id, order()).catch((error: unknown) => error)
+      await untilOneWaits()
+    })
+    expect(await judging).toMatchObject({ code: 'run.missing' })
   })
 })

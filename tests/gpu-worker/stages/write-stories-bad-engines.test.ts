@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { handlers } from '@/gpu-worker/handlers'
-import { modelLabel } from '@/gpu-worker/stages/write-stories/model-label'
+import { modelLabel } from '@/gpu-worker/stages/model-label'
 import { runJob } from '@/gpu-worker/run-job'
 import { inHome } from '@/lib/artifacts'
 import { db } from '@/lib/db'
@@ -12,7 +12,6 @@ import { registerFolder } from '@/lib/stages/models'
 import { saveStoryPrompt } from '@/lib/stages/prompts/prompts'
 import { startStories } from '@/lib/stages/stories/stories'
 import { testFileOfUpload } from '@/lib/stages/stories/test-files'
-import { testAttempt } from '@/tests/support/attempt'
 import { makeProject, readJob } from '@/tests/support/jobs'
 import { noChoices, streamed, truncated, webPage } from '@/tests/support/llm-faults'
 import { writeModelFolder } from '@/tests/support/model-folder'
@@ -105,11 +104,11 @@ describe('a model of this machine that has vanished', () => {
     const server = await startOpenaiServer(goodly)
     const run = await startStoryRun(projectId, testUploadId, server.url)
     const begun = await db().storyRun.update({ where: { id: run.id }, data: { servedName: 'tuned', servedSha256: 'a'.repeat(64) } })
-    const label = (sha256: string) => modelLabel(testAttempt(), begun, { kind: 'engine', name: 'tuned', sha256 })
+    const label = (sha256: string) => modelLabel(begun, { kind: 'engine', name: 'tuned', sha256 }, async () => {})
     expect(() => label('b'.repeat(64))).toThrow(expect.objectContaining({ code: 'stories.other-weights', params: { name: 'tuned' } }))
     expect(() => label('a'.repeat(64))).not.toThrow()
     // Nor by a server that only has the same name.
-    expect(() => modelLabel(testAttempt(), begun, { kind: 'endpoint', baseUrl: server.url, model: 'tuned' })).toThrow(expect.objectContaining({ code: 'stories.other-weights' }))
+    expect(() => modelLabel(begun, { kind: 'endpoint', baseUrl: server.url, model: 'tuned' }, async () => {})).toThrow(expect.objectContaining({ code: 'stories.other-weights' }))
   })
 
   it('is named as deleted, where it was deleted in the studio', async () => {

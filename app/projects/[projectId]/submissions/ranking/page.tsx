@@ -10,7 +10,7 @@ import { RatingTable } from '@/app/projects/[projectId]/submissions/ranking/_com
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
 import { JudgeTable } from '@/app/projects/[projectId]/submissions/ranking/_components/judge-table'
 import { agreementWord } from '@/app/projects/[projectId]/submissions/ranking/_components/agreement-word'
-import { electorates, rankByVotes } from '@/lib/stages/submissions/ranking'
+import { electorates, type HeadToHead, rankByVotes } from '@/lib/stages/submissions/ranking'
 import { listRounds } from '@/lib/stages/submissions/vote-rounds'
 
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -85,6 +85,7 @@ export default async function RankingPage({ params, searchParams }: Props) {
           { key: 'won', head: t('won'), number: true, cell: ({ won }) => number(won) },
           { key: 'good', head: t('choice.both_good'), number: true, cell: ({ bothGood }) => number(bothGood) },
           { key: 'bad', head: t('choice.both_bad'), number: true, cell: ({ bothBad }) => number(bothBad) },
+          ...(asked === 'people' ? [] : [{ key: 'contradicted', head: judge('contradicted'), number: true, cell: ({ contradicted }: HeadToHead) => number(contradicted) }]),
           { key: 'lost', head: t('won'), number: true, cell: ({ lost }) => number(lost) },
           { key: 'other', head: t('other'), className: 'w-full', cell: ({ other }) => nameOf(other) },
         ]}
