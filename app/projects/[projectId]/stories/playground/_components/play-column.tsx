@@ -16,7 +16,7 @@ import { askAgain, stopPlay } from '@/app/projects/[projectId]/stories/playgroun
 export type ColumnFacts = { place: number; writer: string; asked: string; /** How it was asked, where that is its own affair. */ way: string | null }
 
 /** One writer's text as it grows, set for reading, with the figures of its writing in a quiet line beneath. */
-export function PlayColumn(props: { projectId: string; playId: string; facts: ColumnFacts; played: PlayedColumn | null; canAskAgain: boolean; keeping: ReactNode }) {
+export function PlayColumn(props: { projectId: string; playId: string; facts: ColumnFacts; played: PlayedColumn | null; isReading: boolean; canAskAgain: boolean; keeping: ReactNode }) {
   const t = useTranslations('playground')
   const { facts, played, projectId, playId } = props
   const values = { projectId, playId, place: facts.place }
@@ -37,7 +37,7 @@ export function PlayColumn(props: { projectId: string; playId: string; facts: Co
       </div>
       <div>
         <div ref={end} className="max-h-[70dvh] min-h-16 overflow-y-auto" tabIndex={0} role="group" aria-label={t('textOf', named)} aria-busy={isOpen}>
-          {played && played.text.trim() !== '' ? <Prose text={played.text} className={played.state === 'writing' ? "[&>p:last-child]:after:text-muted [&>p:last-child]:after:content-['▍']" : undefined} /> : <Waiting played={played} />}
+          {played && played.text.trim() !== '' ? <Prose text={played.text} className={played.state === 'writing' ? "[&>p:last-child]:after:text-muted [&>p:last-child]:after:content-['▍']" : undefined} /> : (played || props.isReading) && <Waiting played={played} />}
         </div>
         <div className="mt-3">
           <p className="m-0 min-h-5 text-sm text-muted tabular-nums">{played && <Figures played={played} />}</p>

@@ -73,7 +73,7 @@ export function PlayView(props: {
       <ul className={cx('mt-6 mb-0 grid list-none gap-x-8 p-0', props.columns.length + (reference ? 1 : 0) > 4 ? 'grid-cols-[repeat(auto-fit,minmax(min(320px,100%),1fr))]' : 'grid-cols-[repeat(auto-fit,minmax(min(240px,100%),1fr))]')}>
         {props.columns.map((facts) => (
           <li key={facts.place} className="row-span-2 mb-10 grid min-w-0 grid-rows-subgrid">
-            <PlayColumn projectId={projectId} playId={playId} facts={facts} played={played?.find(({ place }) => place === facts.place) ?? null} canAskAgain={!isLive} keeping={props.keeping[facts.place]} />
+            <PlayColumn projectId={projectId} playId={playId} facts={facts} played={played?.find(({ place }) => place === facts.place) ?? null} isReading={!reading.isFailed} canAskAgain={!isLive} keeping={props.keeping[facts.place]} />
           </li>
         ))}
         {reference && (
