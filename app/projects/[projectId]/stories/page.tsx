@@ -28,6 +28,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator('stories'))('title') }
 }
 
+const [firstPreset, ...otherPresets] = stagePresetNames
+
 export default async function StoriesPage({ params, searchParams }: Props) {
   const { projectId } = await params
   const { prompt: wanted } = await searchParams
@@ -63,7 +65,7 @@ export default async function StoriesPage({ params, searchParams }: Props) {
             writers={writers}
             tuned={tuned}
             prompts={prompts.map(({ id, version, note, system, template }) => ({ id, version, note, system, template }))}
-            presets={stagePresetNames.map(presetOf)}
+            presets={[presetOf(firstPreset), ...otherPresets.map(presetOf)]}
             specs={settingSpecs(storySampling, errorLocale(locale))}
           />
         </Panel>
