@@ -2,7 +2,7 @@ import { encodeCurves } from '@/app/_training/curve-answer'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { announce, listen } from '@/lib/events'
-import { readCurves } from '@/lib/stages/training/metrics'
+import { readCurves } from '@/lib/stages/training/curves'
 
 const steps = 100
 /** Milliseconds between two steps. */

@@ -22,7 +22,7 @@ import { placementOf } from '@/gpu-worker/stages/train-adapter/placement'
 import { Silence, silenceMs } from '@/gpu-worker/stages/train-adapter/silence'
 import { allocator, trainerSettings } from '@/gpu-worker/stages/train-adapter/trainer-settings'
 import { runPython } from '@/gpu-worker/process/run-python'
-import { TrainingTelemetry } from '@/gpu-worker/training-telemetry'
+import { TrainingTelemetry } from '@/gpu-worker/stages/train-adapter/training-telemetry'
 
 /** The trainer's own keys, kept as they come; tests/contract/training-result.json holds both sides to them. */
 const done = trainingResult.extend({ sha256: z.string() })

@@ -4,7 +4,7 @@ import { stepsOf } from '@/lib/forecast/steps'
 import { workOf } from '@/lib/forecast/work'
 
 /** How many operations of a training one device does in a second, all cores of a CPU or one GPU, and how that is known. */
-export type Rate = {
+export type Speed = {
   perSecond: number
   source: 'same-model' | 'other-model' | 'matrices'
   /** The run that it was seen in, where it was one. */
@@ -21,7 +21,7 @@ export type TimeForecast = {
   /** Of the samples along the curve, at most; not in the total, since most are written sooner. */
   samplesAtMost: number
   total: number
-  reckoned: { workPerStep: number; tokensPerStep: number; padding: number; evaluationCount: number; rate: Rate }
+  reckoned: { workPerStep: number; tokensPerStep: number; padding: number; evaluationCount: number; speed: Speed }
 }
 
 /** Trainings reach about so much of what multiplying large matrices alone does. */
@@ -30,8 +30,8 @@ export const shareOfMatrices = 0.6
 const libraries = 12
 const readingRate = 400e6
 
-/** How long a run takes at a rate; `weightBytes` are read before the first step. */
-export function forecastTime(order: ForecastOrder, rate: Rate, weightBytes: number): TimeForecast {
+/** How long a run takes at a speed; `weightBytes` are read before the first step. */
+export function forecastTime(order: ForecastOrder, speed: Speed, weightBytes: number): TimeForecast {
   const { model, settings, lengths } = order
   const steps = stepsOf(settings, lengths.trainingPairs)
   const { pair, answer, padded, rowLength } = passTokens(order)
@@ -40,7 +40,7 @@ export function forecastTime(order: ForecastOrder, rate: Rate, weightBytes: numb
   const validation = workOf(model, settings, { through: lengths.validationPairs * padded, answer: lengths.validationPairs * answer, rowLength })
   const looks = 1 + Math.ceil(steps / settings.evaluationSteps)
   const evaluationCount = lengths.validationPairs === 0 ? 0 : looks
-  const perSecond = rate.perSecond * sharing(order)
+  const perSecond = speed.perSecond * sharing(order)
   const secondsPerStep = step.both / perSecond
   const training = steps * secondsPerStep
   const evaluations = (evaluationCount * validation.forward) / perSecond
@@ -53,7 +53,7 @@ export function forecastTime(order: ForecastOrder, rate: Rate, weightBytes: numb
     start,
     samplesAtMost: settings.samples === 0 ? 0 : settings.sampleSeconds * looks,
     total: training + evaluations + start,
-    reckoned: { workPerStep: step.both, tokensPerStep: pairs * pair, padding: pair === 0 ? 0 : padded / pair - 1, evaluationCount, rate },
+    reckoned: { workPerStep: step.both, tokensPerStep: pairs * pair, padding: pair === 0 ? 0 : padded / pair - 1, evaluationCount, speed },
   }
 }
 

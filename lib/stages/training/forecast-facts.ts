@@ -7,13 +7,13 @@ import { env } from '@/lib/env'
 import type { Architecture } from '@/lib/forecast/architecture'
 import type { ForecastDevice, Lengths } from '@/lib/forecast/order'
 import { readArchitecture } from '@/lib/forecast/read-architecture'
-import { type Rate, shareOfMatrices } from '@/lib/forecast/time'
+import { type Speed, shareOfMatrices } from '@/lib/forecast/time'
 import { freeDiskOf } from '@/lib/free-disk'
 import type { Device } from '@/lib/generated/prisma/client'
 import { latestDevice } from '@/lib/stages/devices'
 import { modelDirectory } from '@/lib/stages/models'
 import { pairLengths } from '@/lib/stages/training/pair-lengths'
-import { rateOfMatrices, seenRate } from '@/lib/stages/training/seen-rate'
+import { speedOfMatrices, seenSpeed } from '@/lib/stages/training/seen-speed'
 
 /** What the forecast of a training goes by; what could not be found out is null. */
 export type ForecastFacts = {
@@ -21,7 +21,7 @@ export type ForecastFacts = {
   weightBytes: number
   lengths: Lengths | null
   device: ForecastDevice | null
-  rate: Rate | null
+  speed: Speed | null
   /** Bytes free on the disk that runs are kept on. */
   freeDisk: number | null
 }
@@ -33,7 +33,7 @@ export async function readForecastFacts(order: Order): Promise<ForecastFacts> {
   const found = await lookUp(order.baseModel)
   const [model, device, freeDisk] = await Promise.all([readArchitecture(found.directory), latestDevice(), freeDiskOf(env().home)])
   const lengths = await pairLengths({ ...order, modelId: found.id, directory: found.directory }).catch(() => null)
-  return { model, weightBytes: found.bytes, lengths, device: device && forecastDevice(device), rate: await rateHere(found.id, device), freeDisk }
+  return { model, weightBytes: found.bytes, lengths, device: device && forecastDevice(device), speed: await speedHere(found.id, device), freeDisk }
 }
 
 /** A device as the forecast sees it: the memory that training is held in. */
@@ -45,10 +45,10 @@ export function forecastDevice(device: Device): ForecastDevice {
   return { kind: isGpu ? 'cuda' : 'cpu', label, places: isGpu ? gpus : cores, bytes, freeBytes: isHere ? Math.min(bytes, freemem()) : bytes, hasNativeBfloat16, hasBitsandbytes }
 }
 
-async function rateHere(modelId: string | null, device: Device | null): Promise<Rate | null> {
-  const seen = await seenRate(modelId)
+async function speedHere(modelId: string | null, device: Device | null): Promise<Speed | null> {
+  const seen = await seenSpeed(modelId)
   if (seen) return seen
-  const matrices = rateOfMatrices(device, device?.hasNativeBfloat16 ?? false)
+  const matrices = speedOfMatrices(device, device?.hasNativeBfloat16 ?? false)
   return matrices === null ? null : { perSecond: matrices * shareOfMatrices, source: 'matrices', run: null }
 }
 

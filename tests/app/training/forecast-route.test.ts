@@ -37,18 +37,18 @@ const facts = async (changes: Record<string, string> = {}) => forecastAnswer.par
 
 it('tells model, pairs and disk; the device and the speed once they are known', async () => {
   const first = await facts()
-  expect(first).toMatchObject({ model: { family: 'qwen2', layers: 2, norms: 2 }, weightBytes: 3_000_000, device: null, rate: null })
+  expect(first).toMatchObject({ model: { family: 'qwen2', layers: 2, norms: 2 }, weightBytes: 3_000_000, device: null, speed: null })
   expect(first.freeDisk).toBeGreaterThan(0)
 
   const facts1 = { name: `${hostname()}/cpu`, kind: 'cpu', label: 'a CPU', cores: 2, gpus: 0, memoryBytes: 64_000_000_000n, gpuBytes: null, hasNativeBfloat16: false, hasBitsandbytes: false }
   await registerDevice(facts1)
   const unmeasured = await facts()
-  expect(unmeasured).toMatchObject({ device: { kind: 'cpu', label: 'a CPU', bytes: 64e9 }, rate: null })
+  expect(unmeasured).toMatchObject({ device: { kind: 'cpu', label: 'a CPU', bytes: 64e9 }, speed: null })
   expect(unmeasured.device?.freeBytes).toBeLessThan(64e9)
 
   await keepRates(facts1.name, { float32Rate: 1e11, bfloat16Rate: null })
   await registerDevice({ ...facts1, label: 'the same CPU' })
-  expect((await facts()).rate).toMatchObject({ source: 'matrices', perSecond: 0.6e11 })
+  expect((await facts()).speed).toMatchObject({ source: 'matrices', perSecond: 0.6e11 })
 })
 
 it('counts the pairs in the model’s tokens with the prompt that is chosen', async () => {
@@ -77,15 +77,15 @@ it('goes by a run that has ended here, of the same model if there is one', async
   const job = await makeJob('train-adapter', place.projectId)
   await db().job.update({ where: { id: job.id }, data: { state: 'succeeded', finishedAt: new Date(), result: { ...result, ranAs } } })
   await db().trainingRun.create({ data: { ...place, baseModelId: modelId, ordinal: 7, settings: presets.starter.training, jobId: job.id } })
-  expect((await facts()).rate).toMatchObject({ source: 'same-model', run: { ordinal: 7, model: 'small' } })
-  expect((await facts({ baseModel: 'another' })).rate).toMatchObject({ source: 'other-model' })
+  expect((await facts()).speed).toMatchObject({ source: 'same-model', run: { ordinal: 7, model: 'small' } })
+  expect((await facts({ baseModel: 'another' })).speed).toMatchObject({ source: 'other-model' })
 
   const perSecond = async (changes: object) => {
     await db().job.update({ where: { id: job.id }, data: { result: { ...result, ranAs: { ...ranAs, ...changes } } } })
-    return (await facts()).rate?.perSecond ?? 0
+    return (await facts()).speed?.perSecond ?? 0
   }
   const alone = await perSecond({})
-  // The trainer's tokens are those of all its ranks together, and a rate is one device's.
+  // The trainer's tokens are those of all its ranks together, and a speed is one device's.
   expect(await perSecond({ processes: 4, machines: 2 })).toBeCloseTo(alone / 8, 0)
   expect(await perSecond({ processes: 4, device: 'cpu' })).toBe(alone)
   expect(await perSecond({ gradientCheckpointing: 'on' })).toBeGreaterThan(alone * 1.2)

@@ -114,8 +114,8 @@ describe('processes that share a run', () => {
   })
 
   it('take less time on GPUs and on machines, not on one CPU; GPUs that are not there take none off', () => {
-    const rate = { perSecond: 1e11, source: 'same-model', run: null } as const
-    const training = (changes: Partial<ForecastSettings>, on = gpus as ForecastDevice) => forecastTime(order(changes, { device: on }), rate, 1e9).training
+    const speed = { perSecond: 1e11, source: 'same-model', run: null } as const
+    const training = (changes: Partial<ForecastSettings>, on = gpus as ForecastDevice) => forecastTime(order(changes, { device: on }), speed, 1e9).training
     expect(training({ devices: 4 })).toBeCloseTo(training({}) / 4)
     expect(training({ devices: 16 })).toBe(training({ devices: 4 }))
     expect(training({ devices: 2, machines: 3 })).toBeCloseTo(training({}) / 6)
@@ -166,17 +166,17 @@ describe('advice', () => {
 })
 
 describe('time', () => {
-  const rate = { perSecond: 1e11, source: 'matrices', run: null } as const
+  const speed = { perSecond: 1e11, source: 'matrices', run: null } as const
   it('follows steps, rows and their pads', () => {
-    const once = forecastTime(order(), rate, 1e9)
+    const once = forecastTime(order(), speed, 1e9)
     expect(once.steps).toBe(80)
-    expect(forecastTime(order({ epochs: 4 }), rate, 1e9).training).toBeCloseTo(2 * once.training)
-    expect(forecastTime(order(), { ...rate, perSecond: 2e11 }, 1e9).training).toBeCloseTo(once.training / 2)
-    expect(forecastTime(order({ gradientCheckpointing: 'on' }), rate, 1e9).training).toBeGreaterThan(once.training * 1.2)
+    expect(forecastTime(order({ epochs: 4 }), speed, 1e9).training).toBeCloseTo(2 * once.training)
+    expect(forecastTime(order(), { ...speed, perSecond: 2e11 }, 1e9).training).toBeCloseTo(once.training / 2)
+    expect(forecastTime(order({ gradientCheckpointing: 'on' }), speed, 1e9).training).toBeGreaterThan(once.training * 1.2)
   })
 
   it('has a bound for the samples along the curve, beside the total', () => {
-    const told = (changes: Partial<ForecastSettings>) => forecastTime(order({ evaluationSteps: 20, sampleSeconds: 30, ...changes }), rate, 1e9)
+    const told = (changes: Partial<ForecastSettings>) => forecastTime(order({ evaluationSteps: 20, sampleSeconds: 30, ...changes }), speed, 1e9)
     // Before the first of 80 steps, and at every twentieth.
     expect([told({ samples: 2 }).samplesAtMost, told({ samples: 0 }).samplesAtMost]).toEqual([5 * 30, 0])
     expect(told({ samples: 2 }).total).toBe(told({ samples: 0 }).total)

@@ -3,7 +3,7 @@ import { guardRequest } from '@/app/_guard/guard-request'
 import { encodeCurves } from '@/app/_training/curve-answer'
 import { refusedRequest } from '@/app/api/refused-request'
 import { MolianError } from '@/lib/errors'
-import { readCurves } from '@/lib/stages/training/metrics'
+import { readCurves } from '@/lib/stages/training/curves'
 
 const step = z.coerce.number().int().min(0).max(2 ** 31 - 1)
 const query = z.object({ from: step.optional().catch(undefined), to: step.optional().catch(undefined) })

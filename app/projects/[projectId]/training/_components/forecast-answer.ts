@@ -23,7 +23,7 @@ const lengths = z.object({
   validationPairs: z.number(),
   counted: z.boolean(),
 })
-const rate = z.object({ perSecond: z.number(), source: z.enum(['same-model', 'other-model', 'matrices']), run: z.object({ ordinal: z.number(), model: z.string() }).nullable() })
+const speed = z.object({ perSecond: z.number(), source: z.enum(['same-model', 'other-model', 'matrices']), run: z.object({ ordinal: z.number(), model: z.string() }).nullable() })
 
 /** What the forecast's route answers with. */
 export const forecastAnswer: z.ZodType<ForecastFacts> = z.object({
@@ -31,6 +31,6 @@ export const forecastAnswer: z.ZodType<ForecastFacts> = z.object({
   weightBytes: z.number(),
   lengths: lengths.nullable(),
   device: device.nullable(),
-  rate: rate.nullable(),
+  speed: speed.nullable(),
   freeDisk: z.number().nullable(),
 })

@@ -26,8 +26,8 @@ export function ForecastArithmetic({ order, memory, time, space, limit }: Props)
     { name: t('limit'), how: t('how.limit', { free: size(Math.min(device.bytes, device.freeBytes)) }), is: size(limit) },
     ...(time
       ? [
-          { name: t('step'), how: t('how.step', { work: count(time.reckoned.workPerStep), rate: count(time.reckoned.rate.perSecond), padding: time.reckoned.padding }), is: `${format.number(time.secondsPerStep, { maximumSignificantDigits: 2 })} s` },
-          { name: t('rate'), how: t(`how.rate.${time.reckoned.rate.source}`, { run: time.reckoned.rate.run?.ordinal ?? 0, model: time.reckoned.rate.run?.model ?? '' }), is: `${count(time.reckoned.rate.perSecond)} FLOP/s` },
+          { name: t('step'), how: t('how.step', { work: count(time.reckoned.workPerStep), rate: count(time.reckoned.speed.perSecond), padding: time.reckoned.padding }), is: `${format.number(time.secondsPerStep, { maximumSignificantDigits: 2 })} s` },
+          { name: t('rate'), how: t(`how.rate.${time.reckoned.speed.source}`, { run: time.reckoned.speed.run?.ordinal ?? 0, model: time.reckoned.speed.run?.model ?? '' }), is: `${count(time.reckoned.speed.perSecond)} FLOP/s` },
           { name: t('time'), how: t('how.time', { steps: time.steps, evaluations: time.reckoned.evaluationCount, start: format.number(time.start, { maximumFractionDigits: 0 }) }), is: `${format.number(time.total, { maximumFractionDigits: 0 })} s` },
         ]
       : []),

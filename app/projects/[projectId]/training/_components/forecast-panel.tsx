@@ -35,14 +35,14 @@ export function ForecastPanel({ values, facts, onAdvice }: Props) {
     )
   }
 
-  const { device, model, lengths, rate, freeDisk, weightBytes } = facts
+  const { device, model, lengths, speed, freeDisk, weightBytes } = facts
   const asked = { model, settings, device, lengths }
   const order = { ...asked, settings: resolved(asked) }
   const memory = forecastMemory(order)
   const limit = limitOf(device)
   const fits = memory.total <= limit
   const advice = fits ? null : adviceFor(asked)
-  const time = rate && forecastTime(order, rate, weightBytes)
+  const time = speed && forecastTime(order, speed, weightBytes)
   const space = forecastSpace(order)
   const isTooLarge = freeDisk !== null && space.total > freeDisk
   const decidedHere = settings.fitBatch || settings.gradientCheckpointing === 'auto'

@@ -4,11 +4,11 @@ import { announce } from '@/lib/events'
 import type { Attempt } from '@/lib/queue/attempt'
 import { condenseMetrics, forgetStretches } from '@/lib/stages/training/condense'
 import { Paced } from '@/gpu-worker/attempt/paced'
-import { DeviceFigures } from '@/gpu-worker/device-figures'
+import { DeviceFigures } from '@/gpu-worker/stages/train-adapter/device-figures'
 import type { DeviceUse } from '@/gpu-worker/process/device-use'
 import type { ChildEvent } from '@/gpu-worker/process/events'
 import { readEarlierJournals } from '@/gpu-worker/process/journal'
-import { joinEarlierSamples, keepSamples, type SampleEvent } from '@/gpu-worker/training-samples'
+import { joinEarlierSamples, keepSamples, type SampleEvent } from '@/gpu-worker/stages/train-adapter/training-samples'
 
 type MetricRow = { step: number; name: string; value: number }
 type CheckpointEvent = Extract<ChildEvent, { event: 'checkpoint' }>

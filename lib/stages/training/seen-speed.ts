@@ -1,6 +1,6 @@
 import { db } from '@/lib/db'
 import { readArchitecture } from '@/lib/forecast/read-architecture'
-import type { Rate } from '@/lib/forecast/time'
+import type { Speed } from '@/lib/forecast/time'
 import { workOf } from '@/lib/forecast/work'
 import type { Device, Prisma } from '@/lib/generated/prisma/client'
 import { trainingSettings } from '@/lib/settings/training'
@@ -18,23 +18,23 @@ type Run = Prisma.TrainingRunGetPayload<{ include: { job: true; baseModel: true;
  * How many operations a second trainings reach here on one device: the middle one of the newest finished runs of the same model, else
  * of all, reckoned as the forecast reckons, so that what the reckoning leaves out cancels. Null where none has finished.
  */
-export async function seenRate(baseModelId: string | null): Promise<Rate | null> {
+export async function seenSpeed(baseModelId: string | null): Promise<Speed | null> {
   const runs = await db().trainingRun.findMany({
     where: { job: { state: 'succeeded' } },
     orderBy: { createdAt: 'desc' },
     take: looked,
     include: { job: true, baseModel: true, datasetVersion: true },
   })
-  const seen = (await Promise.all(runs.map(rateOf))).filter((rate) => rate !== null)
-  const same = seen.filter((rate) => rate.baseModelId === baseModelId)
-  const rates = (same.length > 0 ? same : seen).slice(0, middleOf).sort((a, b) => a.perSecond - b.perSecond)
-  const middle = rates[Math.floor(rates.length / 2)]
+  const seen = (await Promise.all(runs.map(speedOf))).filter((speed) => speed !== null)
+  const same = seen.filter((speed) => speed.baseModelId === baseModelId)
+  const speeds = (same.length > 0 ? same : seen).slice(0, middleOf).sort((a, b) => a.perSecond - b.perSecond)
+  const middle = speeds[Math.floor(speeds.length / 2)]
   return middle ? { perSecond: middle.perSecond, source: same.length > 0 ? 'same-model' : 'other-model', run: { ordinal: middle.ordinal, model: middle.model } } : null
 }
 
 type Seen = { perSecond: number; baseModelId: string; ordinal: number; model: string }
 
-async function rateOf(run: Run): Promise<Seen | null> {
+async function speedOf(run: Run): Promise<Seen | null> {
   const result = trainingResult.safeParse(run.job.result).data
   const asked = trainingSettings.safeParse(run.settings).data
   const model = await readArchitecture(modelDirectory(run.baseModel))
@@ -50,7 +50,7 @@ async function rateOf(run: Run): Promise<Seen | null> {
   return { perSecond: (both * result.tokens_per_second) / devices, baseModelId: run.baseModelId, ordinal: run.ordinal, model: run.baseModel.name }
 }
 
-/** The rate that a device's measured matrix products let expect; null where it was not measured. */
-export function rateOfMatrices(device: Device | null, half: boolean): number | null {
+/** The speed that a device's measured matrix products let expect; null where it was not measured. */
+export function speedOfMatrices(device: Device | null, half: boolean): number | null {
   return (half ? device?.bfloat16Rate : null) ?? device?.float32Rate ?? null
 }

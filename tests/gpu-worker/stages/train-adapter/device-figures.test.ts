@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DeviceFigures } from '@/gpu-worker/device-figures'
+import { DeviceFigures } from '@/gpu-worker/stages/train-adapter/device-figures'
 
 test('a step has the mean of its shares and the most of all else, told anew as they come', () => {
   const figures = new DeviceFigures()
