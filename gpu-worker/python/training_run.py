@@ -172,7 +172,7 @@ def _with_adapter(model: PreTrainedModel, config: TrainingConfig) -> PeftModel:
 
 
 def _schedule(config: TrainingConfig, steps: int) -> dict[str, Any]:
-    """The schedule's name and arguments, as transformers takes them."""
+    """The schedule's name and arguments, as transformers takes them; AnswerTrainer.create_scheduler may set a continued run's over it."""
     kind, warmup = config.schedule, config.warmup_steps or round(config.warmup_ratio * steps)
     arguments: dict[str, Any] = {}
     if kind == "cosine_with_min_lr":
