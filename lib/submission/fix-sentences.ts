@@ -37,7 +37,7 @@ const sentences: Record<FixKind, { fix: Record<Locale, string>; change: Record<L
   },
   'drop-row': {
     fix: { en: 'Can be put right: the row is left out.', zh: '可修正：去掉这一行。' },
-    change: { en: 'Records that answer no row and are left out: {count} (in the file’s order {rows}).', zh: '不对应任何行、予以去掉的记录：{count} 条（文件中第 {rows} 条）。' },
+    change: { en: 'Records left out, which answer no row or one that has its answer: {count} (in the file’s order {rows}).', zh: '去掉的记录（不对应任何行，或所答的行已有成稿）：{count} 条（按文件中的次序：第 {rows} 条）。' },
   },
   'write-again': {
     fix: { en: 'No safe fix in the file: this row has to be written again.', zh: '文件中没有可用的内容：此行须重新生成。' },

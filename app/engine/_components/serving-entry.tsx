@@ -62,7 +62,7 @@ export async function ServingEntry({ serving, device }: { serving: Entry; device
             </Row>
           </dl>
         )}
-        {address && job.state === 'running' && <Example address={address} name={serving.servedNames[0] ?? model.name} />}
+        {address && job.state === 'running' && job.phase === 'serving' && <Example address={address} name={serving.servedNames[0] ?? model.name} />}
       </div>
     </Panel>
   )
@@ -73,6 +73,7 @@ async function Standing({ job }: { job: Entry['job'] }) {
   const t = await getTranslator('engine')
   if (job.state === 'running' && job.phase === 'serving' && job.stopRequest === 'none') return <Tag kind="ok">{t('isOn')}</Tag>
   if (job.state === 'cancelled') return <Tag>{t('isOff')}</Tag>
+  if (job.state === 'running' && job.stopRequest === 'none') return <Tag>{t('state.starting')}</Tag>
   return <JobStateTag job={job} />
 }
 

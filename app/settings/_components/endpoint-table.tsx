@@ -19,8 +19,8 @@ export async function EndpointTable() {
       rows={endpoints}
       rowKey={(endpoint) => endpoint.id}
       columns={[
-        { key: 'name', head: t('name'), cell: (endpoint) => <span className="font-semibold [overflow-wrap:anywhere]">{endpoint.name}</span> },
-        { key: 'url', head: t('baseUrl'), cell: ({ baseUrl, otherUrls }) => [baseUrl, ...otherUrls].map((url) => <code key={url} className="block text-sm [overflow-wrap:anywhere]">{url}</code>) },
+        { key: 'name', head: t('name'), cell: (endpoint) => <span className="inline-block min-w-28 font-semibold [overflow-wrap:anywhere]">{endpoint.name}</span> },
+        { key: 'url', head: t('baseUrl'), cell: ({ baseUrl, otherUrls }) => [baseUrl, ...otherUrls].map((url) => <code key={url} className="block min-w-52 text-sm [overflow-wrap:anywhere]">{url}</code>) },
         { key: 'style', head: t('style'), cell: (endpoint) => t(`styles.${endpoint.style}`) },
         { key: 'key', head: t('key'), className: 'whitespace-nowrap', cell: (endpoint) => (endpoint.keyLastFour ? <code className="text-sm">…{endpoint.keyLastFour}</code> : <span className="text-muted">{t('keyHidden')}</span>) },
         { key: 'json', head: t('json'), cell: (endpoint) => (endpoint.takesJsonSchema === null ? <span className="text-muted">{t('untried')}</span> : <span title={reasons.get(endpoint.id) ?? undefined}>{endpoint.takesJsonSchema ? t('taken') : t('notTaken')}</span>) },

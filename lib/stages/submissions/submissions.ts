@@ -29,6 +29,7 @@ export type CheckRecord = z.infer<typeof checkRecord>
 const whole = {
   job: true,
   madeFrom: { select: { id: true, ordinal: true } },
+  mended: { select: { id: true, ordinal: true }, orderBy: { ordinal: 'desc' } },
   storyRun: { include: { model: true, endpoint: { omit: { keyCipher: true } }, testFile: true } },
 } as const
 /** Of every row, and read only where rows are compared. */

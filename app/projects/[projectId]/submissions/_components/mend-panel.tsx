@@ -15,19 +15,25 @@ export async function MendPanel({ submission, check }: { submission: SubmissionW
   const { projectId, id, storyRun, ordinal } = submission
   const plan = check.mending
   if (!plan) return null
+  const [mended] = submission.mended
   const isOwn = storyRun.promptVersionId !== null
   const values = { projectId, submissionId: id }
   const label = t('mendOf', { ordinal })
   const { unanswered, padded, answered, changes } = plan
   return (
     <div className="grid gap-3">
-      {isMendable(plan) && (
+      {mended && (
+        <p className="m-0 text-sm text-muted">
+          <Link href={`/projects/${projectId}/submissions#submission-${mended.ordinal}`}>{t('mendedAs', { ordinal: mended.ordinal })}</Link>
+        </p>
+      )}
+      {isMendable(plan) && !mended && (
         <ActionForm action={mendSubmission} values={values} label={label} className="rounded-base border border-line bg-raised p-4">
           <p className="m-0 font-semibold">{t('mendWhat', { answered, rows: check.expected })}</p>
           <ul className="m-0 list-disc pl-5 text-sm">
             {changes.map((change) => <li key={change.kind}>{changeSentence(change, errorLocale(locale))}</li>)}
           </ul>
-          {unanswered.count > 0 && <p className="m-0 text-sm text-gamboge-text">{t('mendLacks', { count: unanswered.count, rows: unanswered.rows.slice(0, listed).join(', ') + (unanswered.count > listed ? ' …' : '') })}</p>}
+          {unanswered.count > 0 && <p className="m-0 text-sm text-gamboge-text">{t('mendLacks', { count: unanswered.count, rows: unanswered.rows.slice(0, listed).join(t('listed')) + (unanswered.count > listed ? ' …' : '') })}</p>}
           {padded > 0 && <Checkbox name="trims" label={t('mendTrims', { count: padded })} />}
           <div className="flex flex-wrap items-center gap-3">
             <SubmitButton small label={label}>{t('mend')}</SubmitButton>

@@ -4,6 +4,7 @@ import { RetryJob } from '@/app/_jobs/job-buttons'
 import { JobFailure } from '@/app/_jobs/job-failure'
 import { JobProgress } from '@/app/_jobs/job-progress'
 import { JobStateTag } from '@/app/_jobs/job-state-tag'
+import { errorLocale } from '@/app/_i18n/locale'
 import { getFormatter, getLocale, getTranslator } from '@/app/_i18n/server'
 import { DownloadButton } from '@/app/_ui/button'
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog'
@@ -19,8 +20,10 @@ import { ProblemTable } from '@/app/projects/[projectId]/submissions/_components
 import { writerName } from '@/app/projects/[projectId]/stories/_writer-name'
 import { submissionSettings } from '@/lib/settings/submissions'
 import { keptFile } from '@/lib/stages/submissions/kept-file'
+import { mendedBy } from '@/lib/stages/submissions/mending'
 import type { Difference } from '@/lib/stages/submissions/history'
 import { checkOf, type SubmissionWithRun } from '@/lib/stages/submissions/submissions'
+import { changeSentence } from '@/lib/submission/fix-sentences'
 
 /** One submission: where it came from, what the checks say, and the file only when they have nothing to say. */
 export async function SubmissionCard({ submission, primary, edited, siblings, difference }: { submission: SubmissionWithRun; primary: boolean; edited: number; /** Others of the same run. */ siblings: number; difference: Difference | null }) {
@@ -30,6 +33,7 @@ export async function SubmissionCard({ submission, primary, edited, siblings, di
   const problems = check ? check.problems.length + check.moreProblems : 0
   const passed = check !== null && problems === 0 && sha256 !== null
   const settings = submissionSettings.safeParse(submission.settings)
+  const mending = mendedBy.safeParse(submission.mending)
   const name = t('submission', { ordinal })
   const file = await keptFile(submission)
   return (
@@ -59,6 +63,7 @@ export async function SubmissionCard({ submission, primary, edited, siblings, di
           {job.name === 'read-submission' ? (
             <ConfirmDialog
               small
+              triggerKind="quiet"
               trigger={t('remove')}
               triggerLabel={`${t('remove')} · ${name}`}
               title={t('removeTitle', { name: writerName(storyRun) })}
@@ -91,7 +96,8 @@ export async function SubmissionCard({ submission, primary, edited, siblings, di
       {(submission.madeFrom || difference) && (
         <p className="m-0 flex flex-wrap gap-x-4 text-sm text-muted">
           {submission.madeFrom && <span>{history('madeFrom', { ordinal: submission.madeFrom.ordinal })}</span>}
-          {difference && <DifferenceLine projectId={projectId} submissionId={submission.id} difference={difference} />}
+          {mending.success && mending.data.changes.map((change) => <span key={change.kind}>{changeSentence(change, errorLocale(locale))}</span>)}
+          {difference && !(mending.success && difference.rows === 0) && <DifferenceLine projectId={projectId} submissionId={submission.id} difference={difference} />}
         </p>
       )}
       {check && problems > 0 && <ProblemTable label={t('problemsOf', { ordinal })} check={check} />}
@@ -108,7 +114,7 @@ export async function SubmissionCard({ submission, primary, edited, siblings, di
             </code>
             <CopyButton text={sha256} label={t('hashOf')} />
           </span>
-          {check && check.rows !== check.expected && <span>{`${number(check.rows)} / ${number(check.expected)}`}</span>}
+          {check && check.rows !== check.expected && <span>{t('recordsOfRows', { records: check.rows, rows: check.expected })}</span>}
         </p>
       )}
     </article>
