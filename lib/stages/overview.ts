@@ -15,9 +15,10 @@ export type StageStanding = { stage: StageName; count: number; imported: number;
 export async function projectStanding(projectId: string): Promise<StageStanding[]> {
   const [counts, files, jobs] = await Promise.all([countsOf(projectId), db().pairImport.aggregate({ where: { projectId }, _sum: { accepted: true } }), newestJobs(projectId)])
   return stageNames.map((stage) => {
-    // A trial or a play says something of itself, nothing of the stage.
-    const own = jobs.filter((job) => stageOf(job) === stage && job.name !== 'try-premises' && job.name !== 'play')
-    const [newest] = own
+    // A play has a bar of its own on its page: it is no part of the stage's work.
+    const own = jobs.filter((job) => stageOf(job) === stage && job.name !== 'play')
+    // A trial that failed says something of itself, nothing of the stage.
+    const newest = own.find((job) => job.name !== 'try-premises')
     return {
       stage,
       count: counts[stage],
