@@ -37,7 +37,7 @@ export async function applyMigrations(url, directory = migrationsDirectory) {
   const migrationsList = readMigrations(directory)
   const known = migrationsList.migrationDirectories.map(({ path }) => path)
   const applied = await appliedMigrations(url)
-  const newer = applied.filter((name) => !known.includes(name))
+  const newer = applied.filter((name) => !known.includes(name)).sort()
   if (newer.length > 0) throw new SetupFailure('migrations.newer', { migrations: newer.join(', ') })
   // Asking PostgreSQL is quick, loading the engine takes a second: most starts need no engine.
   if (known.every((name) => applied.includes(name))) return []

@@ -272,8 +272,11 @@ export async function releaseExpired(deadOwners: string[] = []): Promise<number>
   })
 }
 
-/** Whether another worker took the device in the same moment: a constraint that excludes it was violated. */
+/**
+ * Whether another worker took the device in the same moment: a constraint that excludes it was violated, or each waited for the
+ * other's row to see whether it is, and PostgreSQL let this one go.
+ */
 function isTaken(error: unknown): boolean {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false
-  return error.code === 'P2002' || (error.code === 'P2010' && /23505|23P01/.test(JSON.stringify(error.meta ?? {})))
+  return error.code === 'P2002' || error.code === 'P2034' || (error.code === 'P2010' && /23505|23P01|40P01/.test(JSON.stringify(error.meta ?? {})))
 }
