@@ -29,7 +29,7 @@ export async function orderedWriter(projectId: string, { writer, model }: z.outp
   return { writer: { kind: 'engine', modelId: row.id }, trainedWith: row.adapterId === null ? null : await trainedWith(projectId, row.adapterId) }
 }
 
-/** The prompt version that a column is asked with; words that are none yet become one. `trained` without a training is the newest version. Throws prompt.* errors. */
+/** The prompt version that a column is asked with; words that are none yet become one. `trained` is what its model, or one beside it, was trained with (`trainedVersionId`), else the newest version. Throws prompt.* errors. */
 export async function orderedPrompt(projectId: string, choice: z.output<typeof promptChoice>, trainedVersionId: string | null): Promise<string> {
   switch (choice.kind) {
     case 'version':

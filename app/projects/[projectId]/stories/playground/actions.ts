@@ -30,11 +30,14 @@ const order = z.object({
 export async function startPlayFrom(_: ActionState, form: FormData): Promise<ActionState> {
   return runAction(async () => {
     const { projectId, token, premise, from, nextSeed, columns } = await readOrder(form)
+    const written: (Awaited<ReturnType<typeof orderedWriter>> & Pick<(typeof columns)[number], 'way'>)[] = []
+    for (const [at, { writer, way }] of columns.entries()) written.push({ way, ...(await atField(`model-${at}`, 'model.', () => orderedWriter(projectId, writer))) })
+    // A model beside one that was trained is asked in the same words, or the two could not be compared.
+    const besideTrained = written.find(({ trainedWith }) => trainedWith !== null)?.trainedWith ?? null
     const ordered: PlayOrder['columns'] = []
-    for (const [at, column] of columns.entries()) {
-      const { writer, trainedWith } = await atField(`model-${at}`, 'model.', () => orderedWriter(projectId, column.writer))
-      const promptVersionId = await atField(fieldName(column.way.isOwn ? at : null, 'template'), 'prompt.', () => orderedPrompt(projectId, column.way.prompt, trainedWith))
-      ordered.push({ writer, promptVersionId, sampling: column.way.sampling })
+    for (const [at, { writer, way, trainedWith }] of written.entries()) {
+      const promptVersionId = await atField(fieldName(way.isOwn ? at : null, 'template'), 'prompt.', () => orderedPrompt(projectId, way.prompt, trainedWith ?? besideTrained))
+      ordered.push({ writer, promptVersionId, sampling: way.sampling })
     }
     const play = await startPlay(projectId, { token, premise, from, columns: ordered })
     revalidatePath(`/projects/${projectId}`, 'layout')
