@@ -34,8 +34,9 @@ export function NewRound({ projectId, submissions, chosenBefore }: { projectId: 
           )
         })}
       </div>
-      <div>
+      <div className="flex flex-wrap items-center gap-3">
         <SubmitButton kind="primary" disabled={chosen.length < 2}>{t('start')}</SubmitButton>
+        {chosen.length < 2 && <span className="text-sm text-muted">{t('atLeastTwo', { count: chosen.length })}</span>}
       </div>
     </ActionForm>
   )
