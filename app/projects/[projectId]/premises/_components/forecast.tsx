@@ -1,19 +1,15 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
 import { useFormatter, useLocale, useTranslations } from 'use-intl/react'
 import { readForecast } from '@/app/projects/[projectId]/premises/forecast'
 import { PriceDialog } from '@/app/_writer/price-dialog'
+import { useForecast } from '@/app/_writer/use-forecast'
 import { Field } from '@/app/_ui/field'
 import { Facts } from '@/app/_ui/facts'
 import { NumberInput } from '@/app/_ui/inputs'
 import { money } from '@/app/_ui/money'
-import { useRest } from '@/app/_ui/use-rest'
 import { clock } from '@/lib/clock'
 import type { Figure, Forecast as Reckoned } from '@/lib/llm/forecast'
-
-/** How long the hand must rest before the forecast follows it, in milliseconds. */
-const rest = 500
 
 type Props = { order: unknown; endpoint: { id: string; model: string } | null; forecast: Reckoned | null; onForecast: (forecast: Reckoned | null) => void }
 
@@ -22,27 +18,7 @@ export function Forecast({ order, endpoint, forecast, onForecast }: Props) {
   const t = useTranslations('premise-run')
   const { number } = useFormatter()
   const locale = useLocale()
-  const box = useRef<HTMLElement>(null)
-  const round = useRef(0)
-  const [hasFailed, setHasFailed] = useState(false)
-  const wanted = JSON.stringify(order)
-  const later = useRest(rest)
-
-  const read = useCallback(() => {
-    const form = box.current?.closest('form')
-    if (!form) return
-    round.current += 1
-    const own = round.current
-    readForecast(new FormData(form)).then(
-      (next) => {
-        if (own !== round.current) return
-        setHasFailed(false)
-        onForecast(next)
-      },
-      () => own === round.current && setHasFailed(true),
-    )
-  }, [onForecast])
-  useEffect(() => later(read), [wanted, read, later])
+  const { box, read, hasFailed } = useForecast(order, readForecast, onForecast)
 
   const price = forecast?.basis.price ?? null
   const from = (figure: Figure) => t(`forecast.from.${figure.from}`, { count: figure.of })

@@ -1,44 +1,25 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useFormatter, useLocale, useTranslations } from 'use-intl/react'
 import { PriceDialog } from '@/app/_writer/price-dialog'
+import { useForecast } from '@/app/_writer/use-forecast'
 import { Facts } from '@/app/_ui/facts'
 import { money } from '@/app/_ui/money'
-import { useRest } from '@/app/_ui/use-rest'
 import { readJudgeForecast } from '@/app/projects/[projectId]/submissions/votes/[roundId]/judge/forecast'
 import type { JudgeForecast as Reckoned } from '@/lib/stages/submissions/judge-forecast'
-
-/** How long the hand must rest before the forecast follows it, in milliseconds. */
-const rest = 500
 
 /** What the judge of the form around it would take, before anything is asked. `order` is all that it depends on. */
 export function JudgeForecast({ order, endpoint, onPrice }: { order: unknown; endpoint: { id: string; model: string } | null; onPrice: (currency: string | null) => void }) {
   const t = useTranslations('judge')
   const { number } = useFormatter()
   const locale = useLocale()
-  const box = useRef<HTMLElement>(null)
-  const round = useRef(0)
   const [forecast, setForecast] = useState<Reckoned | null>(null)
-  const [hasFailed, setHasFailed] = useState(false)
-  const wanted = JSON.stringify(order)
-  const later = useRest(rest)
-  const read = useCallback(() => {
-    const form = box.current?.closest('form')
-    if (!form) return
-    round.current += 1
-    const own = round.current
-    readJudgeForecast(new FormData(form)).then(
-      (next) => {
-        if (own !== round.current) return
-        setHasFailed(false)
-        setForecast(next)
-        onPrice(next?.price?.currency ?? null)
-      },
-      () => own === round.current && setHasFailed(true),
-    )
+  const onForecast = useCallback((next: Reckoned | null) => {
+    setForecast(next)
+    onPrice(next?.price?.currency ?? null)
   }, [onPrice])
-  useEffect(() => later(read), [wanted, read, later])
+  const { box, read, hasFailed } = useForecast(order, readJudgeForecast, onForecast)
   const some = (value: number) => number(value, { maximumSignificantDigits: 3 })
   return (
     <section ref={box} aria-label={t('forecast')} aria-live="polite" className="rounded-base border border-line bg-raised p-4">
